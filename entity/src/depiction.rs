@@ -1,0 +1,27 @@
+//! Table `depiction`: a person in a picture.
+
+use sea_orm::entity::prelude::*;
+
+/// A person in a picture.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "depiction")]
+pub struct Model {
+    /// The picture.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub caption_id: i64,
+    /// 1 for the first named.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub position: i32,
+    /// Who.
+    pub person_id: i64,
+    /// As this caption prints it.
+    pub character: Option<String>,
+    /// LEFT, CENTER, RIGHT, TOP, BOTTOM, FRONT, BACK.
+    pub place: Option<String>,
+}
+
+/// Joins are written out where they are read.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,34 @@
+//! The rows of the database: one file a table, no behaviour beyond the row.
+//!
+//! Instants are microseconds since 1970-01-01T00:00Z in `i64` columns and calendar dates are ISO 8601 text, so that both
+//! databases hold, compare and sort the same bytes. Nothing here knows queries, GraphQL or where rows come from.
+
+mod enums;
+
+pub mod caption;
+pub mod claim;
+pub mod credit;
+pub mod critic_outlet;
+pub mod critic_profile;
+pub mod depiction;
+pub mod extraction;
+pub mod fetch;
+pub mod film;
+pub mod film_external_id;
+pub mod film_genre;
+pub mod film_redirect;
+pub mod host;
+pub mod lease;
+pub mod outlet;
+pub mod page_body;
+pub mod person;
+pub mod person_external_id;
+pub mod person_other_name;
+pub mod person_redirect;
+pub mod review;
+pub mod review_key;
+pub mod snapshot;
+pub mod submission;
+pub mod submission_event;
+
+pub use enums::{CreditRole, SubmissionOutcome, SubmissionState};

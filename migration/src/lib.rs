@@ -1,0 +1,20 @@
+//! The schema's history: append-only, each step reversible, the same on SQLite and PostgreSQL.
+//!
+//! Written in SQL with a few words that the databases spell differently filled in (see [`dialect`]). Never imports
+//! `entity`: a migration must mean tomorrow what it means today.
+
+mod dialect;
+mod m20261122_000001_graph;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// Every migration, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261122_000001_graph::Graph)]
+    }
+}
