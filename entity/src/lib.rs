@@ -1,7 +1,7 @@
 //! The rows of the database: one file a table, no behaviour beyond the row.
 //!
 //! Instants are microseconds since 1970-01-01T00:00Z in `i64` columns and calendar dates are ISO 8601 text, so that both
-//! databases hold, compare and sort the same bytes. Nothing here knows queries, GraphQL or where rows come from.
+//! databases hold, compare and sort the same bytes; [`sort_key`] makes the folded text that both sort by. Nothing here knows queries, GraphQL or where rows come from.
 
 mod enums;
 
@@ -28,6 +28,7 @@ pub mod person_redirect;
 pub mod review;
 pub mod review_key;
 pub mod snapshot;
+pub mod sort_key;
 pub mod submission;
 pub mod submission_event;
 

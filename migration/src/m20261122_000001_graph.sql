@@ -13,6 +13,7 @@ create table submission (
     due_at bigint,
     lease_holder text,
     rung_at bigint,
+    slot_at bigint,
     submitted_at bigint not null,
     finished_at bigint,
     review_id bigint,
@@ -28,6 +29,7 @@ create table submission (
 create index submission_due on submission (due_at) where finished_at is null;
 create index submission_review on submission (review_id);
 create index submission_state on submission (state, id);
+create index submission_rung on submission (rung_at) where rung_at is not null;
 -- One change of a submission's state. Numbered from 1 without gaps.
 create table submission_event (
     submission_id bigint not null references submission,
