@@ -1,1 +1,4 @@
 //! queue
+
+pub mod address;
+pub mod page_url;
