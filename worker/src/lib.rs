@@ -1,1 +1,4 @@
 //! worker
+
+pub mod fetch;
+pub mod verdict;
