@@ -35,6 +35,8 @@ pub struct Model {
     pub lease_holder: Option<String>,
     /// When a job was last put into the queue for it and has not been taken, microseconds.
     pub rung_at: Option<i64>,
+    /// The slot that its host has kept for it, microseconds; null when it has none.
+    pub slot_at: Option<i64>,
     /// Microseconds.
     pub submitted_at: i64,
     /// Microseconds; null until the state is final.

@@ -1,1 +1,6 @@
 //! worker
+pub mod fetch;
+pub mod resolve;
+mod verdict;
+
+pub use verdict::Verdict;
