@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tests::TestApp;
 use tests::command_line::marquee;
 use tests::settings;
-use tests::TestApp;
 
 use crate::ingest::{LOW_WATER, SECOND_OPINION, SOON, ingest, web_with_reviews};
 
@@ -27,7 +27,8 @@ fn sqlite(folder: &TempDir) -> String {
 async fn the_schema_in_the_repository_is_the_one_that_is_served() {
     let finished = marquee(&["schema"], AT_ONCE).await;
     assert!(finished.status.success(), "{finished:#?}");
-    let checked_in = fs::read_to_string(settings::repository().join("api/schema.graphql")).expect("the schema is checked in");
+    let checked_in =
+        fs::read_to_string(settings::repository().join("api/schema.graphql")).expect("the schema is checked in");
     assert!(finished.stdout == checked_in, "run: cargo run -- schema > api/schema.graphql");
 }
 
@@ -130,8 +131,16 @@ async fn help_names_every_setting_with_its_twin() {
     let finished = marquee(&["serve", "--help"], AT_ONCE).await;
     assert!(finished.status.success(), "{finished:#?}");
     for name in [
-        "--listen", "--database-url", "DATABASE_URL", "--redis-url", "REDIS_URL", "--redis-prefix", "--fetch-allow",
-        "--host-delay-ms", "--insecure-public", "127.0.0.1:8080",
+        "--listen",
+        "--database-url",
+        "DATABASE_URL",
+        "--redis-url",
+        "REDIS_URL",
+        "--redis-prefix",
+        "--fetch-allow",
+        "--host-delay-ms",
+        "--insecure-public",
+        "127.0.0.1:8080",
     ] {
         assert!(finished.stdout.contains(name), "{name} is not explained:\n{}", finished.stdout);
     }

@@ -154,16 +154,25 @@ fn the_film_is_told(film: &Value) {
     assert_eq!(film["genres"], json!(["Drama"]));
     assert_eq!(film["directors"], json!([{ "name": "Maren Holloway" }]));
     assert_eq!(film["writers"], json!([{ "name": "Tomás Arrieta" }]));
-    assert_eq!(film["credits"], json!({ "totalCount": 3, "nodes": [
+    assert_eq!(
+        film["credits"],
+        json!({ "totalCount": 3, "nodes": [
         { "role": "ACTOR", "character": "Capt. Ruth Penhale", "billing": 1, "person": { "name": "Ines Calloway" } },
         { "role": "ACTOR", "character": "Wick Tamsin", "billing": 2, "person": { "name": "Dov Marchetti" } },
         { "role": "ACTOR", "character": "Inspector Adaeze Hale", "billing": 3, "person": { "name": "Suri Okafor" } },
-    ] }));
+    ] })
+    );
     assert_eq!(film["captions"], json!({ "totalCount": 3 }));
-    assert_eq!(film["reviews"], json!({ "totalCount": 1, "nodes": [{ "headline": "‘Low Water’: Salvage on the Estuary" }] }));
-    assert_eq!(film["reception"], json!({
-        "reviewCount": 1, "ratedCount": 1, "mean": 60.0, "median": 60.0, "histogram": [0, 0, 0, 0, 0, 0, 1, 0, 0, 0]
-    }));
+    assert_eq!(
+        film["reviews"],
+        json!({ "totalCount": 1, "nodes": [{ "headline": "‘Low Water’: Salvage on the Estuary" }] })
+    );
+    assert_eq!(
+        film["reception"],
+        json!({
+            "reviewCount": 1, "ratedCount": 1, "mean": 60.0, "median": 60.0, "histogram": [0, 0, 0, 0, 0, 0, 1, 0, 0, 0]
+        })
+    );
 }
 
 fn the_review_is_told(review: &Value, web: &FakeWeb) {
@@ -172,10 +181,13 @@ fn the_review_is_told(review: &Value, web: &FakeWeb) {
     assert_eq!(review["dek"], json!("A tug captain hauls up more than wreckage."));
     assert_eq!(review["publishedOn"], json!("2025-03-12"));
     assert!(review["language"].as_str().is_some_and(|language| language.starts_with("en")), "{}", review["language"]);
-    assert_eq!(review["rating"], json!({
-        "asPrinted": "3 stars out of 5", "value": 3.0, "best": 5.0, "scale": "STARS_5",
-        "score": 60.0, "scoreLow": 50.0, "scoreHigh": 70.0
-    }));
+    assert_eq!(
+        review["rating"],
+        json!({
+            "asPrinted": "3 stars out of 5", "value": 3.0, "best": 5.0, "scale": "STARS_5",
+            "score": 60.0, "scoreLow": 50.0, "scoreHigh": 70.0
+        })
+    );
     assert_eq!(review["outlet"], json!({ "name": "The Estuary Gazette", "host": "127.0.0.1" }));
     let critic = &review["critic"];
     assert_eq!(critic["name"], json!("Nadia Ferris"));
@@ -194,10 +206,13 @@ fn the_captions_are_told(captions: &Value, web: &FakeWeb) {
         let image = web.url(&format!("/pictures/low-water-{position}.jpg"));
         json!({ "text": text, "credit": "Breakwater Films", "imageUrl": image, "position": position, "depicts": depicts })
     };
-    assert_eq!(captions, &json!({ "totalCount": 3, "nodes": [
+    assert_eq!(
+        captions,
+        &json!({ "totalCount": 3, "nodes": [
         caption(1, "Capt. Penhale (Ines Calloway) watches the tide turn, in “Low Water.”", json!([ines])),
         caption(2, "Wick Tamsin (Dov Marchetti, R) and Capt. Penhale (Ines Calloway) argue over the barge, in “Low Water.”",
             json!([dov, ines])),
         caption(3, "Inspector Adaeze Hale (Suri Okafor) waits for the ebb, in “Low Water.”", json!([suri])),
-    ] }));
+    ] })
+    );
 }

@@ -6,8 +6,19 @@ use crate::structure::metadata;
 
 /// Licences that let the whole be used under MIT or Apache-2.0. Kept equal to deny.toml.
 const PERMISSIVE: [&str; 13] = [
-    "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0",
-    "CDLA-Permissive-2.0", "ISC", "MIT", "Unicode-3.0", "Unlicense", "Zlib",
+    "0BSD",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
 ];
 
 /// Whether an SPDX expression can be met with permissive licences alone: one of each `OR`, all of each `AND`.
@@ -15,7 +26,8 @@ fn permissive(expression: &str) -> bool {
     let mut expression = format!("({})", expression.replace('/', " OR "));
     let innermost = Regex::new(r"\(([^()]*)\)").expect("the pattern is valid");
     while let Some(found) = innermost.captures(&expression) {
-        let met = found[1].split(" OR ").any(|choice| choice.split(" AND ").all(|licence| is_permissive(licence.trim())));
+        let met =
+            found[1].split(" OR ").any(|choice| choice.split(" AND ").all(|licence| is_permissive(licence.trim())));
         let verdict = if met { "MIT" } else { "refused" };
         expression = innermost.replacen(&expression, 1, verdict).into_owned();
     }

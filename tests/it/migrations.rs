@@ -9,7 +9,8 @@ use tests::database;
 
 const SQLITE_SCHEMA: &str = "select type || ' ' || name || ' ' || coalesce(sql, '') as line from sqlite_master
     where name not like 'sqlite_%' and name <> 'seaql_migrations'";
-const POSTGRES_SCHEMA: &str = "select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable as line
+const POSTGRES_SCHEMA: &str =
+    "select table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable as line
     from information_schema.columns where table_schema = 'public' and table_name <> 'seaql_migrations'
     union all select indexdef from pg_indexes where schemaname = 'public' and tablename <> 'seaql_migrations'
     union all select conrelid::regclass::text || ' ' || pg_get_constraintdef(oid) from pg_constraint

@@ -83,7 +83,8 @@ fn packages_use_only_those_below_them() {
 #[test]
 fn only_the_binary_of_api_knows_the_worker_and_the_extractor() {
     let folder = repository().join("api/src");
-    let upper = Regex::new(r"(?:^|[^:\w])(?:worker|extract)::|\buse\s+(?:worker|extract)\b").expect("the pattern is valid");
+    let upper =
+        Regex::new(r"(?:^|[^:\w])(?:worker|extract)::|\buse\s+(?:worker|extract)\b").expect("the pattern is valid");
     let mut library_files = 0;
     for (path, text) in sources(&folder) {
         let inside = path.strip_prefix(&folder).expect("sources lie in their folder");
@@ -125,7 +126,11 @@ fn every_dependency_is_used() {
         for dependency in package["dependencies"].as_array().expect("dependencies are a list") {
             let called = dependency["rename"].as_str().unwrap_or(name(dependency)).replace('-', "_");
             let used = Regex::new(&format!(r"\b{called}\b")).expect("the pattern is valid");
-            assert!(used.is_match(&code), "{} names {called} among its dependencies and does not use it", name(package));
+            assert!(
+                used.is_match(&code),
+                "{} names {called} among its dependencies and does not use it",
+                name(package)
+            );
         }
     }
 }

@@ -1,14 +1,16 @@
 //! A GraphQL client of the plainest kind: POST a document, get data.
 
+use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1;
+use hyper::http::request;
 use hyper::{Method, Request};
-use hyper_util::client::legacy::Client as HttpClient;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
+use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
+use tokio::net::TcpStream;
 
 use crate::wait::eventually;
 
@@ -36,41 +38,34 @@ pub struct Submitted {
 }
 
 /// Speaks to one server.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Client {
-    http: HttpClient<HttpConnector, Full<Bytes>>,
-    endpoint: String,
+    /// `127.0.0.1:PORT`.
+    address: String,
 }
 
 impl Client {
-    /// A client for an endpoint such as `http://127.0.0.1:8080/graphql`.
+    /// A client of the server at an endpoint such as `http://127.0.0.1:8080/graphql`.
     #[must_use]
     pub fn new(endpoint: &str) -> Self {
-        Self { http: HttpClient::builder(TokioExecutor::new()).build_http(), endpoint: endpoint.to_owned() }
+        let address = endpoint.strip_prefix("http://").and_then(|rest| rest.strip_suffix("/graphql"));
+        Self { address: address.expect("an endpoint is http://ADDRESS/graphql").to_owned() }
     }
 
-    /// The endpoint's address.
-    #[must_use]
-    pub fn endpoint(&self) -> &str {
-        &self.endpoint
-    }
-
-    /// GET of a path of the same server.
+    /// GET of a path.
     pub async fn get(&self, path: &str, accept: &str) -> Answer {
-        let origin = self.endpoint.strip_suffix("/graphql").expect("the endpoint ends with /graphql");
-        let request = Request::builder().uri(format!("{origin}{path}")).header("accept", accept);
-        self.send(request.body(Full::default()).expect("a path makes a valid request")).await
+        let request = Request::builder().uri(path).header("accept", accept);
+        self.send(request, String::new()).await
     }
 
-    /// POST of a document, whatever comes back.
+    /// POST of a document to `/graphql`, whatever comes back.
     pub async fn post(&self, document: &str, variables: Value) -> Answer {
-        let body = json!({ "query": document, "variables": variables }).to_string();
         let request = Request::builder()
             .method(Method::POST)
-            .uri(&self.endpoint)
+            .uri("/graphql")
             .header("content-type", "application/json")
             .header("accept", "application/json");
-        self.send(request.body(Full::from(body)).expect("the endpoint makes a valid request")).await
+        self.send(request, json!({ "query": document, "variables": variables }).to_string()).await
     }
 
     /// The `data` of a document that must succeed.
@@ -130,18 +125,28 @@ impl Client {
         self.wait_for(id, bound, "final", |submission| !submission["finishedAt"].is_null()).await
     }
 
-    async fn send(&self, request: Request<Full<Bytes>>) -> Answer {
-        let address = request.uri().to_string();
-        let exchange = async {
-            let response = self.http.request(request).await.unwrap_or_else(|error| panic!("{address}: {error}"));
-            let status = response.status().as_u16();
-            let content_type = response.headers().get("content-type").map(|value| value.to_str().unwrap_or_default());
-            let content_type = content_type.unwrap_or_default().to_owned();
-            let body = response.into_body().collect().await.unwrap_or_else(|error| panic!("{address}: {error}"));
-            Answer { status, content_type, body: body.to_bytes() }
-        };
-        tokio::time::timeout(ANSWER_WITHIN, exchange)
-            .await
-            .unwrap_or_else(|_| panic!("no answer from {address} within {ANSWER_WITHIN:?}"))
+    /// Each request has a connection of its own, so that none is left over from a server that was killed.
+    async fn send(&self, request: request::Builder, body: String) -> Answer {
+        let request = request.header("host", &self.address).body(Full::from(body)).expect("a test's request is valid");
+        let what = format!("{} {}{}", request.method(), self.address, request.uri());
+        match tokio::time::timeout(ANSWER_WITHIN, exchange(&self.address, request)).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(error)) => panic!("{what}: {error}"),
+            Err(_) => panic!("{what}: no answer within {ANSWER_WITHIN:?}"),
+        }
     }
+}
+
+async fn exchange(address: &str, request: Request<Full<Bytes>>) -> Result<Answer, Box<dyn Error>> {
+    let stream = TcpStream::connect(address).await?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    // Drives the connection; what goes wrong there, the sender hears too.
+    let driver = tokio::spawn(connection);
+    let response = sender.send_request(request).await?;
+    let status = response.status().as_u16();
+    let content_type = response.headers().get("content-type").map(|value| value.to_str().map(str::to_owned));
+    let content_type = content_type.transpose()?.unwrap_or_default();
+    let body = response.into_body().collect().await?.to_bytes();
+    driver.abort();
+    Ok(Answer { status, content_type, body })
 }

@@ -115,8 +115,9 @@ impl Drop for FakeWeb {
 async fn answer(State(site): State<Arc<Mutex<Site>>>, request: Request) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let headers = request.headers().iter();
-    let headers =
-        headers.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())).collect();
+    let headers = headers
+        .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .collect();
     let page = {
         let mut site = site.lock().expect("nobody panics while holding the pages");
         let page = site.pages.get(&path).cloned();
@@ -131,9 +132,10 @@ async fn answer(State(site): State<Arc<Mutex<Site>>>, request: Request) -> Respo
 }
 
 fn respond(page: Page) -> Response {
-    let builder = page.headers.iter().fold(Response::builder().status(page.status), |builder, (name, value)| {
-        builder.header(name, value)
-    });
+    let builder = page
+        .headers
+        .iter()
+        .fold(Response::builder().status(page.status), |builder, (name, value)| builder.header(name, value));
     let (builder, body) = match page.cut_off_after {
         None => (builder, Body::from(page.body)),
         Some(bytes) => {

@@ -2,7 +2,11 @@
 //!
 //! Black box: the processes are the real binaries, reached by command line and over HTTP only. Nothing here may know
 //! Marquee's crates, tables or jobs; what a test needs from inside it asks over GraphQL. `tests/run` gives the servers.
-#![expect(clippy::expect_used, reason = "a panic is how a test reports, and all of this crate is test")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a panic is how a test reports, and all of this crate is test"
+)]
 
 pub mod app;
 pub mod client;

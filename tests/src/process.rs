@@ -20,7 +20,13 @@ impl Process {
     /// Starts `program` with a clean environment: `PATH`, `HOME` and `TMPDIR` of ours, and `environment`.
     ///
     /// `name` tells it apart in reports, and names its files of output in `folder`.
-    pub fn start(name: &str, program: &Path, arguments: &[String], environment: &[(&str, &str)], folder: &Path) -> Self {
+    pub fn start(
+        name: &str,
+        program: &Path,
+        arguments: &[String],
+        environment: &[(&str, &str)],
+        folder: &Path,
+    ) -> Self {
         let (output, errors) = (folder.join(format!("{name}.stdout")), folder.join(format!("{name}.stderr")));
         let mut command = Command::new(program);
         command.args(arguments).env_clear().current_dir(folder).stdin(Stdio::null());
