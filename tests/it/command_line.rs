@@ -167,9 +167,8 @@ tests::both_modes! {
 
 /// Exports what the app holds, from beside it.
 async fn export(app: &TestApp) -> String {
-    let database = app.arguments().iter().skip_while(|argument| *argument != "--database-url").nth(1);
-    let database = database.expect("every app has a database");
-    let finished = marquee(&["export", "--database-url", database], AT_ONCE).await;
+    let connections = app.connections().iter().map(String::as_str);
+    let finished = marquee(&["export"].into_iter().chain(connections).collect::<Vec<_>>(), AT_ONCE).await;
     assert!(finished.status.success(), "{finished:#?}");
     finished.stdout
 }

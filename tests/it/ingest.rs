@@ -120,6 +120,18 @@ tests::both_modes! {
         assert_eq!(web.hits(LOW_WATER).len(), 1, "a known page is not fetched again unasked");
     }
 
+    async fn the_fetcher_says_who_it_is_and_asks_for_leave(mode: Mode) {
+        let web = web_with_reviews().await;
+        let app = TestApp::start(mode, &web).await;
+        ingest(&app, &web.url(LOW_WATER)).await;
+        assert_eq!(web.hits("/robots.txt").len(), 1, "robots.txt is asked for before the page");
+        let hits = web.hits(LOW_WATER);
+        let agent = hits[0].header("user-agent").expect("a fetch names its agent");
+        assert!(agent.to_lowercase().contains("marquee"), "{agent}");
+        assert_eq!(hits[0].header("cookie"), None);
+        assert_eq!(hits[0].header("authorization"), None);
+    }
+
     async fn a_submissions_events_are_numbered_without_gaps(mode: Mode) {
         let web = web_with_reviews().await;
         let app = TestApp::start(mode, &web).await;

@@ -21,6 +21,10 @@ const PERMISSIVE: [&str; 13] = [
     "Zlib",
 ];
 
+/// The parsers of CSS that every HTML library for Rust rests on. Their licence, MPL-2.0, binds the files that it stands in
+/// and no others, and those are used as they are.
+const EXCEPTIONS: [&str; 4] = ["cssparser", "cssparser-macros", "dtoa-short", "selectors"];
+
 /// Whether an SPDX expression can be met with permissive licences alone: one of each `OR`, all of each `AND`.
 fn permissive(expression: &str) -> bool {
     let mut expression = format!("({})", expression.replace('/', " OR "));
@@ -46,6 +50,10 @@ fn every_dependency_is_under_a_permissive_licence() {
     let refused: Vec<String> = packages
         .iter()
         .filter(|package| !permissive(package["license"].as_str().unwrap_or_default()))
+        .filter(|package| {
+            let excepted = package["name"].as_str().is_some_and(|name| EXCEPTIONS.contains(&name));
+            !(excepted && package["license"] == "MPL-2.0")
+        })
         .map(|package| format!("{} {}: {}", package["name"], package["version"], package["license"]))
         .collect();
     assert_eq!(refused, Vec::<String>::new());

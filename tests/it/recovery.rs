@@ -1,8 +1,12 @@
 //! Processes are killed in the middle of their work, and nothing that was accepted is lost.
 
+use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
 use serde_json::json;
+use tempfile::TempDir;
+use tests::process::Process;
+use tests::wait::eventually;
 use tests::{FakeWeb, Gate, Mode, Options, Page, TestApp};
 
 use crate::ingest::{LOW_WATER, SOON};
@@ -69,6 +73,76 @@ async fn a_refused_address_stays_refused_after_a_restart() {
         let payload = app.submit_payload(&web.url(LOW_WATER)).await;
         assert_eq!(payload["userErrors"][0]["code"], json!("BLOCKED_ADDRESS"), "nothing is allowed by default");
         app.restart_server().await;
+    }
+}
+
+#[tokio::test]
+async fn a_page_handed_in_while_redis_is_away_is_done_when_it_is_back() {
+    let (web, gate) = web_with_a_held_review().await;
+    gate.open();
+    let mut redis = Redis::start().await;
+    let app = TestApp::start_with(Mode::Fleet, Options::default().allow(web.address()).redis(&redis.url())).await;
+    redis.kill();
+    let submission = app.submit(&web.url(LOW_WATER)).await;
+    assert!(submission.created, "the row is enough");
+    redis.start_again().await;
+    let finished = app.wait_for_outcome(&submission.id, AFTER_THE_LEASE).await;
+    assert_eq!(finished["outcome"], json!("CREATED"), "{finished:#}");
+}
+
+#[tokio::test]
+async fn a_site_that_never_answers_is_given_up_on_for_now() {
+    if !tests::settings::long_runs() {
+        return;
+    }
+    let (web, gate) = web_with_a_held_review().await;
+    let app = TestApp::start(Mode::Embedded, &web).await;
+    let submission = app.submit(&web.url(LOW_WATER)).await;
+    let waiting = |submission: &serde_json::Value| submission["state"] == json!("WAITING");
+    let waiting = app.wait_for(&submission.id, Duration::from_secs(60), "waiting", waiting).await;
+    assert_eq!(waiting["problem"]["retryable"], json!(true), "{waiting:#}");
+    gate.open();
+}
+
+/// A Redis of the test's own, which it may kill.
+struct Redis {
+    process: Process,
+    port: u16,
+    folder: TempDir,
+}
+
+impl Redis {
+    async fn start() -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap().port();
+        let folder = TempDir::new().unwrap();
+        let redis = Self { process: Self::spawn(port, &folder), port, folder };
+        redis.wait_until_up().await;
+        redis
+    }
+
+    fn spawn(port: u16, folder: &TempDir) -> Process {
+        let port = port.to_string();
+        let arguments = ["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+        let arguments = arguments.map(str::to_owned);
+        Process::start("redis", &tests::settings::redis_server(), &arguments, &[], folder.path())
+    }
+
+    async fn wait_until_up(&self) {
+        eventually(SOON, "Redis to listen", async || TcpStream::connect(("127.0.0.1", self.port)).ok()).await;
+    }
+
+    fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}/0", self.port)
+    }
+
+    fn kill(&mut self) {
+        self.process.kill();
+    }
+
+    /// Empty, as a Redis that keeps nothing on disk comes back.
+    async fn start_again(&mut self) {
+        self.process = Self::spawn(self.port, &self.folder);
+        self.wait_until_up().await;
     }
 }
 

@@ -33,7 +33,7 @@ pub enum Mode {
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     allowed: Vec<SocketAddr>,
-    arguments: Vec<String>,
+    redis_url: Option<String>,
 }
 
 impl Options {
@@ -44,10 +44,10 @@ impl Options {
         self
     }
 
-    /// One more argument for the server and the workers alike.
+    /// Another Redis than the one that all tests share; for fleets only.
     #[must_use]
-    pub fn argument(mut self, argument: &str) -> Self {
-        self.arguments.push(argument.to_owned());
+    pub fn redis(mut self, url: &str) -> Self {
+        self.redis_url = Some(url.to_owned());
         self
     }
 }
@@ -58,8 +58,8 @@ pub struct TestApp {
     server: Process,
     workers: Vec<Process>,
     // After the processes, which are dropped first: they write into it to their end.
-    _folder: TempDir,
-    folder_path: std::path::PathBuf,
+    folder: TempDir,
+    connections: Vec<String>,
     arguments: Vec<String>,
     restarts: usize,
 }
@@ -73,13 +73,13 @@ impl TestApp {
     /// Starts one with options of its own.
     pub async fn start_with(mode: Mode, options: Options) -> Self {
         let folder = TempDir::new().expect("there is room for temporary files");
-        let mut arguments = match mode {
+        let connections: Vec<String> = match mode {
             Mode::Embedded => {
                 vec!["--database-url".to_owned(), format!("sqlite:{}", folder.path().join("marquee.db").display())]
             }
             Mode::Fleet => [
                 ["--database-url", &database::create().await],
-                ["--redis-url", &settings::redis_url()],
+                ["--redis-url", &options.redis_url.unwrap_or_else(settings::redis_url)],
                 ["--redis-prefix", &database::fresh_name()],
             ]
             .concat()
@@ -87,37 +87,23 @@ impl TestApp {
             .map(str::to_owned)
             .collect(),
         };
-        arguments.extend(["--host-delay-ms".to_owned(), "0".to_owned()]);
+        let mut arguments = [&connections[..], &["--host-delay-ms", "0"].map(str::to_owned)].concat();
         for address in &options.allowed {
             arguments.extend(["--fetch-allow".to_owned(), address.to_string()]);
         }
-        arguments.extend(options.arguments);
         let (server, client) = serve("server", &arguments, folder.path()).await;
         let workers = if mode == Mode::Fleet { FLEET_WORKERS } else { 0 };
-        let folder_path = folder.path().to_owned();
-        let mut app =
-            Self { client, server, workers: Vec::new(), _folder: folder, folder_path, arguments, restarts: 0 };
+        let mut app = Self { client, server, workers: Vec::new(), folder, connections, arguments, restarts: 0 };
         for number in 1..=workers {
             app.start_worker(&format!("worker-{number}"));
         }
         app
     }
 
-    /// The client of its server.
+    /// `--database-url` and its companions: for commands that look at the same installation.
     #[must_use]
-    pub fn client(&self) -> &Client {
-        &self.client
-    }
-
-    /// `--database-url` and what else server and workers were started with: for commands on the same database.
-    #[must_use]
-    pub fn arguments(&self) -> &[String] {
-        &self.arguments
-    }
-
-    /// The server's process.
-    pub fn server(&mut self) -> &mut Process {
-        &mut self.server
+    pub fn connections(&self) -> &[String] {
+        &self.connections
     }
 
     /// The workers' processes: none when embedded.
@@ -128,7 +114,7 @@ impl TestApp {
     /// Starts one more worker process.
     pub fn start_worker(&mut self, name: &str) {
         let program = settings::binary("marquee-worker");
-        self.workers.push(Process::start(name, &program, &self.arguments, &[], &self.folder_path));
+        self.workers.push(Process::start(name, &program, &self.arguments, &[], self.folder.path()));
     }
 
     /// Kills the server (and the worker inside it) and starts it again on the same database.
@@ -136,7 +122,7 @@ impl TestApp {
         self.server.kill();
         self.restarts += 1;
         let name = format!("server-{}", self.restarts);
-        (self.server, self.client) = serve(&name, &self.arguments, &self.folder_path).await;
+        (self.server, self.client) = serve(&name, &self.arguments, self.folder.path()).await;
     }
 }
 

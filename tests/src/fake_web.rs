@@ -124,7 +124,6 @@ async fn answer(State(site): State<Arc<Mutex<Site>>>, request: Request) -> Respo
         site.hits.push(Hit { path, headers });
         page.unwrap_or_else(|| Page::error(404))
     };
-    tokio::time::sleep(page.delay).await;
     if let Some(gate) = &page.gate {
         gate.passed().await;
     }

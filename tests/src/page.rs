@@ -1,7 +1,5 @@
 //! What a [`FakeWeb`](crate::FakeWeb) answers on a path: a page, or one of the many ways in which sites misbehave.
 
-use std::time::Duration;
-
 use tokio::sync::watch;
 
 /// One answer. Built up from [`Page::html`] or its siblings.
@@ -12,7 +10,6 @@ pub struct Page {
     pub(crate) body: Vec<u8>,
     pub(crate) gate: Option<Gate>,
     pub(crate) cut_off_after: Option<usize>,
-    pub(crate) delay: Duration,
 }
 
 impl Page {
@@ -37,7 +34,6 @@ impl Page {
             body: body.into(),
             gate: None,
             cut_off_after: None,
-            delay: Duration::ZERO,
         }
     }
 
@@ -78,13 +74,6 @@ impl Page {
     #[must_use]
     pub fn cut_off_after(mut self, bytes: usize) -> Self {
         self.cut_off_after = Some(bytes);
-        self
-    }
-
-    /// Answers after a while, as slow sites do.
-    #[must_use]
-    pub fn after(mut self, delay: Duration) -> Self {
-        self.delay = delay;
         self
     }
 }

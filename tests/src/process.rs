@@ -42,12 +42,6 @@ impl Process {
         Self { name: name.to_owned(), child, output, errors }
     }
 
-    /// Its process id.
-    #[must_use]
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// What it has written to standard output so far.
     #[must_use]
     pub fn stdout(&self) -> String {
