@@ -79,7 +79,6 @@ pub fn normalise(text: &str) -> Result<Url, PageUrlError> {
         given: shortened(text),
         reason: reason.to_string(),
     })?;
-    check_parts(&url)?;
     url.set_fragment(None);
     let path = uniform_percent_encoding(url.path(), may_stand_in_path);
     url.set_path(&path);
@@ -88,11 +87,11 @@ pub fn normalise(text: &str) -> Result<Url, PageUrlError> {
         without_tracking(&query)
     });
     url.set_query(query.as_deref());
-    refuse_too_long(url.as_str())?;
+    check_parts(&url)?;
     Ok(url)
 }
 
-/// Whether a URL, wherever it came from, may be asked for at all: http or https, a host, no credentials.
+/// Whether a URL, wherever it came from, may be asked for at all: http or https, a host, no credentials, not over-long.
 ///
 /// # Errors
 /// [`PageUrlError`] naming what is wrong with it.
@@ -113,7 +112,7 @@ pub fn check_parts(url: &Url) -> Result<(), PageUrlError> {
             host: host.to_owned(),
         });
     }
-    Ok(())
+    refuse_too_long(url.as_str())
 }
 
 /// The host under which a site is registered, by the public suffix list: `example.co.uk` for `www.example.co.uk`.
