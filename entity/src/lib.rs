@@ -16,6 +16,7 @@ pub mod fetch;
 pub mod film;
 pub mod film_external_id;
 pub mod film_genre;
+pub mod film_name;
 pub mod film_redirect;
 pub mod host;
 pub mod lease;
