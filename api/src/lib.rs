@@ -13,7 +13,7 @@ use queue::address::AddressPolicy;
 use queue::{Bell, Database};
 
 pub use graphql::{Schema, schema, sdl};
-pub use http::{Settings, router, serve};
+pub use http::{router, serve};
 
 /// What requests are answered from. Cheap to clone.
 #[derive(Clone)]

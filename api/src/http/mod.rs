@@ -29,18 +29,16 @@ use tokio::net::TcpListener;
 use crate::graphql::Schema;
 use answer::Refusal;
 
-/// How the server treats requests.
+/// How requests are treated.
 #[derive(Debug, Clone)]
-pub struct Settings {
-    /// Whether only requests for `localhost`, `127.0.0.1` or `[::1]` are answered. To be set when listening on loopback: a
-    /// page elsewhere can have its own name lead here, and would read the answers.
-    pub loopback_hosts_only: bool,
+struct Settings {
+    loopback_hosts_only: bool,
     /// Longest time for one request, from its headers to its answer.
-    pub request_time_max: Duration,
+    request_time_max: Duration,
     /// Bytes of a request's body at most.
-    pub body_bytes_max: usize,
+    body_bytes_max: usize,
     /// Requests in one body at most.
-    pub batch_max: usize,
+    batch_max: usize,
 }
 
 impl Default for Settings {
@@ -63,7 +61,14 @@ struct State {
 }
 
 /// Everything that is served.
-pub fn router(schema: Schema, settings: Settings) -> Router {
+///
+/// `loopback_hosts_only` answers only requests for `localhost`, `127.0.0.1` or `[::1]`. To be set when listening on loopback:
+/// a page elsewhere can have its own name lead here, and would read the answers.
+pub fn router(schema: Schema, loopback_hosts_only: bool) -> Router {
+    router_with(schema, Settings { loopback_hosts_only, ..Settings::default() })
+}
+
+fn router_with(schema: Schema, settings: Settings) -> Router {
     let state = State { schema, settings };
     Router::new()
         .route("/graphql", any(operation::handle))
@@ -103,7 +108,8 @@ async fn in_time(axum::extract::State(state): axum::extract::State<State>, reque
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_elapsed) => {
-            let message = format!("the request took longer than {} s, the limit: ask for less at once", limit.as_secs_f64());
+            let message =
+                format!("the request took longer than {} s, the limit: ask for less at once", limit.as_secs_f64());
             Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message).into()
         }
     }

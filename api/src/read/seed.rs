@@ -54,7 +54,7 @@ fn connections(database_url: String, redis_url: Option<String>) -> Connections {
 }
 
 fn services(database: Database, bell: Bell) -> Services {
-    Services { database, bell, policy: Arc::new(AddressPolicy) }
+    Services { database, bell, policy: Arc::new(AddressPolicy::default()) }
 }
 
 /// Runs statements that end with `;` at the end of a line.

@@ -83,7 +83,9 @@ fn returns(field: &FieldDefinition) -> FieldReturns {
     let count = match () {
         () if argument("first") || argument("last") => Count::Page,
         () if !is_list(&field.ty.node) => Count::One,
-        () => list_argument().map_or(Count::Fixed(FEW), |argument| Count::Argument(argument.node.name.node.to_string())),
+        () => {
+            list_argument().map_or(Count::Fixed(FEW), |argument| Count::Argument(argument.node.name.node.to_string()))
+        }
     };
     FieldReturns { type_name: name(&field.ty.node).to_owned(), count }
 }
