@@ -89,11 +89,7 @@ impl BodyCount {
 ///
 /// # Errors
 /// The bound that it passed, or what broke; nothing of it is kept then.
-pub(super) async fn read(
-    answer: Answer,
-    bounds: BodyBounds,
-    count: Arc<BodyCount>,
-) -> Result<Bytes, FetchError> {
+pub(super) async fn read(answer: Answer, bounds: BodyBounds, count: Arc<BodyCount>) -> Result<Bytes, FetchError> {
     let encoding = encoding_name(&answer.head.headers);
     if bounds.overlong == Overlong::Refuse && answer.body.size_hint().lower() > bounds.bytes_max {
         return Err(bounds.too_large());
@@ -107,12 +103,8 @@ pub(super) async fn read(
         window_ends: Instant::now() + bounds.rate_window,
         window_bytes: 0,
     };
-    let chunks = try_unfold(wire, |mut wire| async move {
-        Ok(wire.next().await?.map(|chunk| (chunk, wire)))
-    });
-    let reader = StreamReader::new(Box::pin(
-        chunks.map_err(|error: FetchError| io::Error::other(error)),
-    ));
+    let chunks = try_unfold(wire, |mut wire| async move { Ok(wire.next().await?.map(|chunk| (chunk, wire))) });
+    let reader = StreamReader::new(Box::pin(chunks.map_err(|error: FetchError| io::Error::other(error))));
     let failed = |cause| failure(cause, &encoding);
     let mut decoder = decoder(reader, &encoding).await.map_err(failed)?;
     let mut body = BytesMut::new();
@@ -132,9 +124,7 @@ pub(super) async fn read(
             body.truncate(usize::try_from(bounds.bytes_max).unwrap_or(usize::MAX));
             return Ok(body.freeze());
         }
-        if decoded > bounds.ratio_from_bytes
-            && decoded > count.on_wire().saturating_mul(bounds.ratio_max)
-        {
+        if decoded > bounds.ratio_from_bytes && decoded > count.on_wire().saturating_mul(bounds.ratio_max) {
             return Err(FetchError::TooLarge(SizeBound::Ratio(bounds.ratio_max)));
         }
     }
@@ -180,10 +170,7 @@ impl Wire {
 
     fn next_window(&mut self) -> Result<(), FetchError> {
         if self.window_bytes < self.bounds.rate_bytes_min {
-            return Err(FetchError::TooSlow {
-                bytes: self.bounds.rate_bytes_min,
-                window: self.bounds.rate_window,
-            });
+            return Err(FetchError::TooSlow { bytes: self.bounds.rate_bytes_min, window: self.bounds.rate_window });
         }
         self.window_bytes = 0;
         self.window_ends = Instant::now() + self.bounds.rate_window;
@@ -195,11 +182,7 @@ fn encoding_name(headers: &HeaderMap) -> String {
     let names: Vec<_> = headers
         .get_all(CONTENT_ENCODING)
         .iter()
-        .map(|value| {
-            String::from_utf8_lossy(value.as_bytes())
-                .trim()
-                .to_ascii_lowercase()
-        })
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_ascii_lowercase())
         .filter(|name| !name.is_empty() && name != "identity")
         .collect();
     names.join(", ")
@@ -223,10 +206,7 @@ where
             refuse_large_window(reader.fill_buf().await?)?;
             Box::pin(BrotliDecoder::new(reader))
         }
-        "zstd" => Box::pin(ZstdDecoder::with_params(
-            reader,
-            &[DParameter::window_log_max(ZSTD_WINDOW_LOG_MAX)],
-        )),
+        "zstd" => Box::pin(ZstdDecoder::with_params(reader, &[DParameter::window_log_max(ZSTD_WINDOW_LOG_MAX)])),
         _ => return Err(io::ErrorKind::Unsupported.into()),
     })
 }
@@ -244,8 +224,5 @@ fn refuse_large_window(start: &[u8]) -> io::Result<()> {
 fn failure(cause: io::Error, encoding: &str) -> FetchError {
     cause
         .downcast::<FetchError>()
-        .unwrap_or_else(|cause| FetchError::Undecodable {
-            encoding: encoding.to_owned(),
-            cause,
-        })
+        .unwrap_or_else(|cause| FetchError::Undecodable { encoding: encoding.to_owned(), cause })
 }

@@ -175,9 +175,7 @@ pub enum FetchError {
 }
 
 fn at(address: Option<SocketAddr>) -> String {
-    address
-        .map(|address| format!(" at {address}"))
-        .unwrap_or_default()
+    address.map(|address| format!(" at {address}")).unwrap_or_default()
 }
 
 /// `HTTP_404` and the like, for every status that can be received.
