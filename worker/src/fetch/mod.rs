@@ -26,7 +26,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, ETAG, HeaderName, IF_MODIFIED_SINCE, IF
 use http::{HeaderMap, HeaderValue, StatusCode};
 pub use limits::FetchLimits;
 use queue::address::AddressPolicy;
-use queue::page_url::{PageUrlError, check_parts};
+use queue::page_url::check_parts;
 pub use record::{Attempt, FetchRecord, Fetched, FetchedPage, Validators};
 use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
@@ -39,6 +39,12 @@ use connect::{Connector, SystemResolver};
 use exchange::{Answer, Exchange};
 use robots::RobotsFile;
 use robots_cache::RobotsCache;
+
+/// How much of what a host says is kept in records and messages, in characters. Header values may have tens of thousands.
+const QUOTED_CHARACTERS_MAX: usize = 200;
+
+/// The longest validator that is kept and sent back, in bytes: ten times what servers make.
+const VALIDATOR_BYTES_MAX: usize = 1_024;
 
 /// What a fetcher is set up with, once, by whoever starts the process.
 #[derive(Debug, Clone)]
@@ -186,9 +192,8 @@ impl Fetcher {
             StatusCode::NOT_MODIFIED if is_conditional => return Ok(Fetched::NotModified),
             _ => return Err(self.refused(&answer)),
         }
-        let text = |name: HeaderName| head.headers.get(name).map(lossy);
-        let content_type = text(CONTENT_TYPE);
-        let (etag, last_modified) = (text(ETAG), text(LAST_MODIFIED));
+        let content_type = head.headers.get(CONTENT_TYPE).map(quoted);
+        let (etag, last_modified) = (validator(&head.headers, ETAG), validator(&head.headers, LAST_MODIFIED));
         if let Some(other) = content_type.as_ref().filter(|content_type| !content_type::is_page(content_type)) {
             return Err(FetchError::UnsupportedType { content_type: other.clone() });
         }
@@ -218,12 +223,13 @@ impl Fetcher {
             None => self.robots_file(&origin, url, record).await?,
         };
         let ruling = file.ruling(&self.product_token, url);
-        record.robots_rule = Some(ruling.rule.clone());
+        let rule = shortened(&ruling.rule);
+        record.robots_rule = Some(rule.clone());
         record.crawl_delay = ruling.crawl_delay.map(|delay| delay.min(self.limits.crawl_delay_max));
         if ruling.is_allowed {
             return Ok(());
         }
-        Err(FetchError::RobotsDisallowed { origin, rule: ruling.rule })
+        Err(FetchError::RobotsDisallowed { origin, rule })
     }
 
     /// The robots.txt of an origin from the web, unless another fetch has brought it meanwhile.
@@ -286,7 +292,7 @@ fn robots_unavailable(url: &Url, cause: FetchError) -> FetchError {
 
 fn page_headers(validators: Option<&Validators>) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static("text/html, application/xhtml+xml;q=0.9"));
+    headers.insert(ACCEPT, HeaderValue::from_static("text/html, application/xhtml+xml;q=0.9, */*;q=0.1"));
     let given = validators.map(|given| [(IF_NONE_MATCH, &given.etag), (IF_MODIFIED_SINCE, &given.last_modified)]);
     for (name, value) in given.into_iter().flatten() {
         // What cannot stand in a header did not come from one; the page is fetched anew then.
@@ -309,13 +315,28 @@ fn redirect_target(here: &Url, answer: &Answer) -> Result<Url, FetchError> {
     };
     let joined = std::str::from_utf8(location.as_bytes()).ok().and_then(|location| here.join(location).ok());
     let Some(mut target) = joined else {
-        return Err(FetchError::BadRedirect { status, location: Some(lossy(location)) });
+        return Err(FetchError::BadRedirect { status, location: Some(quoted(location)) });
     };
     target.set_fragment(None);
-    check_parts(&target).map_err(|error: PageUrlError| FetchError::from(error))?;
+    check_parts(&target)?;
     Ok(target)
 }
 
-fn lossy(value: &HeaderValue) -> String {
-    String::from_utf8_lossy(value.as_bytes()).into_owned()
+/// A validator as it can be sent back; one that is overlong or no text is not kept, and the page is fetched anew next time.
+fn validator(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    let value = headers.get(name)?.to_str().ok()?;
+    (value.len() <= VALIDATOR_BYTES_MAX).then(|| value.to_owned())
+}
+
+/// What a host sent, as text to be shown and kept.
+fn quoted(value: &HeaderValue) -> String {
+    shortened(&String::from_utf8_lossy(value.as_bytes()))
+}
+
+/// A text from a host, cut to a length that a record and a message can bear.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(QUOTED_CHARACTERS_MAX) {
+        Some((end, _)) => format!("{}…", text.split_at(end).0),
+        None => text.to_owned(),
+    }
 }

@@ -106,12 +106,28 @@ async fn a_bomb_in_any_encoding_is_cut_off_while_it_is_read() {
 #[tokio::test]
 async fn an_encoding_that_yields_nothing_for_ever_is_cut_off_by_its_size_on_the_wire() {
     let limits = FetchLimits { body_bytes_max: 100_000, ..FetchLimits::default() };
-    let nothing = encode("gzip", b"").await;
+    let gzip_start = encode("gzip", b"").await[..10].to_vec();
+    let empty_block = vec![0x00, 0x00, 0x00, 0xff, 0xff];
+    let empty_frame = encode("zstd", b"").await;
+    for (encoding, start, nothing) in [("gzip", gzip_start, empty_block), ("zstd", Vec::new(), empty_frame)] {
+        let server = Server::saying(move || {
+            let mut bytes = head(&format!("Content-Encoding: {encoding}\r\n")).into_bytes();
+            bytes.extend_from_slice(&start);
+            Saying::raw(bytes).then_repeat(nothing.repeat(100))
+        })
+        .await;
+        let attempt = fetch(&fetcher_for(&server, limits.clone()), &server.url("/")).await;
+        failed(&attempt, "BODY_TOO_LARGE", TOO_LARGE);
+        assert_eq!(attempt.record.bytes_decoded, Some(0), "{encoding}");
+    }
+}
+
+#[tokio::test]
+async fn a_gzip_body_of_endless_members_is_given_up() {
+    let member = encode("gzip", b"").await;
     let server =
-        Server::saying(move || Saying::raw(head("Content-Encoding: gzip\r\n")).then_repeat(nothing.clone())).await;
-    let attempt = fetch(&fetcher_for(&server, limits), &server.url("/")).await;
-    failed(&attempt, "BODY_TOO_LARGE", TOO_LARGE);
-    assert_eq!(attempt.record.bytes_decoded, Some(0));
+        Server::saying(move || Saying::raw(head("Content-Encoding: gzip\r\n")).then_repeat(member.clone())).await;
+    failed(&fetch_from(&server, "/").await, "UNDECODABLE_BODY", Verdict::Retry);
 }
 
 #[tokio::test]

@@ -86,11 +86,24 @@ async fn every_encoding_that_is_asked_for_is_decoded_and_both_sizes_counted() {
 }
 
 #[tokio::test]
-async fn gzip_of_several_members_is_read_to_its_end() {
-    let mut encoded = encode("gzip", b"<html>one ").await;
-    encoded.extend(encode("gzip", b"two").await);
-    let server = Server::saying(move || Saying::encoded("gzip", &encoded)).await;
-    assert_eq!(page(fetch_from(&server, "/").await).bytes, "<html>one two");
+async fn encodings_of_several_parts_are_read_to_their_end() {
+    for encoding in ["gzip", "zstd"] {
+        let mut encoded = encode(encoding, b"<html>one ").await;
+        encoded.extend(encode(encoding, b"").await);
+        encoded.extend(encode(encoding, b"two").await);
+        let server = Server::saying(move || Saying::encoded(encoding, &encoded)).await;
+        assert_eq!(page(fetch_from(&server, "/").await).bytes, "<html>one two");
+    }
+}
+
+#[tokio::test]
+async fn what_a_careless_server_sends_after_its_gzip_is_ignored() {
+    for after in ["\n", "\0\0\0\0", "<!-- served from cache -->"] {
+        let mut encoded = encode("gzip", b"<html>one").await;
+        encoded.extend_from_slice(after.as_bytes());
+        let server = Server::saying(move || Saying::encoded("gzip", &encoded)).await;
+        assert_eq!(page(fetch_from(&server, "/").await).bytes, "<html>one");
+    }
 }
 
 #[tokio::test]
@@ -213,4 +226,38 @@ async fn a_user_agent_must_have_a_name_that_robots_txt_can_use() {
     for user_agent in ["", "/1.0", "(bot)", "Bot\r\nX-Injected: 1"] {
         assert!(with(user_agent).is_err_and(|error| error.to_string().contains("MarqueeBot/1.0")), "{user_agent}");
     }
+}
+
+#[tokio::test]
+async fn what_a_host_says_at_length_is_kept_short() {
+    let long = "x".repeat(10_000);
+    let fields = format!("Content-Type: text/html; {long}\r\nETag: \"{long}\"\r\nLast-Modified: {long}\r\n");
+    let server = Server::saying(move || Saying::answer(200, &fields, REVIEW)).await;
+    let fetched = page(fetch_from(&server, "/").await);
+    assert_eq!((fetched.etag, fetched.last_modified), (None, None));
+    assert!(fetched.content_type.unwrap().len() < 300);
+    for fields in ["Content-Type: LONG\r\n", "Content-Type: text/html\r\nContent-Encoding: LONG\r\n"] {
+        let fields = fields.replace("LONG", &"x".repeat(10_000));
+        let server = Server::saying(move || Saying::answer(200, &fields, REVIEW)).await;
+        assert!(fetch_from(&server, "/").await.result.unwrap_err().message().len() < 500);
+    }
+    let server = Server::saying(|| Saying::redirect(302, &format!("http://[{}", "x".repeat(10_000)))).await;
+    assert!(fetch_from(&server, "/").await.result.unwrap_err().message().len() < 500);
+    let rules = format!("User-agent: *\nDisallow: /{}\n", "*".repeat(10_000));
+    let server = Server::start(move |_| Saying::answer(200, "", &rules)).await;
+    let attempt = fetch_from(&server, "/review").await;
+    assert!(attempt.record.robots_rule.unwrap().len() < 300);
+    assert!(attempt.result.unwrap_err().message().len() < 500);
+}
+
+#[tokio::test]
+async fn a_message_for_people_names_the_causes() {
+    let server =
+        Server::saying(|| Saying::raw("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>"))
+            .await;
+    let message = fetch_from(&server, "/").await.result.unwrap_err().message();
+    assert!(
+        message.contains("connection broke") && message.contains("end of file before message length reached"),
+        "{message}"
+    );
 }
