@@ -14,5 +14,6 @@ mod ingest;
 mod licences;
 mod migrations;
 mod recovery;
+mod refetch;
 mod start_up;
 mod structure;

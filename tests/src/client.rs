@@ -84,21 +84,23 @@ impl Client {
 
     /// `submitReview`'s payload.
     pub async fn submit_payload(&self, url: &str) -> Value {
-        const SUBMIT: &str = "mutation($url: String!) { submitReview(input: { url: $url }) {
-            created submission { id url state } userErrors { code message path } } }";
-        self.query(SUBMIT, json!({ "url": url })).await["submitReview"].take()
+        self.submit_input(json!({ "url": url })).await
     }
 
     /// Hands in a URL that must be taken.
-    ///
-    /// # Panics
-    ///
-    /// When it is refused.
     pub async fn submit(&self, url: &str) -> Submitted {
-        let payload = self.submit_payload(url).await;
-        assert_eq!(payload["userErrors"], json!([]), "{url} was refused");
-        let id = payload["submission"]["id"].as_str().expect("an accepted URL has a submission").to_owned();
-        Submitted { id, created: payload["created"] == json!(true) }
+        accepted(self.submit_payload(url).await)
+    }
+
+    /// Asks for a fresh look at a URL.
+    pub async fn refetch(&self, url: &str) -> Submitted {
+        accepted(self.submit_input(json!({ "url": url, "refetch": true })).await)
+    }
+
+    async fn submit_input(&self, input: Value) -> Value {
+        const SUBMIT: &str = "mutation($input: SubmitReviewInput!) { submitReview(input: $input) {
+            created submission { id url state } userErrors { code message path } } }";
+        self.query(SUBMIT, json!({ "input": input })).await["submitReview"].take()
     }
 
     /// The submission as it stands.
@@ -135,6 +137,12 @@ impl Client {
             Err(_) => panic!("{what}: no answer within {ANSWER_WITHIN:?}"),
         }
     }
+}
+
+fn accepted(payload: Value) -> Submitted {
+    assert_eq!(payload["userErrors"], json!([]), "the URL was refused");
+    let id = payload["submission"]["id"].as_str().expect("an accepted URL has a submission").to_owned();
+    Submitted { id, created: payload["created"] == json!(true) }
 }
 
 async fn exchange(address: &str, request: Request<Full<Bytes>>) -> Result<Answer, Box<dyn Error>> {
