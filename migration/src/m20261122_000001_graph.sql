@@ -15,6 +15,7 @@ create table submission (
     rung_at bigint,
     slot_at bigint,
     submitted_at bigint not null,
+    requested_at bigint not null,
     finished_at bigint,
     review_id bigint,
     problem_code text,
@@ -282,7 +283,8 @@ create index caption_film on caption (film_id, id);
 create table depiction (
     caption_id bigint not null references caption,
     "position" integer not null,
-    person_id bigint not null references person,
+    "name" text not null,
+    person_id bigint references person,
     "character" text,
     place text,
     primary key (caption_id, position)
@@ -291,7 +293,9 @@ create index depiction_person on depiction (person_id, caption_id);
 -- When a site may be asked next, across the whole fleet.
 create table host (
     "name" text primary key,
-    next_slot_at bigint not null
+    next_slot_at bigint not null,
+    submission_id bigint,
+    busy_until bigint
 );
 -- A duty that one process at a time may hold.
 create table lease (

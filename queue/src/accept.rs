@@ -69,8 +69,8 @@ async fn accept(
     let insert = Statement::from_sql_and_values(
         transaction.get_database_backend(),
         "insert into submission (url, requested_url, state, refetch, attempts, failures, lost_leases, fence, due_at, \
-                                 submitted_at, event_count, rung_at) \
-         values ($1, $2, 'QUEUED', false, 0, 0, 0, 0, $3, $3, 1, $4) on conflict (url) do nothing returning id",
+                                 submitted_at, requested_at, event_count, rung_at) \
+         values ($1, $2, 'QUEUED', false, 0, 0, 0, 0, $3, $3, $3, 1, $4) on conflict (url) do nothing returning id",
         [url.as_str().into(), requested_url.trim().into(), now.into(), rung_at.into()],
     );
     let inserted = transaction.query_one_raw(insert).await?;
@@ -96,7 +96,7 @@ async fn queue_again(
 ) -> Result<bool, DbErr> {
     let update = Statement::from_sql_and_values(
         transaction.get_database_backend(),
-        "update submission set state = 'QUEUED', outcome = null, finished_at = null, due_at = $2, refetch = true, \
+        "update submission set state = 'QUEUED', outcome = null, finished_at = null, due_at = $2, requested_at = $2, refetch = true, \
                 failures = 0, lost_leases = 0, slot_at = null, lease_holder = null, rung_at = $3, \
                 problem_code = null, problem_message = null, problem_retryable = null, event_count = event_count + 1 \
          where url = $1 and finished_at is not null returning id, event_count, attempts",

@@ -28,7 +28,7 @@ const RESTART_MAX: Duration = Duration::from_secs(10);
 /// How jobs are taken.
 #[derive(Debug, Clone)]
 pub struct Delivery {
-    /// Names this process among all that ever ran: host, pid and a ULID.
+    /// Names this process among all that ever ran: its pid and a ULID.
     pub process: String,
     /// Submissions worked on at once.
     pub concurrency: usize,
@@ -36,8 +36,8 @@ pub struct Delivery {
 
 impl Delivery {
     /// Settings for this process.
-    pub fn new(host: &str, concurrency: usize) -> Self {
-        Self { process: format!("{host}-{}-{}", std::process::id(), Ulid::generate()), concurrency }
+    pub fn new(concurrency: usize) -> Self {
+        Self { process: format!("{}-{}", std::process::id(), Ulid::generate()), concurrency }
     }
 }
 

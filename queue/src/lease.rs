@@ -35,8 +35,10 @@ pub struct Claim {
     pub refetch: bool,
     /// Whether its host has kept it a slot, which has come.
     pub has_slot: bool,
-    /// When it was submitted, microseconds.
+    /// When it was first handed in, microseconds.
     pub submitted_at: i64,
+    /// When it was last asked for, microseconds.
+    pub requested_at: i64,
 }
 
 /// Why an attempt failed, as the row keeps it.
@@ -79,7 +81,8 @@ pub async fn claim(database: &Database, submission_id: i64, holder: &str) -> Res
                 lease_holder = $2, due_at = $3 + $4 \
          where id = $1 and finished_at is null \
            and (due_at <= $3 or (lease_holder is not null and due_at > $3 + $4)) \
-         returning id, fence, url, attempts, failures, refetch, slot_at, submitted_at, lost_leases",
+         returning id, fence, url, attempts, failures, refetch, slot_at, submitted_at, \
+                   requested_at, lost_leases",
         [submission_id.into(), holder.into(), now.into(), lease.into()],
     );
     let Some(row) = transaction.query_one_raw(update).await? else {
@@ -256,6 +259,7 @@ fn claim_of(row: &QueryResult) -> Result<Claim, DbErr> {
         refetch: row.try_get("", "refetch")?,
         has_slot: row.try_get::<Option<i64>>("", "slot_at")?.is_some(),
         submitted_at: row.try_get("", "submitted_at")?,
+        requested_at: row.try_get("", "requested_at")?,
     })
 }
 

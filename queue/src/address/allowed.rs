@@ -23,10 +23,7 @@ pub struct AllowedAddress {
 impl AllowedAddress {
     /// One address at one port.
     pub(super) fn single(address: IpAddr, port: u16) -> Self {
-        Self {
-            network: IpNet::from(address),
-            port: Some(port),
-        }
+        Self { network: IpNet::from(address), port: Some(port) }
     }
 
     /// Whether it allows this address at this port. The address is canonical: not an IPv4-mapped one.
@@ -47,11 +44,7 @@ impl AllowedAddress {
 impl fmt::Display for AllowedAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let single = self.network.prefix_len() == self.network.max_prefix_len();
-        let network = if single {
-            self.network.addr().to_string()
-        } else {
-            self.network.to_string()
-        };
+        let network = if single { self.network.addr().to_string() } else { self.network.to_string() };
         match (self.port, self.network) {
             (None, _) => write!(f, "{network}"),
             (Some(port), IpNet::V4(_)) => write!(f, "{network}:{port}"),
@@ -99,9 +92,7 @@ impl FromStr for AllowedAddress {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (network, port) = split_port(text)?;
         let Some(network) = parse_network(network) else {
-            return Err(AllowedAddressError::Address {
-                given: text.to_owned(),
-            });
+            return Err(AllowedAddressError::Address { given: text.to_owned() });
         };
         if network.addr() != network.network() {
             return Err(AllowedAddressError::BitsBeyondPrefix {
@@ -111,10 +102,7 @@ impl FromStr for AllowedAddress {
             });
         }
         let port = port.map(|port| parse_port(text, port)).transpose()?;
-        Ok(Self {
-            network: canonical(network),
-            port,
-        })
+        Ok(Self { network: canonical(network), port })
     }
 }
 
@@ -122,16 +110,12 @@ impl FromStr for AllowedAddress {
 fn split_port(text: &str) -> Result<(&str, Option<&str>), AllowedAddressError> {
     if let Some(rest) = text.strip_prefix('[') {
         let Some((network, after)) = rest.split_once(']') else {
-            return Err(AllowedAddressError::Address {
-                given: text.to_owned(),
-            });
+            return Err(AllowedAddressError::Address { given: text.to_owned() });
         };
         return match (network.contains(':'), after.strip_prefix(':')) {
             (true, Some(port)) => Ok((network, Some(port))),
             (true, None) if after.is_empty() => Ok((network, None)),
-            _ => Err(AllowedAddressError::Address {
-                given: text.to_owned(),
-            }),
+            _ => Err(AllowedAddressError::Address { given: text.to_owned() }),
         };
     }
     match text.split_once(':') {
@@ -141,19 +125,13 @@ fn split_port(text: &str) -> Result<(&str, Option<&str>), AllowedAddressError> {
 }
 
 fn parse_network(text: &str) -> Option<IpNet> {
-    text.parse::<IpAddr>()
-        .map(IpNet::from)
-        .or_else(|_| text.parse::<IpNet>())
-        .ok()
+    text.parse::<IpAddr>().map(IpNet::from).or_else(|_| text.parse::<IpNet>()).ok()
 }
 
 fn parse_port(given: &str, port: &str) -> Result<u16, AllowedAddressError> {
     match port.parse::<u16>() {
         Ok(number) if number != 0 && port.bytes().all(|byte| byte.is_ascii_digit()) => Ok(number),
-        _ => Err(AllowedAddressError::Port {
-            given: given.to_owned(),
-            port: port.to_owned(),
-        }),
+        _ => Err(AllowedAddressError::Port { given: given.to_owned(), port: port.to_owned() }),
     }
 }
 
@@ -161,9 +139,7 @@ fn parse_port(given: &str, port: &str) -> Result<u16, AllowedAddressError> {
 fn canonical(network: IpNet) -> IpNet {
     match network {
         IpNet::V6(mapped) if mapped.prefix_len() >= 96 => match mapped.addr().to_ipv4_mapped() {
-            Some(address) => {
-                Ipv4Net::new(address, mapped.prefix_len() - 96).map_or(network, IpNet::V4)
-            }
+            Some(address) => Ipv4Net::new(address, mapped.prefix_len() - 96).map_or(network, IpNet::V4),
             None => network,
         },
         other => other,

@@ -46,10 +46,7 @@ const REFUSED_V4: [(Ipv4Net, &str); 16] = [
 
 /// IPv6 ranges that are never a public web site's, or that carry an IPv4 address past the list above.
 const REFUSED_V6: [(Ipv6Net, &str); 13] = [
-    (
-        v6(0, 0, 0, 0, 96),
-        "this machine, or an IPv4 address in the deprecated compatible form",
-    ),
+    (v6(0, 0, 0, 0, 96), "this machine, or an IPv4 address in the deprecated compatible form"),
     (v6(0x64, 0xff9b, 1, 0, 48), "local address translation"),
     (v6(0x100, 0, 0, 0, 64), "discarded"),
     (v6(0x2001, 0, 0, 0, 32), "Teredo tunnels"),
@@ -130,18 +127,10 @@ impl AddressPolicy {
             return Ok(());
         }
         if let Some((range, purpose)) = refused_range(ip) {
-            return Err(AddressRefused::NotPublic {
-                address: ip,
-                port,
-                range,
-                purpose,
-            });
+            return Err(AddressRefused::NotPublic { address: ip, port, range, purpose });
         }
         if !WEB_PORTS.contains(&port) {
-            return Err(AddressRefused::Port {
-                host: ip.to_string(),
-                port,
-            });
+            return Err(AddressRefused::Port { host: ip.to_string(), port });
         }
         Ok(())
     }
@@ -154,9 +143,7 @@ impl AddressPolicy {
     /// [`AddressRefused`] saying which rule forbids it.
     pub fn judge_url(&self, url: &Url) -> Result<(), AddressRefused> {
         let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
-            return Err(AddressRefused::NoHost {
-                url: url.to_string(),
-            });
+            return Err(AddressRefused::NoHost { url: url.to_string() });
         };
         match host {
             Host::Ipv4(address) => self.permits(address.into(), port),
@@ -165,12 +152,8 @@ impl AddressPolicy {
                 .permits(Ipv6Addr::LOCALHOST.into(), port)
                 .or_else(|_| self.permits(Ipv4Addr::LOCALHOST.into(), port)),
             Host::Domain(name) => {
-                let allowed = WEB_PORTS.contains(&port)
-                    || self.allow.iter().any(|allowed| allowed.names_port(port));
-                allowed.then_some(()).ok_or_else(|| AddressRefused::Port {
-                    host: name.to_owned(),
-                    port,
-                })
+                let allowed = WEB_PORTS.contains(&port) || self.allow.iter().any(|allowed| allowed.names_port(port));
+                allowed.then_some(()).ok_or_else(|| AddressRefused::Port { host: name.to_owned(), port })
             }
         }
     }
@@ -204,6 +187,5 @@ fn refused_v6(ip: Ipv6Addr) -> Option<(IpNet, &'static str)> {
         return Some((IpNet::V6(*range), purpose));
     }
     let everything = Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 0);
-    (!GLOBAL_UNICAST.contains(&ip))
-        .then_some((IpNet::V6(everything), "outside global unicast 2000::/3"))
+    (!GLOBAL_UNICAST.contains(&ip)).then_some((IpNet::V6(everything), "outside global unicast 2000::/3"))
 }

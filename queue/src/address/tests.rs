@@ -52,27 +52,15 @@ const RULED_OUT: [&str; 27] = [
 
 fn successor(address: IpAddr) -> Option<IpAddr> {
     match address {
-        IpAddr::V4(address) => address
-            .to_bits()
-            .checked_add(1)
-            .map(|bits| Ipv4Addr::from_bits(bits).into()),
-        IpAddr::V6(address) => address
-            .to_bits()
-            .checked_add(1)
-            .map(|bits| Ipv6Addr::from_bits(bits).into()),
+        IpAddr::V4(address) => address.to_bits().checked_add(1).map(|bits| Ipv4Addr::from_bits(bits).into()),
+        IpAddr::V6(address) => address.to_bits().checked_add(1).map(|bits| Ipv6Addr::from_bits(bits).into()),
     }
 }
 
 fn predecessor(address: IpAddr) -> Option<IpAddr> {
     match address {
-        IpAddr::V4(address) => address
-            .to_bits()
-            .checked_sub(1)
-            .map(|bits| Ipv4Addr::from_bits(bits).into()),
-        IpAddr::V6(address) => address
-            .to_bits()
-            .checked_sub(1)
-            .map(|bits| Ipv6Addr::from_bits(bits).into()),
+        IpAddr::V4(address) => address.to_bits().checked_sub(1).map(|bits| Ipv4Addr::from_bits(bits).into()),
+        IpAddr::V6(address) => address.to_bits().checked_sub(1).map(|bits| Ipv6Addr::from_bits(bits).into()),
     }
 }
 
@@ -96,20 +84,11 @@ fn every_ruled_out_range_is_refused_from_its_first_address_to_its_last() {
     let policy = nothing_allowed();
     for range in RULED_OUT {
         let range: IpNet = range.parse().unwrap();
-        let middle = range
-            .subnets(
-                range
-                    .prefix_len()
-                    .max(range.max_prefix_len().min(range.prefix_len() + 1)),
-            )
-            .unwrap();
+        let middle = range.subnets(range.prefix_len().max(range.max_prefix_len().min(range.prefix_len() + 1))).unwrap();
         let starts = middle.map(|half| half.network());
         for address in starts.chain([range.network(), range.broadcast()]) {
             for port in [80, 443] {
-                assert!(
-                    policy.permits(address, port).is_err(),
-                    "{address} of {range} at {port}"
-                );
+                assert!(policy.permits(address, port).is_err(), "{address} of {range} at {port}");
             }
         }
     }
@@ -118,70 +97,36 @@ fn every_ruled_out_range_is_refused_from_its_first_address_to_its_last() {
 #[test]
 fn the_neighbours_of_a_refused_range_are_permitted_unless_another_range_holds_them() {
     let policy = nothing_allowed();
-    let ranges: Vec<IpNet> = RULED_OUT
-        .iter()
-        .map(|range| range.parse().unwrap())
-        .collect();
+    let ranges: Vec<IpNet> = RULED_OUT.iter().map(|range| range.parse().unwrap()).collect();
     let mut permitted = 0;
     for range in ranges.iter().filter(|range| range.addr().is_ipv4()) {
-        for neighbour in [predecessor(range.network()), successor(range.broadcast())]
-            .into_iter()
-            .flatten()
-        {
+        for neighbour in [predecessor(range.network()), successor(range.broadcast())].into_iter().flatten() {
             let elsewhere = ranges.iter().any(|other| other.contains(&neighbour));
-            assert_eq!(
-                policy.permits(neighbour, 443).is_err(),
-                elsewhere,
-                "{neighbour} beside {range}"
-            );
+            assert_eq!(policy.permits(neighbour, 443).is_err(), elsewhere, "{neighbour} beside {range}");
             permitted += u32::from(!elsewhere);
         }
     }
-    assert!(
-        permitted > 20,
-        "the ranges are not refused by refusing everything"
-    );
+    assert!(permitted > 20, "the ranges are not refused by refusing everything");
 }
 
 #[test]
 fn public_addresses_are_permitted_at_the_ports_of_the_web_only() {
     let policy = nothing_allowed();
-    for address in [
-        "1.1.1.1",
-        "93.184.215.14",
-        "2606:4700::1111",
-        "2a00:1450:4001::1",
-        "::ffff:1.1.1.1",
-        "64:ff9b::101:101",
-    ] {
+    for address in
+        ["1.1.1.1", "93.184.215.14", "2606:4700::1111", "2a00:1450:4001::1", "::ffff:1.1.1.1", "64:ff9b::101:101"]
+    {
         assert_eq!(policy.permits(ip(address), 80), Ok(()), "{address}");
         assert_eq!(policy.permits(ip(address), 443), Ok(()), "{address}");
         for port in [0, 22, 25, 6379, 8080, 65_535] {
-            assert!(
-                matches!(
-                    policy.permits(ip(address), port),
-                    Err(AddressRefused::Port { .. })
-                ),
-                "{address}:{port}"
-            );
+            assert!(matches!(policy.permits(ip(address), port), Err(AddressRefused::Port { .. })), "{address}:{port}");
         }
     }
 }
 
 #[test]
 fn unassigned_ipv6_is_refused_although_no_range_names_it() {
-    for address in [
-        "4000::1",
-        "1::1",
-        "8000::1",
-        "200::1",
-        "fe00::1",
-        "::ffff:0:7f00:1",
-    ] {
-        assert!(
-            nothing_allowed().permits(ip(address), 443).is_err(),
-            "{address}"
-        );
+    for address in ["4000::1", "1::1", "8000::1", "200::1", "fe00::1", "::ffff:0:7f00:1"] {
+        assert!(nothing_allowed().permits(ip(address), 443).is_err(), "{address}");
     }
 }
 
@@ -194,10 +139,7 @@ fn no_carrier_brings_a_private_ipv4_address_past_the_rules() {
         };
         for address in [range.network(), range.broadcast()] {
             for carrier in carriers(address) {
-                assert!(
-                    policy.permits(carrier.into(), 80).is_err(),
-                    "{carrier} carries {address}"
-                );
+                assert!(policy.permits(carrier.into(), 80).is_err(), "{carrier} carries {address}");
             }
         }
     }
@@ -265,13 +207,7 @@ fn every_spelling_of_a_private_address_in_a_url_is_refused() {
     ] {
         for scheme in ["http", "https"] {
             let url = Url::parse(&format!("{scheme}://{host}/")).unwrap();
-            assert!(
-                matches!(
-                    policy.judge_url(&url),
-                    Err(AddressRefused::NotPublic { .. })
-                ),
-                "{host} became {url}"
-            );
+            assert!(matches!(policy.judge_url(&url), Err(AddressRefused::NotPublic { .. })), "{host} became {url}");
         }
     }
 }
@@ -279,26 +215,14 @@ fn every_spelling_of_a_private_address_in_a_url_is_refused() {
 #[test]
 fn a_named_host_passes_at_the_ports_of_the_web_or_at_one_that_is_allowed() {
     let url = |text: &str| Url::parse(text).unwrap();
-    assert_eq!(
-        nothing_allowed().judge_url(&url("http://example.org/")),
-        Ok(())
-    );
-    assert_eq!(
-        nothing_allowed().judge_url(&url("https://example.org:80/")),
-        Ok(())
-    );
+    assert_eq!(nothing_allowed().judge_url(&url("http://example.org/")), Ok(()));
+    assert_eq!(nothing_allowed().judge_url(&url("https://example.org:80/")), Ok(()));
     let odd = url("http://example.org:8081/");
-    assert!(matches!(
-        nothing_allowed().judge_url(&odd),
-        Err(AddressRefused::Port { port: 8081, .. })
-    ));
+    assert!(matches!(nothing_allowed().judge_url(&odd), Err(AddressRefused::Port { port: 8081, .. })));
     assert!(allowing(&["127.0.0.0/8"]).judge_url(&odd).is_err());
     assert!(allowing(&["127.0.0.1:8082"]).judge_url(&odd).is_err());
     assert_eq!(allowing(&["127.0.0.1:8081"]).judge_url(&odd), Ok(()));
-    assert!(matches!(
-        nothing_allowed().judge_url(&url("data:text/html,x")),
-        Err(AddressRefused::NoHost { .. })
-    ));
+    assert!(matches!(nothing_allowed().judge_url(&url("data:text/html,x")), Err(AddressRefused::NoHost { .. })));
 }
 
 #[test]
@@ -323,11 +247,7 @@ fn what_is_allowed_is_permitted_at_its_port_and_nothing_beside_it() {
         ("1.1.1.1", 80, true),
         ("1.1.1.1", 8081, false),
     ] {
-        assert_eq!(
-            policy.permits(ip(address), port).is_ok(),
-            permitted,
-            "{address} at {port}"
-        );
+        assert_eq!(policy.permits(ip(address), port).is_ok(), permitted, "{address} at {port}");
     }
     let localhost = |url: &str| policy.judge_url(&Url::parse(url).unwrap());
     assert_eq!(localhost("http://localhost:8081/"), Ok(()));
@@ -337,19 +257,9 @@ fn what_is_allowed_is_permitted_at_its_port_and_nothing_beside_it() {
 
 #[test]
 fn a_refusal_names_the_address_the_range_and_what_would_allow_it() {
-    let refused = |address: &str, port| {
-        nothing_allowed()
-            .permits(ip(address), port)
-            .unwrap_err()
-            .to_string()
-    };
+    let refused = |address: &str, port| nothing_allowed().permits(ip(address), port).unwrap_err().to_string();
     let message = refused("169.254.169.254", 80);
-    for part in [
-        "169.254.169.254",
-        "169.254.0.0/16",
-        "cloud metadata",
-        "169.254.169.254:80",
-    ] {
+    for part in ["169.254.169.254", "169.254.0.0/16", "cloud metadata", "169.254.169.254:80"] {
         assert!(message.contains(part), "{message}");
     }
     assert!(refused("fe80::1", 443).contains("[fe80::1]:443"));

@@ -148,9 +148,7 @@ pub enum FetchError {
         retry_after: Option<Duration>,
     },
     /// The answer is not HTML.
-    #[error(
-        "the answer is of type {content_type:?}; only text/html and application/xhtml+xml are read"
-    )]
+    #[error("the answer is of type {content_type:?}; only text/html and application/xhtml+xml are read")]
     UnsupportedType {
         /// The `Content-Type` header, or what the bytes look like.
         content_type: String,
@@ -187,11 +185,8 @@ pub enum FetchError {
 }
 
 /// `HTTP_404` and the like, for every status that can be received.
-static STATUS_CODES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    (0..1_000)
-        .map(|status| format!("HTTP_{status:03}"))
-        .collect()
-});
+static STATUS_CODES: LazyLock<Vec<String>> =
+    LazyLock::new(|| (0..1_000).map(|status| format!("HTTP_{status:03}")).collect());
 
 impl FetchError {
     /// The stable code that clients see and the `fetch` table keeps, such as `HTTP_404` or `TIMED_OUT`.
@@ -211,9 +206,9 @@ impl FetchError {
             Self::TooLarge(SizeBound::Body(_)) => "BODY_TOO_LARGE",
             Self::TooLarge(SizeBound::Ratio(_)) => "DECOMPRESSION_BOMB",
             Self::Undecodable { .. } => "UNDECODABLE_BODY",
-            Self::Status { status, .. } => STATUS_CODES
-                .get(usize::from(status.as_u16()))
-                .map_or("HTTP_ERROR", String::as_str),
+            Self::Status { status, .. } => {
+                STATUS_CODES.get(usize::from(status.as_u16())).map_or("HTTP_ERROR", String::as_str)
+            }
             Self::UnsupportedType { .. } => "UNSUPPORTED_TYPE",
             Self::TooManyRedirects { .. } => "TOO_MANY_REDIRECTS",
             Self::RedirectLoop { .. } => "REDIRECT_LOOP",
@@ -234,10 +229,7 @@ impl FetchError {
             | Self::RedirectLoop { .. }
             | Self::BadRedirect { .. }
             | Self::Request { .. } => Verdict::Final(SubmissionOutcome::Unsupported),
-            Self::Status {
-                status,
-                retry_after,
-            } => status_verdict(*status, *retry_after),
+            Self::Status { status, retry_after } => status_verdict(*status, *retry_after),
             Self::RobotsUnavailable { cause, .. } => match cause.verdict() {
                 Verdict::Later(wait) => Verdict::Later(wait),
                 Verdict::Retry | Verdict::Final(_) => Verdict::Retry,
