@@ -13,6 +13,7 @@ mod graphiql;
 mod ingest;
 mod licences;
 mod migrations;
+mod order;
 mod recovery;
 mod refetch;
 mod start_up;

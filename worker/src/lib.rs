@@ -8,12 +8,12 @@ mod host;
 mod ingest;
 mod settings;
 mod stop;
-mod store;
 mod sweep;
 mod verdict;
 
 pub mod fetch;
 pub mod resolve;
+pub mod store;
 
 use std::sync::Arc;
 
