@@ -10,6 +10,7 @@ mod bad_input;
 mod command_line;
 mod graph;
 mod graphiql;
+mod http;
 mod ingest;
 mod licences;
 mod migrations;
