@@ -97,7 +97,10 @@ fn write_review(number: usize, film: &Film, random: &mut StdRng) -> Written {
     }
     say(Field::Runtime, None, &random.random_range(90..95).to_string(), Source::Prose);
     let mut caption = Caption { text: format!("A scene of page {number}"), ..Caption::default() };
-    for (name, character) in film.cast.iter().filter(|_| random.random_bool(0.8)) {
+    for (name, character) in &film.cast {
+        if random.random_bool(0.2) {
+            continue;
+        }
         let name = spelt(name, random);
         let billed = random.random_bool(0.5);
         say(Field::Cast, None, &name, if billed { Source::CreditBlock } else { Source::Prose });
@@ -208,13 +211,17 @@ fn reviews(random: &mut StdRng) -> Vec<Written> {
 fn muddled(reviews: &[Written], random: &mut StdRng) -> Vec<Written> {
     let films = films();
     let mut first: Vec<Written> = Vec::new();
-    for (number, review) in reviews.iter().enumerate().filter(|_| random.random_bool(0.4)) {
+    for (number, review) in reviews.iter().enumerate() {
+        if random.random_bool(0.6) {
+            continue;
+        }
         let before = write_review(number + REVIEWS, &films[random.random_range(0..FILMS)], random);
         first.push(Written { url: review.url.clone(), extraction: before.extraction });
     }
     first.shuffle(random);
     let mut last = reviews.to_vec();
-    last.extend(reviews.iter().filter(|_| random.random_bool(0.3)).cloned());
+    let twice: Vec<Written> = reviews.iter().filter(|_| random.random_bool(0.3)).cloned().collect();
+    last.extend(twice);
     last.shuffle(random);
     first.extend(last);
     first

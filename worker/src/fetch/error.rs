@@ -24,16 +24,6 @@ pub enum FetcherError {
         /// What was set.
         given: String,
     },
-    /// A bound contradicts itself or the HTTP client's.
-    #[error("{name} is {given}; it must be at least {least}")]
-    Limit {
-        /// The field of `FetchLimits`.
-        name: &'static str,
-        /// Its value.
-        given: u64,
-        /// The least that works.
-        least: u64,
-    },
     /// TLS cannot be set up.
     #[error("TLS cannot be set up")]
     Tls(#[source] rustls::Error),
@@ -89,12 +79,12 @@ pub enum FetchError {
         cause: Option<io::Error>,
     },
     /// None of the host's addresses takes a connection.
-    #[error("host {host} cannot be connected to at {address}")]
+    #[error("host {host} cannot be connected to{}", at(*address))]
     NotConnected {
         /// The name or address.
         host: String,
         /// The address that was tried last.
-        address: SocketAddr,
+        address: Option<SocketAddr>,
         /// What the system said.
         #[source]
         cause: io::Error,
@@ -135,9 +125,9 @@ pub enum FetchError {
     Undecodable {
         /// The `Content-Encoding` header.
         encoding: String,
-        /// What the decoder said; `None` if there is no such decoder.
+        /// What the decoder said; of kind `Unsupported` if there is none for this encoding.
         #[source]
-        cause: Option<io::Error>,
+        cause: io::Error,
     },
     /// The host answered with a status that brings no page.
     #[error("the host answered {status}")]
@@ -182,6 +172,12 @@ pub enum FetchError {
         #[source]
         cause: http::Error,
     },
+}
+
+fn at(address: Option<SocketAddr>) -> String {
+    address
+        .map(|address| format!(" at {address}"))
+        .unwrap_or_default()
 }
 
 /// `HTTP_404` and the like, for every status that can be received.
