@@ -198,11 +198,15 @@ async fn a_short_page_of_one_repeated_line_is_no_bomb() {
 
 #[tokio::test]
 async fn windows_larger_than_the_web_allows_are_refused() {
-    // A zstd frame of no known size with a 64 MB window, and brotli's "large window" of 2^30 bytes.
-    let zstd = vec![
-        0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x80, 0x0d, 0x00, 0x00, 0x68, 0x69,
-    ];
-    let brotli = vec![0x11, 0x1e, 0x03];
+    // A zstd frame with a window of 8 MB or of 64 MB, and an empty body in brotli with a "large window" of 1 GB.
+    let zstd = |window| {
+        vec![
+            0x28, 0xb5, 0x2f, 0xfd, 0x00, window, 0x11, 0x00, 0x00, b'h', b'i',
+        ]
+    };
+    let (allowed, zstd, brotli) = (zstd(13 << 3), zstd(16 << 3), vec![0x11, 0xde]);
+    let server = Server::saying(move || Saying::encoded("zstd", &allowed)).await;
+    assert_eq!(page(fetch_from(&server, "/").await).bytes, "hi");
     for (encoding, body) in [("zstd", zstd), ("br", brotli)] {
         let server = Server::saying(move || Saying::encoded(encoding, &body)).await;
         failed(
@@ -271,6 +275,26 @@ async fn a_body_that_drips_or_stops_is_given_up() {
         failed(&attempt, "TOO_SLOW", Verdict::Retry);
         assert!(attempt.record.bytes_on_wire.unwrap() > 0);
     }
+}
+
+#[tokio::test]
+async fn a_body_that_begins_fast_must_keep_the_rate() {
+    let limits = FetchLimits {
+        rate_window: Duration::from_millis(60),
+        whole: Duration::from_secs(3),
+        ..FetchLimits::default()
+    };
+    let server = Server::saying(|| {
+        let mut bytes = head("Transfer-Encoding: chunked\r\n").into_bytes();
+        bytes.extend(chunk(&[b'a'; 50_000]));
+        Saying::raw(bytes).then_drip(chunk(b"a"))
+    })
+    .await;
+    failed(
+        &fetch(&fetcher_for(&server, limits), &server.url("/")).await,
+        "TOO_SLOW",
+        Verdict::Retry,
+    );
 }
 
 #[tokio::test]
