@@ -21,7 +21,7 @@ fn chunk(bytes: &[u8]) -> Vec<u8> {
 
 fn impatient() -> FetchLimits {
     FetchLimits {
-        whole: Duration::from_millis(300),
+        whole: Duration::from_millis(500),
         ..FetchLimits::default()
     }
 }
@@ -260,7 +260,7 @@ async fn a_body_that_is_cut_off_or_corrupt_is_tried_again() {
 #[tokio::test]
 async fn a_body_that_drips_or_stops_is_given_up() {
     let limits = FetchLimits {
-        rate_window: Duration::from_millis(100),
+        rate_window: Duration::from_millis(200),
         ..FetchLimits::default()
     };
     let dripping = Server::saying(|| {
@@ -300,9 +300,9 @@ async fn a_body_that_begins_fast_must_keep_the_rate() {
 #[tokio::test]
 async fn a_body_that_keeps_the_rate_outlives_its_windows() {
     let limits = FetchLimits {
-        rate_window: Duration::from_millis(40),
+        rate_window: Duration::from_millis(100),
         rate_bytes_min: 1,
-        body_bytes_max: 3_000,
+        body_bytes_max: 5_000,
         ..FetchLimits::default()
     };
     let server = Server::saying(|| {
@@ -312,7 +312,7 @@ async fn a_body_that_keeps_the_rate_outlives_its_windows() {
     let attempt = fetch(&fetcher_for(&server, limits), &server.url("/")).await;
     failed(&attempt, "BODY_TOO_LARGE", TOO_LARGE);
     assert!(
-        attempt.record.duration > Duration::from_millis(80),
+        attempt.record.duration > Duration::from_millis(200),
         "it took several windows"
     );
 }

@@ -136,7 +136,7 @@ async fn a_robots_txt_that_cannot_be_read_forbids_everything_for_now() {
     }
     let silent = with_robots(|| Saying::raw("").then_hold()).await;
     let limits = FetchLimits {
-        whole: Duration::from_millis(100),
+        whole: Duration::from_millis(300),
         ..FetchLimits::default()
     };
     failed(
@@ -283,7 +283,7 @@ async fn many_fetches_at_once_ask_for_robots_txt_once() {
 async fn a_fetch_that_is_given_up_lets_the_next_one_ask() {
     let server = with_robots(|| Saying::raw("").then_hold()).await;
     let limits = FetchLimits {
-        whole: Duration::from_millis(60),
+        whole: Duration::from_millis(300),
         ..FetchLimits::default()
     };
     let fetcher = fetcher_for(&server, limits);
