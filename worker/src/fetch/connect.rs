@@ -152,10 +152,7 @@ fn host_text(url: &Url) -> String {
 /// What the certificate must be for: the name as it stands in the URL, or the literal address without brackets.
 fn server_name(url: &Url) -> io::Result<ServerName<'static>> {
     match url.host() {
-        Some(Host::Domain(name)) => {
-            let name = name.strip_suffix('.').unwrap_or(name);
-            ServerName::try_from(name.to_owned()).map_err(io::Error::other)
-        }
+        Some(Host::Domain(name)) => ServerName::try_from(name.to_owned()).map_err(io::Error::other),
         Some(Host::Ipv4(address)) => Ok(ServerName::from(IpAddr::V4(address))),
         Some(Host::Ipv6(address)) => Ok(ServerName::from(IpAddr::V6(address))),
         None => Err(io::ErrorKind::InvalidInput.into()),
