@@ -122,7 +122,10 @@ mod tests {
     #[test]
     fn a_quote_is_counted_in_scalar_values() {
         let quote = quote("Größe: 94 Minuten ✓", 7, 9).expect("inside");
-        assert_eq!((quote.text.as_str(), quote.prefix.as_str(), quote.suffix.as_str()), ("94", "Größe: ", " Minuten ✓"));
+        assert_eq!(
+            (quote.text.as_str(), quote.prefix.as_str(), quote.suffix.as_str()),
+            ("94", "Größe: ", " Minuten ✓")
+        );
     }
 
     #[test]

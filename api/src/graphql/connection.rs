@@ -105,7 +105,9 @@ impl<L: Listed> Connection<L> {
                 let key = ListKey { parent, list: Arc::clone(&list), what: Arc::clone(&window) };
                 loader(context)?.load_one(key).await?
             }
-            None => list::pages(loader(context)?.loader(), list.as_ref(), None, &window).await?.remove(&0).map(Arc::new),
+            None => {
+                list::pages(loader(context)?.loader(), list.as_ref(), None, &window).await?.remove(&0).map(Arc::new)
+            }
         };
         Ok(Self { list, parent, window, page: page.unwrap_or_else(|| Arc::new(Page::empty())) })
     }
@@ -277,7 +279,11 @@ mod tests {
     fn sizes_that_make_no_page_are_refused_with_the_bounds() {
         for size in [i32::MIN, -1, 0, 101, i32::MAX] {
             let error = Paging { first: Some(size), ..Paging::default() }.window(&EVENTS).expect_err("no page");
-            assert!(error.message.contains(&size.to_string()) && error.message.contains("1 to 100"), "{}", error.message);
+            assert!(
+                error.message.contains(&size.to_string()) && error.message.contains("1 to 100"),
+                "{}",
+                error.message
+            );
             assert!(Paging { last: Some(size), ..Paging::default() }.window(&EVENTS).is_err());
         }
     }

@@ -32,7 +32,9 @@ pub(crate) fn code(error: &ServerError) -> Option<&str> {
 
 /// Whether nothing was executed: the request itself was refused.
 pub(crate) fn is_refused(response: &Response) -> bool {
-    response.data == Value::Null && !response.errors.is_empty() && response.errors.iter().all(|error| error.path.is_empty())
+    response.data == Value::Null
+        && !response.errors.is_empty()
+        && response.errors.iter().all(|error| error.path.is_empty())
 }
 
 /// Gives every error a code, and takes what failed in here out of it and into the log: one line for a request.

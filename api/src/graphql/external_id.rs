@@ -46,7 +46,8 @@ impl ExternalId {
         let value = self.value.as_str();
         // Whatever a page claimed must not become another path or host.
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if value.is_empty() || !value.split('/').all(|part| !part.is_empty() && part.chars().all(plain) && part != "..") {
+        if value.is_empty() || !value.split('/').all(|part| !part.is_empty() && part.chars().all(plain) && part != "..")
+        {
             return None;
         }
         let film = self.of == Of::Film;

@@ -7,11 +7,11 @@ use super::error::bad_input;
 use super::id::{Kind, refuse_too_many};
 use super::scalar::Date;
 use super::vocabulary::{FilmOrderField, OrderDirection, ReviewOrderField};
+use crate::read::Redirect;
 use crate::read::film::{self, FilmList};
 use crate::read::list::Real;
 use crate::read::loader::RedirectKey;
 use crate::read::review::{self, ReviewList, ReviewsOf};
-use crate::read::Redirect;
 
 /// Characters of a text to filter by at most: longer than any title or name.
 const FILTER_CHARACTERS_MAX: usize = 500;

@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn what_is_no_id_is_refused() {
-        let forged = ["", "7", "====", "RjA", "Ri0x", "RjAx", "Rjk5OTk5OTk5OTk5OTk5OTk5OTk5", "\u{0}", "RjE=", "8J-Yig"];
+        let forged =
+            ["", "7", "====", "RjA", "Ri0x", "RjAx", "Rjk5OTk5OTk5OTk5OTk5OTk5OTk5", "\u{0}", "RjE=", "8J-Yig"];
         for text in forged {
             assert!(decode(&ID::from(text)).is_err(), "{text:?}");
         }

@@ -43,12 +43,14 @@ impl Mutation {
         let count = input.len();
         if count > SUBMISSIONS_MAX {
             let message = format!("{count} URLs were given, none was accepted; give at most {SUBMISSIONS_MAX} at once");
-            let refused = || SubmitReviewPayload::refused(ErrorCode::TooMany, message.clone(), vec!["input".to_owned()]);
+            let refused =
+                || SubmitReviewPayload::refused(ErrorCode::TooMany, message.clone(), vec!["input".to_owned()]);
             return Ok(std::iter::repeat_with(refused).take(count).collect());
         }
-        let accepted = input.into_iter().enumerate().map(|(index, input)| async move {
-            submit(services, &input, &["input", &index.to_string()]).await
-        });
+        let accepted = input
+            .into_iter()
+            .enumerate()
+            .map(|(index, input)| async move { submit(services, &input, &["input", &index.to_string()]).await });
         stream::iter(accepted).buffered(CONCURRENT).try_collect().await
     }
 }

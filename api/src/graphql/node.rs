@@ -70,7 +70,9 @@ pub(crate) async fn person(context: &Context<'_>, number: i64) -> Result<Option<
 
 /// The film that another row names. It may have been merged away since that row was read.
 pub(crate) async fn required_film(context: &Context<'_>, number: i64) -> Result<Film, Error> {
-    film(context, number).await?.ok_or_else(|| ReadError::Row(format!("film {number} is named and is not there")).into())
+    film(context, number)
+        .await?
+        .ok_or_else(|| ReadError::Row(format!("film {number} is named and is not there")).into())
 }
 
 /// The person that another row names. They may have been merged away since that row was read.

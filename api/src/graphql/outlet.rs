@@ -36,8 +36,12 @@ impl Outlet {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Only reviews that meet these conditions.")] filter: Option<ReviewFilter>,
-        #[graphql(desc = "The order; by day of publication, latest first, when it is not given.")] order_by: Option<ReviewOrder>,
-        #[graphql(desc = "How many from the start: 1 to 100, 20 when neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "The order; by day of publication, latest first, when it is not given.")] order_by: Option<
+            ReviewOrder,
+        >,
+        #[graphql(desc = "How many from the start: 1 to 100, 20 when neither this nor `last` is given.")] first: Option<
+            i32,
+        >,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,

@@ -84,7 +84,9 @@ impl Query {
         context: &Context<'_>,
         #[graphql(desc = "Only films that meet these conditions.")] filter: Option<FilmFilter>,
         #[graphql(desc = "The order; by title when it is not given.")] order_by: Option<FilmOrder>,
-        #[graphql(desc = "How many from the start: 1 to 100, 20 when neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "How many from the start: 1 to 100, 20 when neither this nor `last` is given.")] first: Option<
+            i32,
+        >,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
@@ -97,10 +99,14 @@ impl Query {
     async fn people(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Only people whose name begins with this, or is this in another order; accents and case do not matter.")]
+        #[graphql(
+            desc = "Only people whose name begins with this, or is this in another order; accents and case do not matter."
+        )]
         name: Option<String>,
         #[graphql(desc = "Only people credited with any of these; none means all.")] roles: Option<Vec<CreditRole>>,
-        #[graphql(desc = "How many from the start: 1 to 100, 20 when neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "How many from the start: 1 to 100, 20 when neither this nor `last` is given.")] first: Option<
+            i32,
+        >,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
@@ -115,8 +121,12 @@ impl Query {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Only reviews that meet these conditions.")] filter: Option<ReviewFilter>,
-        #[graphql(desc = "The order; by day of publication, latest first, when it is not given.")] order_by: Option<ReviewOrder>,
-        #[graphql(desc = "How many from the start: 1 to 100, 20 when neither this nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "The order; by day of publication, latest first, when it is not given.")] order_by: Option<
+            ReviewOrder,
+        >,
+        #[graphql(desc = "How many from the start: 1 to 100, 20 when neither this nor `last` is given.")] first: Option<
+            i32,
+        >,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,

@@ -193,7 +193,8 @@ impl Fetch {
     /// The addresses that were followed to, in order.
     async fn redirects(&self) -> Result<Vec<Url>, Error> {
         let redirects: Result<Vec<String>, _> = serde_json::from_str(&self.0.redirects);
-        let redirects = redirects.map_err(|error| ReadError::Row(format!("redirects of fetch {}: {error}", self.0.id)))?;
+        let redirects =
+            redirects.map_err(|error| ReadError::Row(format!("redirects of fetch {}: {error}", self.0.id)))?;
         Ok(redirects.into_iter().map(Url).collect())
     }
 

@@ -69,7 +69,9 @@ fn is_loopback(host: &str) -> bool {
         let rest = host.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name)).and(host.get(name.len()..));
         match rest.map(|rest| rest.strip_prefix(':').unwrap_or(rest)) {
             Some("") => true,
-            Some(port) => host.len() > name.len() + 1 && port.len() < rest.map_or(0, str::len) && port.parse::<u16>().is_ok(),
+            Some(port) => {
+                host.len() > name.len() + 1 && port.len() < rest.map_or(0, str::len) && port.parse::<u16>().is_ok()
+            }
             None => false,
         }
     })
@@ -85,8 +87,17 @@ mod tests {
             assert!(is_loopback(host), "{host}");
         }
         for host in [
-            "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "127.0.0.1:80@evil.example", "",
-            "localhost:x", "localhostx", "[::1]evil", "0.0.0.0", "localhost:99999", "127.0.0.18080",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example:80",
+            "127.0.0.1:80@evil.example",
+            "",
+            "localhost:x",
+            "localhostx",
+            "[::1]evil",
+            "0.0.0.0",
+            "localhost:99999",
+            "127.0.0.18080",
         ] {
             assert!(!is_loopback(host), "{host}");
         }

@@ -77,7 +77,7 @@ fn range(text: &str) -> Option<(String, u16)> {
     let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
     let quality: f32 = quality.map_or(Some(1.0), |quality| quality.trim().parse().ok())?;
     // A quality has three decimals; the cast saturates and takes what is no number for 0.
-    
+
     let thousandths = (quality.clamp(0.0, 1.0) * 1_000.0).round() as u16;
     Some((name, thousandths))
 }
@@ -148,7 +148,9 @@ mod tests {
             is_json_body(&headers)
         };
         assert!(body("application/json") && body("Application/JSON; charset=UTF-8"));
-        for other in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp"] {
+        for other in
+            ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp"]
+        {
             assert!(!body(other), "{other}");
         }
         assert!(!body("application/json; charset=utf-16"));

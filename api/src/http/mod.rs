@@ -103,7 +103,8 @@ async fn in_time(axum::extract::State(state): axum::extract::State<State>, reque
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_elapsed) => {
-            let message = format!("the request took longer than {} s, the limit: ask for less at once", limit.as_secs_f64());
+            let message =
+                format!("the request took longer than {} s, the limit: ask for less at once", limit.as_secs_f64());
             Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TIMEOUT", message).into()
         }
     }

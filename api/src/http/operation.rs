@@ -10,10 +10,10 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::State as Shared;
 use super::answer::{self, Refusal};
+use super::graphiql;
 use super::guard::RequestId;
 use super::media::{Accepts, Media, is_json_body};
 use super::parameters::{self, Parameters};
-use super::graphiql;
 
 /// Methods that are answered.
 const METHODS: &str = "GET, POST";
@@ -83,7 +83,8 @@ fn refuse_wrong_body(headers: &HeaderMap) -> Result<(), Refusal> {
 
 async fn read(body: Body, bytes_max: usize) -> Result<axum::body::Bytes, Refusal> {
     axum::body::to_bytes(body, bytes_max).await.map_err(|error| {
-        let too_long = std::error::Error::source(&error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
+        let too_long =
+            std::error::Error::source(&error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
         if too_long {
             let message = format!("the body is longer than {bytes_max} bytes, the limit");
             Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", message)

@@ -35,7 +35,9 @@ pub(super) fn from_body(body: &[u8], batch_max: usize) -> Result<Parameters, Ref
         Value::Array(requests) => {
             let read = requests.into_iter().map(|value| match value {
                 Value::Object(parameters) => request(parameters),
-                other => Err(Refusal::bad_request(format!("the batch holds {}; send objects with `query`", kind(&other)))),
+                other => {
+                    Err(Refusal::bad_request(format!("the batch holds {}; send objects with `query`", kind(&other))))
+                }
             });
             Ok(Parameters::Batch(read.collect::<Result<_, _>>()?))
         }

@@ -77,5 +77,9 @@ impl List for CreditList {
 /// A condition that a credit has one of the roles. They are a closed set, written out.
 pub(crate) fn role_condition(roles: &[CreditRole]) -> String {
     let names: Vec<String> = roles.iter().map(|role| format!("'{}'", role.to_value())).collect();
-    if names.is_empty() { "credit.role is not null".to_owned() } else { format!("credit.role in ({})", names.join(", ")) }
+    if names.is_empty() {
+        "credit.role is not null".to_owned()
+    } else {
+        format!("credit.role in ({})", names.join(", "))
+    }
 }

@@ -108,9 +108,11 @@ impl<L: List> Loader<ListKey<L, Count>> for Reader {
         let mut answers = HashMap::with_capacity(keys.len());
         for ((list, what), parents) in grouped(keys) {
             let counts = list::counts(self, list.as_ref(), Some(&parents)).await?;
-            answers.extend(counts.into_iter().map(|(parent, count)| {
-                (ListKey { parent, list: Arc::clone(list), what: Arc::clone(what) }, count)
-            }));
+            answers.extend(
+                counts
+                    .into_iter()
+                    .map(|(parent, count)| (ListKey { parent, list: Arc::clone(list), what: Arc::clone(what) }, count)),
+            );
         }
         Ok(answers)
     }

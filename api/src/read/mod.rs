@@ -94,11 +94,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn redirects(
-        &self,
-        redirect: Redirect,
-        former: &[i64],
-    ) -> Result<HashMap<i64, i64>, ReadError> {
+    pub(crate) async fn redirects(&self, redirect: Redirect, former: &[i64]) -> Result<HashMap<i64, i64>, ReadError> {
         let (table, target) = match redirect {
             Redirect::Film => ("film_redirect", "film_id"),
             Redirect::Person => ("person_redirect", "person_id"),

@@ -59,8 +59,7 @@ impl List for PersonList {
         }
         if let Some(roles) = &self.roles {
             let role = role_condition(roles);
-            conditions
-                .push(format!("exists (select 1 from credit where credit.person_id = person.id and {role})"));
+            conditions.push(format!("exists (select 1 from credit where credit.person_id = person.id and {role})"));
         }
         conditions
     }

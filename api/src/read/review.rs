@@ -127,9 +127,7 @@ impl List for ReviewList {
             }
             (ReviewOrderField::Score, false) => ("reviews.score", "coalesce(review.score, 1000)", KeyKind::Real),
             (ReviewOrderField::Score, true) => ("reviews.score.desc", "coalesce(review.score, -1)", KeyKind::Real),
-            (ReviewOrderField::SubmittedAt, false) => {
-                ("reviews.submitted", "review.submitted_at", KeyKind::Integer)
-            }
+            (ReviewOrderField::SubmittedAt, false) => ("reviews.submitted", "review.submitted_at", KeyKind::Integer),
             (ReviewOrderField::SubmittedAt, true) => {
                 ("reviews.submitted.desc", "review.submitted_at", KeyKind::Integer)
             }

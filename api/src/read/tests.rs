@@ -31,9 +31,7 @@ async fn walking_pages_gives_every_film_once_in_either_direction_and_every_order
     on_each_database(|services| async move {
         film_graph(&services, 23).await;
         let reader = reader(&services);
-        for field in
-            [FilmOrderField::Title, FilmOrderField::Year, FilmOrderField::Score, FilmOrderField::ReviewCount]
-        {
+        for field in [FilmOrderField::Title, FilmOrderField::Year, FilmOrderField::Score, FilmOrderField::ReviewCount] {
             for descending in [false, true] {
                 let list = films(field, descending);
                 let whole: Vec<i64> = ids(&page(&reader, &list, &Window::first(100)).await);
@@ -102,8 +100,7 @@ async fn each_parent_has_its_own_page_from_one_statement() {
             assert_eq!(positions, [1, 2]);
         }
         let after = Window { after: Some(pages[&3].rows[1].0.clone()), ..Window::first(2) };
-        let rest: HashMap<i64, Page<CreditRow>> =
-            list::pages(&reader, &list, Some(&[3]), &after).await.expect("read");
+        let rest: HashMap<i64, Page<CreditRow>> = list::pages(&reader, &list, Some(&[3]), &after).await.expect("read");
         assert_eq!(rest[&3].rows.len(), 1);
         assert!(!rest[&3].more);
     })
@@ -151,12 +148,8 @@ async fn filters_keep_what_they_name() {
         assert_eq!(count(FilmFilter { reviewed_by: Some(vec![2]), ..none() }).await, 9);
         let score = FilmFilter { score_from: Some(list::Real(10.0)), ..none() };
         assert_eq!(count(score).await, 10);
-        let reviews = |filter| ReviewList {
-            of: ReviewsOf::All,
-            filter,
-            field: ReviewOrderField::PublishedOn,
-            descending: true,
-        };
+        let reviews =
+            |filter| ReviewList { of: ReviewsOf::All, filter, field: ReviewOrderField::PublishedOn, descending: true };
         let filter = ReviewFilter {
             critic: Some(vec![1, 2]),
             outlet: Some(vec![1]),

@@ -85,7 +85,9 @@ fn returns(parent: &str, field: &FieldDefinition) -> FieldReturns {
         () if argument("first") || argument("last") => Count::Page,
         // A connection was counted where its page was asked for: its `nodes` and `edges` are that page.
         () if !is_list(&field.ty.node) || parent.ends_with("Connection") => Count::One,
-        () => list_argument().map_or(Count::Fixed(FEW), |argument| Count::Argument(argument.node.name.node.to_string())),
+        () => {
+            list_argument().map_or(Count::Fixed(FEW), |argument| Count::Argument(argument.node.name.node.to_string()))
+        }
     };
     FieldReturns { type_name: name(&field.ty.node).to_owned(), count }
 }

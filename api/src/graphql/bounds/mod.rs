@@ -53,7 +53,12 @@ impl Bounds {
         refuse_over("QUERY_TOO_DEEP", DEPTH_MAX, measure.depth, "levels of fields deep")?;
         refuse_over("TOO_MANY_ALIASES", ALIASES_MAX, measure.aliases, "aliases long, fragments followed")?;
         refuse_over("QUERY_TOO_COMPLEX", FIELDS_MAX, measure.fields, "fields long, fragments followed")?;
-        refuse_over("QUERY_TOO_COMPLEX", COST_MAX, measure.cost, "dear: ask for fewer nodes (`first`) or fewer levels")?;
+        refuse_over(
+            "QUERY_TOO_COMPLEX",
+            COST_MAX,
+            measure.cost,
+            "dear: ask for fewer nodes (`first`) or fewer levels",
+        )?;
         Ok(measure.cost)
     }
 

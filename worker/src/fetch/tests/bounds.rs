@@ -20,10 +20,7 @@ fn chunk(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn impatient() -> FetchLimits {
-    FetchLimits {
-        whole: Duration::from_millis(500),
-        ..FetchLimits::default()
-    }
+    FetchLimits { whole: Duration::from_millis(500), ..FetchLimits::default() }
 }
 
 const TOO_LARGE: Verdict = ends(SubmissionOutcome::TooLarge);
@@ -145,11 +142,7 @@ async fn a_short_page_of_one_repeated_line_is_no_bomb() {
 #[tokio::test]
 async fn windows_larger_than_the_web_allows_are_refused() {
     // A zstd frame with a window of 8 MB or of 64 MB, and an empty body in brotli with a "large window" of 1 GB.
-    let zstd = |window| {
-        vec![
-            0x28, 0xb5, 0x2f, 0xfd, 0x00, window, 0x11, 0x00, 0x00, b'h', b'i',
-        ]
-    };
+    let zstd = |window| vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, window, 0x11, 0x00, 0x00, b'h', b'i'];
     let (allowed, zstd, brotli) = (zstd(13 << 3), zstd(16 << 3), vec![0x11, 0xde]);
     let server = Server::saying(move || Saying::encoded("zstd", &allowed)).await;
     assert_eq!(page(fetch_from(&server, "/").await).bytes, "hi");
@@ -187,17 +180,9 @@ async fn a_body_that_is_cut_off_or_corrupt_is_tried_again() {
 
 #[tokio::test]
 async fn a_body_that_drips_or_stops_is_given_up() {
-    let limits = FetchLimits {
-        rate_window: Duration::from_millis(200),
-        ..FetchLimits::default()
-    };
-    let dripping = Server::saying(|| {
-        Saying::raw(head("Transfer-Encoding: chunked\r\n")).then_drip(chunk(b"a"))
-    })
-    .await;
-    let silent =
-        Server::saying(|| Saying::raw(head("Content-Length: 100\r\n") + "<p>Film").then_hold())
-            .await;
+    let limits = FetchLimits { rate_window: Duration::from_millis(200), ..FetchLimits::default() };
+    let dripping = Server::saying(|| Saying::raw(head("Transfer-Encoding: chunked\r\n")).then_drip(chunk(b"a"))).await;
+    let silent = Server::saying(|| Saying::raw(head("Content-Length: 100\r\n") + "<p>Film").then_hold()).await;
     for server in [dripping, silent] {
         let attempt = fetch(&fetcher_for(&server, limits.clone()), &server.url("/")).await;
         failed(&attempt, "TOO_SLOW", Verdict::Retry);
@@ -207,22 +192,15 @@ async fn a_body_that_drips_or_stops_is_given_up() {
 
 #[tokio::test]
 async fn a_body_that_begins_fast_must_keep_the_rate() {
-    let limits = FetchLimits {
-        rate_window: Duration::from_millis(60),
-        whole: Duration::from_secs(3),
-        ..FetchLimits::default()
-    };
+    let limits =
+        FetchLimits { rate_window: Duration::from_millis(60), whole: Duration::from_secs(3), ..FetchLimits::default() };
     let server = Server::saying(|| {
         let mut bytes = head("Transfer-Encoding: chunked\r\n").into_bytes();
         bytes.extend(chunk(&[b'a'; 50_000]));
         Saying::raw(bytes).then_drip(chunk(b"a"))
     })
     .await;
-    failed(
-        &fetch(&fetcher_for(&server, limits), &server.url("/")).await,
-        "TOO_SLOW",
-        Verdict::Retry,
-    );
+    failed(&fetch(&fetcher_for(&server, limits), &server.url("/")).await, "TOO_SLOW", Verdict::Retry);
 }
 
 #[tokio::test]
@@ -237,10 +215,7 @@ async fn a_body_that_keeps_the_rate_outlives_its_windows() {
         Server::saying(|| Saying::raw(head("Transfer-Encoding: chunked\r\n")).then_drip(chunk(&[b'a'; 100]))).await;
     let attempt = fetch(&fetcher_for(&server, limits), &server.url("/")).await;
     failed(&attempt, "BODY_TOO_LARGE", TOO_LARGE);
-    assert!(
-        attempt.record.duration > Duration::from_millis(200),
-        "it took several windows"
-    );
+    assert!(attempt.record.duration > Duration::from_millis(200), "it took several windows");
 }
 
 #[tokio::test]

@@ -87,15 +87,8 @@ async fn a_robots_txt_that_cannot_be_read_forbids_everything_for_now() {
         failed(&attempt, "ROBOTS_UNAVAILABLE", Verdict::Later(Duration::from_secs(90)));
     }
     let silent = with_robots(|| Saying::raw("").then_hold()).await;
-    let limits = FetchLimits {
-        whole: Duration::from_millis(300),
-        ..FetchLimits::default()
-    };
-    failed(
-        &fetch(&fetcher_for(&silent, limits), &silent.url("/")).await,
-        "TIMED_OUT",
-        Verdict::Retry,
-    );
+    let limits = FetchLimits { whole: Duration::from_millis(300), ..FetchLimits::default() };
+    failed(&fetch(&fetcher_for(&silent, limits), &silent.url("/")).await, "TIMED_OUT", Verdict::Retry);
     assert_eq!(silent.targets(), ["/robots.txt"]);
 }
 
@@ -189,10 +182,7 @@ async fn many_fetches_at_once_ask_for_robots_txt_once() {
 #[tokio::test]
 async fn a_fetch_that_is_given_up_lets_the_next_one_ask() {
     let server = with_robots(|| Saying::raw("").then_hold()).await;
-    let limits = FetchLimits {
-        whole: Duration::from_millis(300),
-        ..FetchLimits::default()
-    };
+    let limits = FetchLimits { whole: Duration::from_millis(300), ..FetchLimits::default() };
     let fetcher = fetcher_for(&server, limits);
     for asked in 1..=2 {
         failed(&fetch(&fetcher, &server.url("/")).await, "TIMED_OUT", Verdict::Retry);
