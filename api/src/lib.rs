@@ -13,7 +13,7 @@ use queue::address::AddressPolicy;
 use queue::{Bell, Database};
 
 pub use graphql::{Schema, schema, sdl};
-pub use http::{router, serve};
+pub use http::{Settings, router, serve};
 
 /// What requests are answered from. Cheap to clone.
 #[derive(Clone)]

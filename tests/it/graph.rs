@@ -49,6 +49,23 @@ tests::both_modes! {
         assert_eq!(review["submission"]["review"]["headline"], json!(headline));
     }
 
+    async fn nobody_comes_in_from_beside_the_review(mode: Mode) {
+        let web = web_with_reviews().await;
+        let app = TestApp::start(mode, &web).await;
+        ingest(&app, &web.url(LOW_WATER)).await;
+        let people = app.query("{ people(first: 50) { totalCount nodes { name } } }", json!({})).await["people"].take();
+        let people = people["nodes"].as_array().expect("nodes are a list").iter();
+        let mut names: Vec<&str> = people.filter_map(|person| person["name"].as_str()).collect();
+        names.sort_unstable();
+        // No one from the related stories, the comments, or the photo agency; no bare surname.
+        let expected = [
+            "Dov Marchetti", "Ines Calloway", "Maren Holloway", "Nadia Ferris", "Suri Okafor", "Tomás Arrieta",
+        ];
+        assert_eq!(names, expected);
+        let films = app.query("{ films(first: 5) { nodes { title } } }", json!({})).await;
+        assert_eq!(films["films"]["nodes"], json!([{ "title": "Low Water" }]));
+    }
+
     async fn everything_with_an_id_is_found_again_by_it(mode: Mode) {
         let web = web_with_reviews().await;
         let app = TestApp::start(mode, &web).await;
@@ -117,9 +134,8 @@ tests::both_modes! {
         let app = TestApp::start(mode, &web).await;
         for arguments in ["first: -1", "last: -1", "first: 1, after: \"nonsense\""] {
             let answer = app.post(&format!("{{ films({arguments}) {{ totalCount }} }}"), json!({})).await;
-            let response: Value = serde_json::from_slice(&answer.body).expect("an answer is JSON whatever was asked");
-            let message = response["errors"][0]["message"].as_str();
-            assert!(message.is_some_and(|message| !message.is_empty()), "{arguments} was answered {response:#}");
+            let message = answer.json["errors"][0]["message"].as_str();
+            assert!(message.is_some_and(|message| !message.is_empty()), "{arguments} was answered {answer:?}");
         }
     }
 }

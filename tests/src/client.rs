@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
+use hyper::Request;
 use hyper::client::conn::http1;
-use hyper::http::request;
-use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -22,6 +21,8 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
+    /// The body as JSON, null where it is none.
+    pub json: Value,
     /// `Content-Type`, empty where there is none.
     pub content_type: String,
     /// The whole body.
@@ -54,18 +55,28 @@ impl Client {
 
     /// GET of a path.
     pub async fn get(&self, path: &str, accept: &str) -> Answer {
-        let request = Request::builder().uri(path).header("accept", accept);
-        self.send(request, String::new()).await
+        self.request("GET", path, &[("accept", accept)], String::new()).await
     }
 
     /// POST of a document to `/graphql`, whatever comes back.
     pub async fn post(&self, document: &str, variables: Value) -> Answer {
-        let request = Request::builder()
-            .method(Method::POST)
-            .uri("/graphql")
-            .header("content-type", "application/json")
-            .header("accept", "application/json");
-        self.send(request, json!({ "query": document, "variables": variables }).to_string()).await
+        let headers = [("content-type", "application/json"), ("accept", "application/json")];
+        let body = json!({ "query": document, "variables": variables }).to_string();
+        self.request("POST", "/graphql", &headers, body).await
+    }
+
+    /// Any request. Each has a connection of its own, so that none is left over from a server that was killed.
+    pub async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+        let request = Request::builder().method(method).uri(path);
+        let host = [("host", self.address.as_str())];
+        let host = host.iter().filter(|_| !headers.iter().any(|(name, _)| *name == "host"));
+        let request = headers.iter().chain(host).fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = request.body(Full::from(body)).expect("a test's request is valid");
+        match tokio::time::timeout(ANSWER_WITHIN, exchange(&self.address, request)).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(error)) => panic!("{method} {path}: {error}"),
+            Err(_) => panic!("{method} {path}: no answer within {ANSWER_WITHIN:?}"),
+        }
     }
 
     /// The `data` of a document that must succeed.
@@ -74,31 +85,31 @@ impl Client {
     ///
     /// When there are errors in the answer.
     pub async fn query(&self, document: &str, variables: Value) -> Value {
-        let answer = self.post(document, variables).await;
-        let mut response: Value = serde_json::from_slice(&answer.body)
-            .unwrap_or_else(|error| panic!("{error} in {} {:?} to {document}", answer.status, answer.body));
-        assert!(response["errors"].is_null(), "{:#} to {document}", response["errors"]);
-        assert_eq!(answer.status, 200, "{response:#} to {document}");
-        response["data"].take()
+        let mut answer = self.post(document, variables).await;
+        assert!(answer.json["errors"].is_null(), "{:#} to {document}", answer.json["errors"]);
+        assert!(answer.status == 200 && answer.json["data"].is_object(), "{answer:?} to {document}");
+        answer.json["data"].take()
     }
 
     /// `submitReview`'s payload.
     pub async fn submit_payload(&self, url: &str) -> Value {
-        const SUBMIT: &str = "mutation($url: String!) { submitReview(input: { url: $url }) {
-            created submission { id url state } userErrors { code message path } } }";
-        self.query(SUBMIT, json!({ "url": url })).await["submitReview"].take()
+        self.submit_input(json!({ "url": url })).await
     }
 
     /// Hands in a URL that must be taken.
-    ///
-    /// # Panics
-    ///
-    /// When it is refused.
     pub async fn submit(&self, url: &str) -> Submitted {
-        let payload = self.submit_payload(url).await;
-        assert_eq!(payload["userErrors"], json!([]), "{url} was refused");
-        let id = payload["submission"]["id"].as_str().expect("an accepted URL has a submission").to_owned();
-        Submitted { id, created: payload["created"] == json!(true) }
+        accepted(self.submit_payload(url).await)
+    }
+
+    /// Asks for a fresh look at a URL.
+    pub async fn refetch(&self, url: &str) -> Submitted {
+        accepted(self.submit_input(json!({ "url": url, "refetch": true })).await)
+    }
+
+    async fn submit_input(&self, input: Value) -> Value {
+        const SUBMIT: &str = "mutation($input: SubmitReviewInput!) { submitReview(input: $input) {
+            created submission { id url state } userErrors { code message path } } }";
+        self.query(SUBMIT, json!({ "input": input })).await["submitReview"].take()
     }
 
     /// The submission as it stands.
@@ -124,17 +135,12 @@ impl Client {
     pub async fn wait_for_outcome(&self, id: &str, bound: Duration) -> Value {
         self.wait_for(id, bound, "final", |submission| !submission["finishedAt"].is_null()).await
     }
+}
 
-    /// Each request has a connection of its own, so that none is left over from a server that was killed.
-    async fn send(&self, request: request::Builder, body: String) -> Answer {
-        let request = request.header("host", &self.address).body(Full::from(body)).expect("a test's request is valid");
-        let what = format!("{} {}{}", request.method(), self.address, request.uri());
-        match tokio::time::timeout(ANSWER_WITHIN, exchange(&self.address, request)).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(error)) => panic!("{what}: {error}"),
-            Err(_) => panic!("{what}: no answer within {ANSWER_WITHIN:?}"),
-        }
-    }
+fn accepted(payload: Value) -> Submitted {
+    assert_eq!(payload["userErrors"], json!([]), "the URL was refused");
+    let id = payload["submission"]["id"].as_str().expect("an accepted URL has a submission").to_owned();
+    Submitted { id, created: payload["created"] == json!(true) }
 }
 
 async fn exchange(address: &str, request: Request<Full<Bytes>>) -> Result<Answer, Box<dyn Error>> {
@@ -148,5 +154,6 @@ async fn exchange(address: &str, request: Request<Full<Bytes>>) -> Result<Answer
     let content_type = content_type.transpose()?.unwrap_or_default();
     let body = response.into_body().collect().await?.to_bytes();
     driver.abort();
-    Ok(Answer { status, content_type, body })
+    let json = serde_json::from_slice(&body).unwrap_or_default();
+    Ok(Answer { status, json, content_type, body })
 }

@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use bytes::Bytes;
-use futures::stream;
+use futures::stream::{self, StreamExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -140,9 +140,76 @@ fn respond(page: Page) -> Response {
         Some(bytes) => {
             let length = page.body.len();
             let start = Bytes::from(page.body).slice(..bytes.min(length));
-            let broken = Err(io::Error::other("the connection is dropped on purpose"));
-            (builder.header("content-length", length), Body::from_stream(stream::iter([Ok(start), broken])))
+            // What was given is sent when the next piece is not ready at once, and only then does the connection break.
+            let broken = async {
+                tokio::task::yield_now().await;
+                Err(io::Error::other("the connection is dropped on purpose"))
+            };
+            let pieces = stream::iter([Ok(start)]).chain(stream::once(broken));
+            (builder.header("content-length", length), Body::from_stream(pieces))
         }
     };
     builder.body(body).expect("a test's page has a valid status and headers")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    use super::*;
+    use crate::client::Client;
+    use crate::page::Gate;
+
+    /// One request by hand: whatever bytes come back until the connection ends.
+    async fn raw(web: &FakeWeb, path: &str) -> String {
+        let (address, request) =
+            (web.address(), format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"));
+        let exchange = tokio::task::spawn_blocking(move || {
+            let mut stream = TcpStream::connect(address).unwrap();
+            stream.write_all(request.as_bytes()).unwrap();
+            let mut answer = Vec::new();
+            // A connection that is cut off may end in an error; what came before it counts.
+            match stream.read_to_end(&mut answer) {
+                Ok(_) | Err(_) => String::from_utf8_lossy(&answer).into_owned(),
+            }
+        });
+        exchange.await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn pages_can_be_put_up_changed_and_counted() {
+        let web = FakeWeb::start().await;
+        web.put("/a", Page::html("one {origin}/b"));
+        let client = Client::new(&web.url("/graphql"));
+        assert_eq!(client.get("/a", "*/*").await.body, format!("one {}/b", web.origin()));
+        web.put("/a", Page::text("two").status(203));
+        let changed = client.get("/a", "*/*").await;
+        assert_eq!((changed.status, &changed.body[..]), (203, &b"two"[..]));
+        assert_eq!(client.get("/b", "*/*").await.status, 404);
+        assert_eq!((web.hits("/a").len(), web.hits("/b").len(), web.hits("/c").len()), (2, 1, 0));
+        assert_eq!(web.hits("/a")[0].header("accept"), Some("*/*"));
+    }
+
+    #[tokio::test]
+    async fn a_cut_off_page_announces_more_than_it_sends() {
+        let web = FakeWeb::start().await;
+        web.put("/cut", Page::html("0123456789".repeat(100)).cut_off_after(10));
+        let answer = raw(&web, "/cut").await;
+        assert!(answer.contains("content-length: 1000"), "{answer}");
+        assert!(answer.ends_with("\r\n\r\n0123456789"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn a_held_page_answers_when_its_gate_opens() {
+        let web = FakeWeb::start().await;
+        let gate = Gate::closed();
+        web.put("/held", Page::html("at last").held_by(&gate));
+        let client = Client::new(&web.url("/graphql"));
+        let request = tokio::spawn(async move { client.get("/held", "*/*").await });
+        web.wait_for_hits("/held", 1, Duration::from_secs(5)).await;
+        assert!(!request.is_finished());
+        gate.open();
+        assert_eq!(request.await.unwrap().body, "at last");
+    }
 }

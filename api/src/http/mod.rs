@@ -29,16 +29,18 @@ use tokio::net::TcpListener;
 use crate::graphql::Schema;
 use answer::Refusal;
 
-/// How requests are treated.
+/// How the server treats requests.
 #[derive(Debug, Clone)]
-struct Settings {
-    loopback_hosts_only: bool,
+pub struct Settings {
+    /// Whether only requests for `localhost`, `127.0.0.1` or `[::1]` are answered. To be set when listening on loopback: a
+    /// page elsewhere can have its own name lead here, and would read the answers.
+    pub loopback_hosts_only: bool,
     /// Longest time for one request, from its headers to its answer.
-    request_time_max: Duration,
+    pub request_time_max: Duration,
     /// Bytes of a request's body at most.
-    body_bytes_max: usize,
+    pub body_bytes_max: usize,
     /// Requests in one body at most.
-    batch_max: usize,
+    pub batch_max: usize,
 }
 
 impl Default for Settings {
@@ -61,14 +63,7 @@ struct State {
 }
 
 /// Everything that is served.
-///
-/// `loopback_hosts_only` answers only requests for `localhost`, `127.0.0.1` or `[::1]`. To be set when listening on loopback:
-/// a page elsewhere can have its own name lead here, and would read the answers.
-pub fn router(schema: Schema, loopback_hosts_only: bool) -> Router {
-    router_with(schema, Settings { loopback_hosts_only, ..Settings::default() })
-}
-
-fn router_with(schema: Schema, settings: Settings) -> Router {
+pub fn router(schema: Schema, settings: Settings) -> Router {
     let state = State { schema, settings };
     Router::new()
         .route("/graphql", any(operation::handle))

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
+use axum::middleware::from_fn_with_state;
 use http::{Method, Request, Response, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{Settings, router_with};
+use super::{Settings, router};
 use crate::graphql::schema;
 use crate::read::seed::{film_graph, on_each_database};
 
@@ -19,7 +20,7 @@ where
     Work: Future<Output = ()>,
 {
     on_each_database(|services| {
-        let (router, services) = (router_with(schema(services.clone()), Settings::default()), services);
+        let (router, services) = (router(schema(services.clone()), Settings::default()), services);
         let test = &test;
         async move {
             film_graph(&services, 2).await;
@@ -218,7 +219,7 @@ async fn only_requests_for_this_machine_are_answered_on_loopback() {
 async fn a_public_server_answers_under_any_name() {
     on_each_database(|services| async move {
         let settings = Settings { loopback_hosts_only: false, ..Settings::default() };
-        let router = router_with(schema(services), settings);
+        let router = router(schema(services), settings);
         let request =
             Request::builder().uri("/health").header("host", "films.example").body(Body::empty()).expect("a request");
         assert_eq!(send(&router, request).await.status(), StatusCode::OK);
@@ -250,7 +251,7 @@ async fn other_paths_and_methods_are_refused_in_json() {
 #[tokio::test]
 async fn the_probes_tell_a_living_process_from_a_ready_one() {
     on_each_database(|services| async move {
-        let router = router_with(schema(services.clone()), Settings::default());
+        let router = router(schema(services.clone()), Settings::default());
         let probe = |target: &str| request(Method::GET, target).body(Body::empty()).expect("a request");
         assert_eq!(send(&router, probe("/ready")).await.status(), StatusCode::OK);
         services.database.connection().clone().close().await.expect("closed");
@@ -263,11 +264,14 @@ async fn the_probes_tell_a_living_process_from_a_ready_one() {
 #[tokio::test]
 async fn a_request_that_takes_too_long_is_ended() {
     on_each_database(|services| async move {
-        let settings = Settings { request_time_max: Duration::ZERO, ..Settings::default() };
-        let router = router_with(schema(services), settings);
-        let response = send(&router, post(r#"{"query":"{ films { totalCount } }"}"#)).await;
+        let settings = Settings { request_time_max: Duration::from_millis(20), ..Settings::default() };
+        let state = super::State { schema: schema(services), settings };
+        let endless = axum::routing::get(std::future::pending::<()>);
+        let router = Router::new().route("/endless", endless).layer(from_fn_with_state(state, super::in_time));
+        let response = send(&router, request(Method::GET, "/endless").body(Body::empty()).expect("a request")).await;
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(json_of(response).await["errors"][0]["extensions"]["code"], "TIMEOUT");
+        let body: Value = serde_json::from_slice(&bytes_of(response).await).expect("JSON");
+        assert_eq!(body["errors"][0]["extensions"]["code"], "TIMEOUT");
     })
     .await;
 }

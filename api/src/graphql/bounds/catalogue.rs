@@ -56,13 +56,14 @@ impl Catalogue {
             let TypeSystemDefinition::Type(definition) = definition else {
                 continue;
             };
+            let type_name = definition.node.name.node.as_str();
             let fields = match definition.node.kind {
                 TypeKind::Object(object) => object.fields,
                 TypeKind::Interface(interface) => interface.fields,
                 _ => continue,
             };
-            let fields = fields.iter().map(|field| (field.node.name.node.to_string(), returns(&field.node)));
-            catalogue.types.insert(definition.node.name.node.to_string(), fields.collect());
+            let fields = fields.iter().map(|field| (field.node.name.node.to_string(), returns(type_name, &field.node)));
+            catalogue.types.insert(type_name.to_owned(), fields.collect());
         }
         catalogue
     }
@@ -77,12 +78,13 @@ impl Catalogue {
     }
 }
 
-fn returns(field: &FieldDefinition) -> FieldReturns {
+fn returns(parent: &str, field: &FieldDefinition) -> FieldReturns {
     let argument = |name: &str| field.arguments.iter().any(|argument| argument.node.name.node == name);
     let list_argument = || field.arguments.iter().find(|argument| is_list(&argument.node.ty.node));
     let count = match () {
         () if argument("first") || argument("last") => Count::Page,
-        () if !is_list(&field.ty.node) => Count::One,
+        // A connection was counted where its page was asked for: its `nodes` and `edges` are that page.
+        () if !is_list(&field.ty.node) || parent.ends_with("Connection") => Count::One,
         () => {
             list_argument().map_or(Count::Fixed(FEW), |argument| Count::Argument(argument.node.name.node.to_string()))
         }

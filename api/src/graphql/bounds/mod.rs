@@ -28,8 +28,9 @@ const LEVELS_MAX: u64 = 48;
 const ALIASES_MAX: u64 = 100;
 /// Fields, spreads followed: what validation visits.
 const FIELDS_MAX: u64 = 5_000;
-/// Cost of an operation: the deepest query that a client of a film database has a use for costs some 20,000.
-const COST_MAX: u64 = 50_000;
+/// Cost of an operation: three connections inside each other with their default pages, and all the people in a picture,
+/// must pass; a fourth must say how much it wants.
+const COST_MAX: u64 = 500_000;
 
 /// Judges documents against one schema.
 #[derive(Debug)]
