@@ -25,6 +25,8 @@ pub struct Model {
     pub quote_end: Option<i32>,
     /// Whether the page as a whole says so: the others are its slips and alternatives.
     pub chosen: bool,
+    /// Place in the order in which a credit block or structured data names the cast.
+    pub billing: Option<i32>,
 }
 
 /// Joins are written out where they are read.

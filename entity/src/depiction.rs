@@ -12,8 +12,10 @@ pub struct Model {
     /// 1 for the first named.
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i32,
-    /// Who.
-    pub person_id: i64,
+    /// The person as this caption prints it.
+    pub name: String,
+    /// Who; null where the name is a part of several people's.
+    pub person_id: Option<i64>,
     /// As this caption prints it.
     pub character: Option<String>,
     /// LEFT, CENTER, RIGHT, TOP, BOTTOM, FRONT, BACK.

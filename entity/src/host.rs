@@ -11,6 +11,10 @@ pub struct Model {
     pub name: String,
     /// The next free slot, microseconds.
     pub next_slot_at: i64,
+    /// The submission whose request is in progress.
+    pub submission_id: Option<i64>,
+    /// When that request is presumed dead, microseconds.
+    pub busy_until: Option<i64>,
 }
 
 /// Joins are written out where they are read.

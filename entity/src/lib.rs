@@ -1,7 +1,7 @@
 //! The rows of the database: one file a table, no behaviour beyond the row.
 //!
 //! Instants are microseconds since 1970-01-01T00:00Z in `i64` columns and calendar dates are ISO 8601 text, so that both
-//! databases hold, compare and sort the same bytes. Nothing here knows queries, GraphQL or where rows come from.
+//! databases hold, compare and sort the same bytes; [`sort_key`] makes the folded text that both sort by. Nothing here knows queries, GraphQL or where rows come from.
 
 mod enums;
 
@@ -16,6 +16,7 @@ pub mod fetch;
 pub mod film;
 pub mod film_external_id;
 pub mod film_genre;
+pub mod film_name;
 pub mod film_redirect;
 pub mod host;
 pub mod lease;
@@ -28,6 +29,7 @@ pub mod person_redirect;
 pub mod review;
 pub mod review_key;
 pub mod snapshot;
+pub mod sort_key;
 pub mod submission;
 pub mod submission_event;
 

@@ -35,8 +35,12 @@ pub struct Model {
     pub lease_holder: Option<String>,
     /// When a job was last put into the queue for it and has not been taken, microseconds.
     pub rung_at: Option<i64>,
-    /// Microseconds.
+    /// The slot that its host has kept for it, microseconds; null when it has none.
+    pub slot_at: Option<i64>,
+    /// When it was first handed in, microseconds.
     pub submitted_at: i64,
+    /// When it was last asked for, microseconds: the patience of retries counts from here.
+    pub requested_at: i64,
     /// Microseconds; null until the state is final.
     pub finished_at: Option<i64>,
     /// The review that it gave, or shares.

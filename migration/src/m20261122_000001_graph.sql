@@ -13,7 +13,9 @@ create table submission (
     due_at bigint,
     lease_holder text,
     rung_at bigint,
+    slot_at bigint,
     submitted_at bigint not null,
+    requested_at bigint not null,
     finished_at bigint,
     review_id bigint,
     problem_code text,
@@ -28,6 +30,7 @@ create table submission (
 create index submission_due on submission (due_at) where finished_at is null;
 create index submission_review on submission (review_id);
 create index submission_state on submission (state, id);
+create index submission_rung on submission (rung_at) where rung_at is not null;
 -- One change of a submission's state. Numbered from 1 without gaps.
 create table submission_event (
     submission_id bigint not null references submission,
@@ -128,6 +131,18 @@ create table film_genre (
     primary key (film_id, position)
 );
 create index film_genre_name on film_genre (name_key, film_id);
+-- A name by which a film's reviews call somebody who made it: what people are joined by across films.
+create table film_name (
+    film_id bigint not null references film,
+    name_key $KEY not null,
+    group_key $KEY not null,
+    "name" text not null,
+    mentions integer not null,
+    person_id bigint not null,
+    primary key (film_id, name_key)
+);
+create index film_name_key on film_name (name_key);
+create index film_name_person on film_name (person_id);
 -- A film's identity at a film database.
 create table film_external_id (
     film_id bigint not null references film,
@@ -248,7 +263,8 @@ create table claim (
     "source" text not null,
     quote_start integer,
     quote_end integer,
-    chosen boolean not null
+    chosen boolean not null,
+    billing integer
 );
 create index claim_review on claim (review_id, id);
 -- A picture's caption in a review.
@@ -267,7 +283,8 @@ create index caption_film on caption (film_id, id);
 create table depiction (
     caption_id bigint not null references caption,
     "position" integer not null,
-    person_id bigint not null references person,
+    "name" text not null,
+    person_id bigint references person,
     "character" text,
     place text,
     primary key (caption_id, position)
@@ -276,7 +293,9 @@ create index depiction_person on depiction (person_id, caption_id);
 -- When a site may be asked next, across the whole fleet.
 create table host (
     "name" text primary key,
-    next_slot_at bigint not null
+    next_slot_at bigint not null,
+    submission_id bigint,
+    busy_until bigint
 );
 -- A duty that one process at a time may hold.
 create table lease (

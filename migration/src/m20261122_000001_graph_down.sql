@@ -13,6 +13,7 @@ drop table person_other_name;
 drop table person_redirect;
 drop table person;
 drop table film_external_id;
+drop table film_name;
 drop table film_genre;
 drop table film_redirect;
 drop table film;

@@ -1,1 +1,21 @@
-//! it
+//! Every end-to-end test, in one binary so that they are linked once. Each module is one promise kept.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a panic is how a test reports, and all of this is test"
+)]
+
+mod bad_input;
+mod command_line;
+mod graph;
+mod graphiql;
+mod http;
+mod ingest;
+mod licences;
+mod migrations;
+mod order;
+mod recovery;
+mod refetch;
+mod start_up;
+mod structure;

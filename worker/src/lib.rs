@@ -1,1 +1,77 @@
-//! worker
+//! The worker: takes submissions from the queue and carries each from its URL into the graph.
+//!
+//! [`Worker::run`] is all that a process needs. The way of one submission is in `ingest`; the stages it calls are
+//! `fetch`, the `extract` crate, `resolve` (pure) and `store`. Nothing here knows GraphQL or the command line.
+
+mod attempts;
+mod host;
+mod ingest;
+mod settings;
+mod stop;
+mod sweep;
+mod verdict;
+
+pub mod fetch;
+pub mod reader;
+pub mod resolve;
+pub mod store;
+
+use std::sync::Arc;
+
+use queue::{Bell, Database, Delivery, deliver};
+use tokio::sync::watch;
+
+use thiserror::Error;
+
+use crate::fetch::{Fetcher, FetcherError};
+use crate::ingest::Ingest;
+use crate::reader::Reader;
+pub use crate::settings::WorkerSettings;
+pub use crate::stop::stop_requested;
+pub use crate::verdict::Verdict;
+
+/// A worker that is ready to run: in the server's process, or in one of its own.
+pub struct Worker {
+    ingest: Ingest,
+    bell: Bell,
+    delivery: Delivery,
+}
+
+/// A worker could not be set up.
+#[derive(Debug, Error)]
+#[expect(missing_docs, reason = "the messages say it")]
+pub enum WorkerError {
+    #[error(transparent)]
+    Fetcher(#[from] FetcherError),
+    #[error("this program cannot find its own file, of which it starts copies to read pages")]
+    Reader(#[from] std::io::Error),
+}
+
+impl Worker {
+    /// Sets a worker up.
+    ///
+    /// # Errors
+    /// When the fetcher or the reader cannot be set up.
+    pub fn new(settings: &WorkerSettings, database: Database, bell: Bell) -> Result<Self, WorkerError> {
+        let delivery = Delivery::new(usize::from(settings.concurrency));
+        let fetcher = Arc::new(Fetcher::new(settings.fetch())?);
+        let holder = delivery.process.clone();
+        let reader = Arc::new(Reader::new()?);
+        let ingest = Ingest { database, fetcher, reader, host_delay: settings.host_delay(), holder };
+        Ok(Self { ingest, bell, delivery })
+    }
+
+    /// Works, and sweeps, until `stop` turns true; then ends what it holds and takes nothing new.
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        let Self { ingest, bell, delivery } = self;
+        let database = ingest.database.clone();
+        let handler = move |submission_id| {
+            let ingest = ingest.clone();
+            async move { ingest.work(submission_id).await }
+        };
+        tokio::join!(
+            deliver(&bell, &delivery, stop.clone(), handler),
+            sweep::sweep_until(&database, &bell, &delivery.process, stop),
+        );
+    }
+}

@@ -1,0 +1,14 @@
+//! What follows from claims: which reviews are of one film, who is one person, and which value is served.
+//!
+//! Pure: no database, no clock, no order. Every function answers the same for the same set of claims, in whatever order
+//! they are handed over.
+
+pub mod character;
+pub mod critic;
+pub mod describe;
+pub mod film;
+pub mod ids;
+pub mod names;
+pub mod person;
+pub mod reception;
+pub mod vote;

@@ -1,0 +1,162 @@
+//! A review's claims: written whole, read back as the statements that resolution weighs.
+
+use std::collections::BTreeMap;
+
+use extract::{Extraction, Field, Source};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{DatabaseTransaction, DbErr, EntityTrait};
+use serde::Serialize;
+use serde::de::value::{Error as NameError, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
+
+use super::sql;
+use crate::resolve::vote::Statement;
+
+/// Claims that one page may make: a list of everybody who ever worked on a film is longer than any review.
+const CLAIMS_MAX: usize = 2_000;
+
+/// Rows in one statement: SQLite binds at most 32,766 values in one.
+const ROWS_MAX: usize = 1_000;
+
+/// What a value that serde writes as a string is called in the database and in GraphQL.
+pub(super) fn name_of<T: Serialize>(value: T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// The reverse of [`name_of`].
+fn named<T: DeserializeOwned>(name: &str) -> Result<T, DbErr> {
+    let deserializer: StrDeserializer<'_, NameError> = name.into_deserializer();
+    T::deserialize(deserializer).map_err(|error| DbErr::Type(error.to_string()))
+}
+
+/// Whether the field speaks of the film; the others describe the review, and stand in its row.
+fn is_of_film(field: Field) -> bool {
+    field <= Field::ExternalId
+}
+
+/// Replaces the review's claims and keys by what the extraction says.
+pub(super) async fn replace(
+    transaction: &DatabaseTransaction,
+    review_id: i64,
+    extraction: &Extraction,
+    keys: impl IntoIterator<Item = &String>,
+) -> Result<(), DbErr> {
+    sql::write(transaction, "delete from claim where review_id = $1", [review_id.into()]).await?;
+    sql::write(transaction, "delete from review_key where review_id = $1", [review_id.into()]).await?;
+    let scalars = scalar_offsets(extraction);
+    let offset = |byte: usize| scalars.get(&byte).copied();
+    let billing: BTreeMap<&str, i32> = extraction
+        .film
+        .cast
+        .iter()
+        .filter(|member| member.billed)
+        .zip(1..)
+        .map(|(member, place)| (member.name.as_str(), place))
+        .collect();
+    let rows: Vec<entity::claim::ActiveModel> = extraction
+        .evidence
+        .iter()
+        .filter(|evidence| is_of_film(evidence.field))
+        .take(CLAIMS_MAX)
+        .map(|evidence| entity::claim::ActiveModel {
+            id: NotSet,
+            review_id: Set(review_id),
+            field: Set(name_of(evidence.field)),
+            subject: Set(evidence.subject.clone()),
+            value: Set(evidence.value.clone()),
+            source: Set(name_of(evidence.source)),
+            quote_start: Set(evidence.span.as_ref().and_then(|span| offset(span.start))),
+            quote_end: Set(evidence.span.as_ref().and_then(|span| offset(span.end))),
+            chosen: Set(evidence.chosen),
+            billing: Set((evidence.field == Field::Cast)
+                .then(|| billing.get(evidence.value.as_str()).copied())
+                .flatten()),
+        })
+        .collect();
+    for chunk in rows.chunks(ROWS_MAX) {
+        entity::claim::Entity::insert_many(chunk.to_vec()).exec_without_returning(transaction).await?;
+    }
+    let keys: Vec<entity::review_key::ActiveModel> = keys
+        .into_iter()
+        .map(|key| entity::review_key::ActiveModel { review_id: Set(review_id), key: Set(key.clone()) })
+        .collect();
+    if !keys.is_empty() {
+        entity::review_key::Entity::insert_many(keys).exec_without_returning(transaction).await?;
+    }
+    Ok(())
+}
+
+/// Byte offset → scalar-value offset, for every end of every span, in one walk over the text.
+fn scalar_offsets(extraction: &Extraction) -> BTreeMap<usize, i32> {
+    let ends = extraction.evidence.iter().filter_map(|evidence| evidence.span.as_ref());
+    let mut offsets: BTreeMap<usize, i32> = ends.flat_map(|span| [(span.start, 0), (span.end, 0)]).collect();
+    let mut scalars = 0;
+    let mut boundaries = extraction.text.char_indices().map(|(byte, _)| byte).chain([extraction.text.len()]);
+    let mut next = boundaries.next();
+    for (byte, scalar) in &mut offsets {
+        while next.is_some_and(|boundary| boundary < *byte) {
+            scalars += 1;
+            next = boundaries.next();
+        }
+        *scalar = scalars;
+    }
+    offsets
+}
+
+/// Everything that the reviews of a film say of it.
+pub(super) async fn of_film(transaction: &DatabaseTransaction, film_id: i64) -> Result<Vec<Statement>, DbErr> {
+    let rows = sql::rows(
+        transaction,
+        "select c.review_id, c.field, c.subject, c.value, c.source, c.chosen, c.billing \
+         from review r join claim c on c.review_id = r.id where r.film_id = $1",
+        [film_id.into()],
+    )
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Statement {
+                review: row.try_get("", "review_id")?,
+                field: named::<Field>(&row.try_get::<String>("", "field")?)?,
+                subject: row.try_get("", "subject")?,
+                value: row.try_get("", "value")?,
+                source: named::<Source>(&row.try_get::<String>("", "source")?)?,
+                chosen: row.try_get("", "chosen")?,
+                billing: row.try_get("", "billing")?,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use extract::Evidence;
+
+    #[test]
+    fn offsets_are_counted_in_scalar_values() {
+        let text = "é‘Noon’ 映画 x".to_owned();
+        let span = text.find("映").map(|start| start..start + "映画".len());
+        let evidence = Evidence {
+            field: Field::Title,
+            subject: None,
+            value: String::new(),
+            source: Source::Prose,
+            span: span.clone(),
+            chosen: true,
+        };
+        let extraction = Extraction { text: text.clone(), evidence: vec![evidence], ..Extraction::default() };
+        let offsets: Vec<i32> = scalar_offsets(&extraction).into_values().collect();
+        assert_eq!(offsets, [8, 10]);
+        assert_eq!(text.chars().skip(8).take(2).collect::<String>(), "映画");
+    }
+
+    #[test]
+    fn a_field_is_called_the_same_both_ways() {
+        assert_eq!(name_of(Field::OriginalTitle), "ORIGINAL_TITLE");
+        assert_eq!(named::<Field>("ORIGINAL_TITLE").ok(), Some(Field::OriginalTitle));
+        assert!(named::<Field>("SHOE_SIZE").is_err());
+    }
+}

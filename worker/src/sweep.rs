@@ -1,0 +1,98 @@
+//! The sweeper: rings for what is due and was not delivered, so that nothing depends on the queue's memory.
+//!
+//! Any process may run it; a lease makes it one at a time. It also heals a flushed Redis and a restart, feeds what did
+//! not fit into the queue, and clears away jobs that are done.
+
+use std::time::Duration;
+
+use queue::{Bell, BellError, Database, JOBS_MAX, hold_duty};
+use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use thiserror::Error;
+use tokio::sync::watch;
+
+/// Time between two sweeps: how late a submission that waited may start.
+const PERIOD: Duration = Duration::from_secs(1);
+
+/// A job that was rung for this long ago and that the queue does not hold was lost.
+const LOST_AFTER: Duration = Duration::from_secs(10);
+
+/// Sweeps between two clearings of done jobs.
+const SWEEPS_PER_CLEARING: u32 = 20;
+
+/// The name of the lease.
+const DUTY: &str = "sweeper";
+
+#[derive(Debug, Error)]
+enum SweepError {
+    #[error("the database failed")]
+    Database(#[from] DbErr),
+    #[error(transparent)]
+    Bell(#[from] BellError),
+}
+
+/// Sweeps until `stop` turns true. A sweep that fails is logged, and the next one tries again.
+pub async fn sweep_until(database: &Database, bell: &Bell, holder: &str, mut stop: watch::Receiver<bool>) {
+    let mut count: u32 = 0;
+    let mut failing = false;
+    while !*stop.borrow() {
+        match sweep(database, bell, holder, count % SWEEPS_PER_CLEARING == 0).await {
+            Ok(()) => failing = false,
+            Err(error) if failing => tracing::debug!(error = %error, "the sweep fails still"),
+            Err(error) => {
+                failing = true;
+                tracing::warn!(error = %error, "a sweep failed; the next one tries again");
+            }
+        }
+        count = count.wrapping_add(1);
+        tokio::select! {
+            () = tokio::time::sleep(PERIOD) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+async fn sweep(database: &Database, bell: &Bell, holder: &str, clear: bool) -> Result<(), SweepError> {
+    if !hold_duty(database, DUTY, holder).await? {
+        return Ok(());
+    }
+    if clear {
+        bell.clear_done().await?;
+    }
+    let jobs = bell.jobs().await?;
+    let room = JOBS_MAX.saturating_sub(jobs);
+    let now = database.now().await?;
+    let never_rung = "select id from submission where finished_at is null and due_at <= $1 and rung_at is null \
+                      order by due_at limit $2";
+    let mut due = ids(database, never_rung, [now.into(), signed(room).into()]).await?;
+    // What was rung for and not taken should lie in the queue; what exceeds the queue's length was lost.
+    let rung = "select id from submission where finished_at is null and due_at <= $1 and rung_at < $2 \
+                order by rung_at limit $3";
+    let lost_before = now - i64::try_from(LOST_AFTER.as_micros()).unwrap_or(i64::MAX);
+    let overdue = ids(database, rung, [now.into(), lost_before.into(), signed(JOBS_MAX).into()]).await?;
+    let lost = overdue.len().saturating_sub(usize::try_from(jobs).unwrap_or(usize::MAX));
+    due.extend(overdue.into_iter().take(lost));
+    due.truncate(usize::try_from(room).unwrap_or(usize::MAX));
+    for submission_id in due {
+        mark_rung(database, submission_id, now).await?;
+        bell.ring(submission_id).await?;
+    }
+    Ok(())
+}
+
+async fn mark_rung(database: &Database, submission_id: i64, now: i64) -> Result<(), DbErr> {
+    let transaction = database.begin().await?;
+    let update = "update submission set rung_at = $2 where id = $1 and finished_at is null and due_at <= $2";
+    let values: [Value; 2] = [submission_id.into(), now.into()];
+    transaction.execute_raw(Statement::from_sql_and_values(database.backend(), update, values)).await?;
+    transaction.commit().await
+}
+
+async fn ids<const N: usize>(database: &Database, sql: &str, values: [Value; N]) -> Result<Vec<i64>, DbErr> {
+    let statement = Statement::from_sql_and_values(database.backend(), sql, values);
+    let rows = database.connection().query_all_raw(statement).await?;
+    rows.iter().map(|row| row.try_get("", "id")).collect()
+}
+
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
