@@ -37,21 +37,99 @@ struct Film {
 
 /// Twelve films: a remake, two of one title, and players that several share under different spellings.
 fn films() -> [Film; FILMS] {
-    let film = |title, original_title, year, director, cast, imdb| Film { title, original_title, year, director, cast, imdb };
+    let film =
+        |title, original_title, year, director, cast, imdb| Film { title, original_title, year, director, cast, imdb };
     let (jang, noor, ueda) = ("Jang Hae-rim", "Noor Aziz", "Ueda Sayo");
     [
-        film("Night Ferry", None, 1961, "Ada Lund", [("Per Holm", "The Captain"), ("Eva Strand", "Inga"), (noor, "Sami")], "tt001"),
-        film("Night Ferry", None, 2019, "Bo Marsh", [(jang, "Capt. Oro"), ("Ines Roca", "Lola"), ("Tom Hale", "Pike")], "tt002"),
-        film("Harbour", None, 2020, "Ada Lund", [("Eva Strand", "Mother"), (noor, "Karim"), ("Jo Fox", "Bell")], "tt003"),
-        film("Harbour", None, 2020, "Carlo Neri", [("Gia Sole", "Rosa"), ("Luca Verde", "Nino"), ("Per Holm", "Father")], "tt004"),
-        film("The Salt Road", Some("소금길"), 2022, "Jang Min-ho", [(jang, "Oh Ji-won"), (ueda, "Rin"), ("Kim Bo-ra", "Seo")], "tt005"),
+        film(
+            "Night Ferry",
+            None,
+            1961,
+            "Ada Lund",
+            [("Per Holm", "The Captain"), ("Eva Strand", "Inga"), (noor, "Sami")],
+            "tt001",
+        ),
+        film(
+            "Night Ferry",
+            None,
+            2019,
+            "Bo Marsh",
+            [(jang, "Capt. Oro"), ("Ines Roca", "Lola"), ("Tom Hale", "Pike")],
+            "tt002",
+        ),
+        film(
+            "Harbour",
+            None,
+            2020,
+            "Ada Lund",
+            [("Eva Strand", "Mother"), (noor, "Karim"), ("Jo Fox", "Bell")],
+            "tt003",
+        ),
+        film(
+            "Harbour",
+            None,
+            2020,
+            "Carlo Neri",
+            [("Gia Sole", "Rosa"), ("Luca Verde", "Nino"), ("Per Holm", "Father")],
+            "tt004",
+        ),
+        film(
+            "The Salt Road",
+            Some("소금길"),
+            2022,
+            "Jang Min-ho",
+            [(jang, "Oh Ji-won"), (ueda, "Rin"), ("Kim Bo-ra", "Seo")],
+            "tt005",
+        ),
         film("Salt", None, 2010, "Ines Roca", [("Tom Hale", "Reed"), ("Jo Fox", "Ann"), ("Ivy Dale", "June")], "tt006"),
-        film("Café Minuit", None, 2015, "Luc Amiel", [("Léa Brun", "Zoé"), ("Ivy Dale", "Kate"), ("Max Orr", "Abel")], "tt007"),
-        film("A Quiet Orbit", None, 2023, "Bo Marsh", [(ueda, "Mission Control"), ("Max Orr", "Lt. Voss"), ("Eva Strand", "Ada")], "tt008"),
-        film("Untold", None, 2001, "Gia Sole", [("Ivy Dale", "Ruth"), ("Luca Verde", "Sal"), ("Tom Hale", "Jim")], "tt009"),
-        film("Untold: Part Two", None, 2003, "Gia Sole", [("Ivy Dale", "Ruth"), ("Jo Fox", "Meg"), ("Tom Hale", "Jim")], "tt010"),
-        film("1999", None, 2009, "Noor Aziz", [(noor, "Himself"), ("Léa Brun", "Anaïs"), ("Per Holm", "Judge")], "tt011"),
-        film("The Long Thaw", None, 2021, "Eva Strand", [("Per Holm", "Old Nils"), (jang, "Mina"), ("Kim Bo-ra", "Yuna")], "tt012"),
+        film(
+            "Café Minuit",
+            None,
+            2015,
+            "Luc Amiel",
+            [("Léa Brun", "Zoé"), ("Ivy Dale", "Kate"), ("Max Orr", "Abel")],
+            "tt007",
+        ),
+        film(
+            "A Quiet Orbit",
+            None,
+            2023,
+            "Bo Marsh",
+            [(ueda, "Mission Control"), ("Max Orr", "Lt. Voss"), ("Eva Strand", "Ada")],
+            "tt008",
+        ),
+        film(
+            "Untold",
+            None,
+            2001,
+            "Gia Sole",
+            [("Ivy Dale", "Ruth"), ("Luca Verde", "Sal"), ("Tom Hale", "Jim")],
+            "tt009",
+        ),
+        film(
+            "Untold: Part Two",
+            None,
+            2003,
+            "Gia Sole",
+            [("Ivy Dale", "Ruth"), ("Jo Fox", "Meg"), ("Tom Hale", "Jim")],
+            "tt010",
+        ),
+        film(
+            "1999",
+            None,
+            2009,
+            "Noor Aziz",
+            [(noor, "Himself"), ("Léa Brun", "Anaïs"), ("Per Holm", "Judge")],
+            "tt011",
+        ),
+        film(
+            "The Long Thaw",
+            None,
+            2021,
+            "Eva Strand",
+            [("Per Holm", "Old Nils"), (jang, "Mina"), ("Kim Bo-ra", "Yuna")],
+            "tt012",
+        ),
     ]
 }
 
