@@ -3,12 +3,27 @@
 //! Pure: no IO, no clock, no async, no database. It never fails: a page that says nothing yields an empty
 //! extraction with a [`Reason`]. Nothing in this crate may know a site, a page or a person by name.
 
+mod body;
 mod extraction;
+mod folding;
+mod json;
+mod language;
+mod merge;
+mod names;
+mod page;
+mod people;
+mod read;
+mod sources;
+mod statement;
+mod values;
+mod verdict;
+mod vocabulary;
 
 pub use extraction::{
     Caption, CaptionPerson, CastMember, Credit, CreditRole, Evidence, ExternalId, ExternalSource, Extraction, Field,
     FilmFacts, FramePlace, Rating, RatingScale, Reason, ReviewFacts, Source, Span,
 };
+pub use json::to_json;
 
 /// Raised by every change that can alter what is extracted, so that stored snapshots can be read again.
 pub const VERSION: i32 = 1;
@@ -28,5 +43,5 @@ pub struct Page<'a> {
 ///
 /// Never fails and never panics: what cannot be read says so in [`Extraction::reason`].
 pub fn extract(page: Page<'_>) -> Extraction {
-    Extraction { url: page.url.to_owned(), ..Extraction::default() }
+    read::read(&page)
 }

@@ -17,6 +17,7 @@ use url::Url;
 use crate::attempts;
 use crate::fetch::{FetchError, Fetched, FetchedPage, Fetcher};
 use crate::host::{self, Turn};
+use crate::reader::{ReadError, Reader};
 use crate::store::{self, StoreError};
 use crate::verdict::Verdict;
 
@@ -42,6 +43,8 @@ pub struct Ingest {
     pub database: Database,
     /// Every outgoing request.
     pub fetcher: Arc<Fetcher>,
+    /// Every reading of a page.
+    pub reader: Arc<Reader>,
     /// Shortest time between two requests to one site.
     pub host_delay: Duration,
     /// Names this process in leases.
@@ -53,8 +56,8 @@ pub struct Ingest {
 enum Stop {
     #[error(transparent)]
     Fetch(#[from] FetchError),
-    #[error("the page could not be read: the reader broke off")]
-    Read,
+    #[error(transparent)]
+    Read(#[from] ReadError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -108,7 +111,7 @@ impl Ingest {
         let fetched = self.fetch(claim).await?;
         let Fetched::Page(page) = fetched else { return Ok(Attempted::NotModified) };
         claim.enter(&self.database, SubmissionState::Extracting, "reading the page").await?;
-        let extraction = read(page.clone()).await?;
+        let extraction = self.read(&page).await?;
         claim.enter(&self.database, SubmissionState::Resolving, "joining it to the graph").await?;
         let outcome = match extraction.reason {
             None => store::review(&self.database, claim, &page, &extraction).await?,
@@ -126,6 +129,11 @@ impl Ingest {
         host::leave(&self.database, claim, self.host_delay, attempt.record.crawl_delay).await?;
         attempts::keep(&self.database, claim, started_at, &attempt).await?;
         Ok(attempt.result?)
+    }
+
+    async fn read(&self, page: &FetchedPage) -> Result<Extraction, ReadError> {
+        let content_type = page.content_type.as_deref();
+        self.reader.read(Page { bytes: &page.bytes, content_type, url: page.url.as_str() }).await
     }
 
     /// Renews the lease until it is lost.
@@ -161,7 +169,10 @@ impl Ingest {
                 return Ok(());
             }
             Stop::Fetch(error) => (error.verdict(), error.code()),
-            Stop::Read => (Verdict::Final(SubmissionOutcome::TooLarge), "READER_BROKE_OFF"),
+            Stop::Read(ReadError::TimedOut | ReadError::Died(_)) => {
+                (Verdict::Final(SubmissionOutcome::TooLarge), "PAGE_TOO_LARGE")
+            }
+            Stop::Read(_) => (Verdict::Retry, "READER_FAILED"),
             Stop::Store(_) | Stop::Lease(_) | Stop::Database(_) => (Verdict::Retry, "STORE_FAILED"),
         };
         if code == "STORE_FAILED" {
@@ -208,21 +219,6 @@ impl Ingest {
         transaction.commit().await?;
         Ok(())
     }
-}
-
-/// Reads the page away from the threads that serve everybody else.
-async fn read(page: FetchedPage) -> Result<Extraction, Stop> {
-    let reading = tokio::task::spawn_blocking(move || {
-        extract::extract(Page {
-            bytes: &page.bytes,
-            content_type: page.content_type.as_deref(),
-            url: page.url.as_str(),
-        })
-    });
-    reading.await.map_err(|error| {
-        tracing::error!(error = %error, "the reader broke off");
-        Stop::Read
-    })
 }
 
 /// The wait after so many failures in a row; `None` after the last.

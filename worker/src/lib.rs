@@ -12,6 +12,7 @@ mod sweep;
 mod verdict;
 
 pub mod fetch;
+pub mod reader;
 pub mod resolve;
 pub mod store;
 
@@ -20,8 +21,11 @@ use std::sync::Arc;
 use queue::{Bell, Database, Delivery, deliver};
 use tokio::sync::watch;
 
+use thiserror::Error;
+
 use crate::fetch::{Fetcher, FetcherError};
 use crate::ingest::Ingest;
+use crate::reader::Reader;
 pub use crate::settings::WorkerSettings;
 pub use crate::stop::stop_requested;
 pub use crate::verdict::Verdict;
@@ -33,16 +37,27 @@ pub struct Worker {
     delivery: Delivery,
 }
 
+/// A worker could not be set up.
+#[derive(Debug, Error)]
+#[expect(missing_docs, reason = "the messages say it")]
+pub enum WorkerError {
+    #[error(transparent)]
+    Fetcher(#[from] FetcherError),
+    #[error("this program cannot find its own file, of which it starts copies to read pages")]
+    Reader(#[from] std::io::Error),
+}
+
 impl Worker {
     /// Sets a worker up.
     ///
     /// # Errors
-    /// When the fetcher cannot be set up.
-    pub fn new(settings: &WorkerSettings, database: Database, bell: Bell) -> Result<Self, FetcherError> {
+    /// When the fetcher or the reader cannot be set up.
+    pub fn new(settings: &WorkerSettings, database: Database, bell: Bell) -> Result<Self, WorkerError> {
         let delivery = Delivery::new(usize::from(settings.concurrency));
         let fetcher = Arc::new(Fetcher::new(settings.fetch())?);
         let holder = delivery.process.clone();
-        let ingest = Ingest { database, fetcher, host_delay: settings.host_delay(), holder };
+        let reader = Arc::new(Reader::new()?);
+        let ingest = Ingest { database, fetcher, reader, host_delay: settings.host_delay(), holder };
         Ok(Self { ingest, bell, delivery })
     }
 

@@ -11,7 +11,7 @@ use queue::{Bell, Connections, Database, Kind};
 use sea_orm::ConnectionTrait;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
-use worker::{Worker, WorkerSettings};
+use worker::{Worker, WorkerSettings, reader};
 
 // Half as long again as the system's allocator takes for pages that are cut into many small strings.
 #[global_allocator]
@@ -35,6 +35,9 @@ struct Arguments {
 
 #[expect(clippy::print_stderr, reason = "the one place where this command reports its error")]
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == reader::ARGUMENT) {
+        return if reader::read_pages().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     match start(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -28,11 +28,11 @@ const FILM: &str = "query($url: URL!) { review(url: $url) { film {
   credits(first: 100) { nodes { role character billing person { name } } }
   reception { reviewCount ratedCount mean median spread histogram }
   externalIds { source value url }
-  reviews(first: 100) { nodes {
+  reviews(first: 20) { nodes {
     url headline dek publishedOn language
     critic { name } outlet { name host }
     rating { asPrinted value best scale score scoreLow scoreHigh }
-    captions(first: 100) { nodes { text credit imageUrl depicts { character place person { name } } } }
+    captions(first: 10) { nodes { text credit imageUrl depicts { character place person { name } } } }
   } }
 } } }";
 

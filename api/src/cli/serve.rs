@@ -66,7 +66,8 @@ pub async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
         tracing::info!("stopping: work in progress is ended first");
         stop.send_replace(true);
     };
-    let router = api::router(api::schema(services), address.ip().is_loopback());
+    let settings = api::Settings { loopback_hosts_only: address.ip().is_loopback(), ..api::Settings::default() };
+    let router = api::router(api::schema(services), settings);
     api::serve(listener, router, signalled).await?;
     if let Some(worker) = worker {
         worker.await.context("the worker broke off")?;

@@ -19,9 +19,7 @@ const QUOTED_CHARACTERS_MAX: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PageUrlError {
     /// It does not parse as an absolute URL with a host.
-    #[error(
-        "{given:?} is not a URL: {reason}; give an absolute one such as https://example.org/review"
-    )]
+    #[error("{given:?} is not a URL: {reason}; give an absolute one such as https://example.org/review")]
     Malformed {
         /// The text, shortened.
         given: String,
@@ -37,9 +35,7 @@ pub enum PageUrlError {
         bytes: usize,
     },
     /// It carries a user name or a password. The message repeats neither.
-    #[error(
-        "the URL for host {host} carries a user name or password; give it without, such as https://{host}/review"
-    )]
+    #[error("the URL for host {host} carries a user name or password; give it without, such as https://{host}/review")]
     Credentials {
         /// Whom they were meant for.
         host: String,
@@ -56,9 +52,7 @@ impl PageUrlError {
     /// The stable code that clients see: `INVALID_URL` or `UNSUPPORTED_SCHEME`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Malformed { .. } | Self::TooLong { .. } | Self::Credentials { .. } => {
-                "INVALID_URL"
-            }
+            Self::Malformed { .. } | Self::TooLong { .. } | Self::Credentials { .. } => "INVALID_URL",
             Self::UnsupportedScheme { .. } => "UNSUPPORTED_SCHEME",
         }
     }
@@ -75,10 +69,8 @@ impl PageUrlError {
 pub fn normalise(text: &str) -> Result<Url, PageUrlError> {
     let text = text.trim();
     refuse_too_long(text)?;
-    let mut url = Url::parse(text).map_err(|reason| PageUrlError::Malformed {
-        given: shortened(text),
-        reason: reason.to_string(),
-    })?;
+    let mut url = Url::parse(text)
+        .map_err(|reason| PageUrlError::Malformed { given: shortened(text), reason: reason.to_string() })?;
     url.set_fragment(None);
     let path = uniform_percent_encoding(url.path(), may_stand_in_path);
     url.set_path(&path);
@@ -97,20 +89,13 @@ pub fn normalise(text: &str) -> Result<Url, PageUrlError> {
 /// [`PageUrlError`] naming what is wrong with it.
 pub fn check_parts(url: &Url) -> Result<(), PageUrlError> {
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(PageUrlError::UnsupportedScheme {
-            scheme: shortened(url.scheme()),
-        });
+        return Err(PageUrlError::UnsupportedScheme { scheme: shortened(url.scheme()) });
     }
     let Some(host) = url.host_str() else {
-        return Err(PageUrlError::Malformed {
-            given: shortened(url.as_str()),
-            reason: "it has no host".to_owned(),
-        });
+        return Err(PageUrlError::Malformed { given: shortened(url.as_str()), reason: "it has no host".to_owned() });
     };
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(PageUrlError::Credentials {
-            host: host.to_owned(),
-        });
+        return Err(PageUrlError::Credentials { host: host.to_owned() });
     }
     refuse_too_long(url.as_str())
 }
@@ -142,10 +127,7 @@ pub fn path_and_query(url: &Url) -> &str {
 
 fn refuse_too_long(text: &str) -> Result<(), PageUrlError> {
     if text.len() > URL_BYTES_MAX {
-        return Err(PageUrlError::TooLong {
-            given: shortened(text),
-            bytes: text.len(),
-        });
+        return Err(PageUrlError::TooLong { given: shortened(text), bytes: text.len() });
     }
     Ok(())
 }
@@ -204,19 +186,7 @@ fn may_stand_in_path(byte: u8) -> bool {
     is_unreserved(byte)
         || matches!(
             byte,
-            b'!' | b'$'
-                | b'&'
-                | b'\''
-                | b'('
-                | b')'
-                | b'*'
-                | b'+'
-                | b','
-                | b';'
-                | b'='
-                | b':'
-                | b'@'
-                | b'/'
+            b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/'
         )
 }
 
@@ -230,9 +200,7 @@ fn without_tracking(query: &str) -> Option<String> {
     let kept: Vec<&str> = query
         .split('&')
         .filter(|parameter| {
-            let name = parameter
-                .split_once('=')
-                .map_or(*parameter, |(name, _)| name);
+            let name = parameter.split_once('=').map_or(*parameter, |(name, _)| name);
             !parameter.is_empty() && !is_tracking(name)
         })
         .collect();
@@ -241,11 +209,7 @@ fn without_tracking(query: &str) -> Option<String> {
 
 fn is_tracking(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    TRACKING.exact.contains(&name.as_str())
-        || TRACKING
-            .beginnings
-            .iter()
-            .any(|beginning| name.starts_with(beginning))
+    TRACKING.exact.contains(&name.as_str()) || TRACKING.beginnings.iter().any(|beginning| name.starts_with(beginning))
 }
 
 struct TrackingParameters {
@@ -259,11 +223,5 @@ static TRACKING: LazyLock<TrackingParameters> = LazyLock::new(|| {
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'));
     let (beginnings, exact): (Vec<_>, Vec<_>) = names.partition(|name| name.ends_with('*'));
-    TrackingParameters {
-        exact,
-        beginnings: beginnings
-            .into_iter()
-            .map(|name| name.trim_end_matches('*'))
-            .collect(),
-    }
+    TrackingParameters { exact, beginnings: beginnings.into_iter().map(|name| name.trim_end_matches('*')).collect() }
 });

@@ -128,6 +128,7 @@ fn a_site_is_its_registrable_host() {
         ("https://critic.github.io/", "critic.github.io"),
         ("https://github.io/", "github.io"),
         ("http://localhost:8080/", "localhost"),
+        ("http://localhost./", "localhost"),
         ("http://127.0.0.1:8080/", "127.0.0.1"),
         ("http://[::1]:8080/", "[::1]"),
         ("https://www.xn--fiqs8s/", "www.xn--fiqs8s"),

@@ -29,6 +29,12 @@ const CHUNK_BYTES: usize = 16 * 1024;
 /// The largest window that a zstd body may ask us to keep, as a power of two: 8 MB, which RFC 9659 sets for the web.
 const ZSTD_WINDOW_LOG_MAX: u32 = 23;
 
+/// The first byte of every gzip member (RFC 1952).
+const GZIP_MEMBER_START: u8 = 0x1f;
+
+/// Members of a gzip body after the first. Pages have one; each costs a decoder to set up, so that many of them cost time.
+const GZIP_MEMBERS_MAX: u32 = 100;
+
 /// What happens to a body that is longer than its bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Overlong {
@@ -89,11 +95,7 @@ impl BodyCount {
 ///
 /// # Errors
 /// The bound that it passed, or what broke; nothing of it is kept then.
-pub(super) async fn read(
-    answer: Answer,
-    bounds: BodyBounds,
-    count: Arc<BodyCount>,
-) -> Result<Bytes, FetchError> {
+pub(super) async fn read(answer: Answer, bounds: BodyBounds, count: Arc<BodyCount>) -> Result<Bytes, FetchError> {
     let encoding = encoding_name(&answer.head.headers);
     if bounds.overlong == Overlong::Refuse && answer.body.size_hint().lower() > bounds.bytes_max {
         return Err(bounds.too_large());
@@ -107,14 +109,10 @@ pub(super) async fn read(
         window_ends: Instant::now() + bounds.rate_window,
         window_bytes: 0,
     };
-    let chunks = try_unfold(wire, |mut wire| async move {
-        Ok(wire.next().await?.map(|chunk| (chunk, wire)))
-    });
-    let reader = StreamReader::new(Box::pin(
-        chunks.map_err(|error: FetchError| io::Error::other(error)),
-    ));
+    let chunks = try_unfold(wire, |mut wire| async move { Ok(wire.next().await?.map(|chunk| (chunk, wire))) });
+    let reader = StreamReader::new(Box::pin(chunks.map_err(|error: FetchError| io::Error::other(error))));
     let failed = |cause| failure(cause, &encoding);
-    let mut decoder = decoder(reader, &encoding).await.map_err(failed)?;
+    let mut decoder = Decoder::new(reader, &encoding).await.map_err(failed)?;
     let mut body = BytesMut::new();
     let mut chunk = vec![0; CHUNK_BYTES];
     loop {
@@ -132,9 +130,7 @@ pub(super) async fn read(
             body.truncate(usize::try_from(bounds.bytes_max).unwrap_or(usize::MAX));
             return Ok(body.freeze());
         }
-        if decoded > bounds.ratio_from_bytes
-            && decoded > count.on_wire().saturating_mul(bounds.ratio_max)
-        {
+        if decoded > bounds.ratio_from_bytes && decoded > count.on_wire().saturating_mul(bounds.ratio_max) {
             return Err(FetchError::TooLarge(SizeBound::Ratio(bounds.ratio_max)));
         }
     }
@@ -180,10 +176,7 @@ impl Wire {
 
     fn next_window(&mut self) -> Result<(), FetchError> {
         if self.window_bytes < self.bounds.rate_bytes_min {
-            return Err(FetchError::TooSlow {
-                bytes: self.bounds.rate_bytes_min,
-                window: self.bounds.rate_window,
-            });
+            return Err(FetchError::TooSlow { bytes: self.bounds.rate_bytes_min, window: self.bounds.rate_window });
         }
         self.window_bytes = 0;
         self.window_ends = Instant::now() + self.bounds.rate_window;
@@ -195,40 +188,65 @@ fn encoding_name(headers: &HeaderMap) -> String {
     let names: Vec<_> = headers
         .get_all(CONTENT_ENCODING)
         .iter()
-        .map(|value| {
-            String::from_utf8_lossy(value.as_bytes())
-                .trim()
-                .to_ascii_lowercase()
-        })
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_ascii_lowercase())
         .filter(|name| !name.is_empty() && name != "identity")
         .collect();
     names.join(", ")
 }
 
-type Decoder = Pin<Box<dyn AsyncRead + Send>>;
+/// The bytes of a body, out of its encoding.
+enum Decoder<R> {
+    Gzip { member: Box<GzipDecoder<R>>, members_left: u32 },
+    Other(Pin<Box<dyn AsyncRead + Send>>),
+    Done,
+}
 
-async fn decoder<R>(mut reader: R, encoding: &str) -> io::Result<Decoder>
-where
-    R: AsyncBufRead + Send + Unpin + 'static,
-{
-    Ok(match encoding {
-        "" => Box::pin(reader),
-        "gzip" | "x-gzip" => {
-            let mut gzip = GzipDecoder::new(reader);
-            gzip.multiple_members(true);
-            Box::pin(gzip)
+impl<R: AsyncBufRead + Send + Unpin + 'static> Decoder<R> {
+    async fn new(mut reader: R, encoding: &str) -> io::Result<Self> {
+        Ok(match encoding {
+            "" => Self::Other(Box::pin(reader)),
+            "gzip" | "x-gzip" => {
+                Self::Gzip { member: Box::new(GzipDecoder::new(reader)), members_left: GZIP_MEMBERS_MAX }
+            }
+            "deflate" => Self::Other(Box::pin(ZlibDecoder::new(reader))),
+            "br" => {
+                refuse_large_window(reader.fill_buf().await?)?;
+                Self::Other(Box::pin(BrotliDecoder::new(reader)))
+            }
+            "zstd" => {
+                let window = DParameter::window_log_max(ZSTD_WINDOW_LOG_MAX);
+                let mut frames = ZstdDecoder::with_params(reader, &[window]);
+                frames.multiple_members(true);
+                Self::Other(Box::pin(frames))
+            }
+            _ => return Err(io::ErrorKind::Unsupported.into()),
+        })
+    }
+
+    /// Reads some bytes; none at the end.
+    async fn read(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let member = match self {
+                Self::Done => return Ok(0),
+                Self::Other(decoder) => return decoder.read(chunk).await,
+                Self::Gzip { member, .. } => member,
+            };
+            let read = member.read(chunk).await?;
+            if read > 0 {
+                return Ok(read);
+            }
+            // A member has ended. Another may follow; anything else after it is what a careless server sends after closing its
+            // encoder, which browsers ignore.
+            let next_byte = member.get_mut().fill_buf().await?.first().copied();
+            if let Self::Gzip { member, members_left } = std::mem::replace(self, Self::Done)
+                && next_byte == Some(GZIP_MEMBER_START)
+            {
+                let members_left = members_left.checked_sub(1).ok_or(io::ErrorKind::InvalidData)?;
+                let member = Box::new(GzipDecoder::new(member.into_inner()));
+                *self = Self::Gzip { member, members_left };
+            }
         }
-        "deflate" => Box::pin(ZlibDecoder::new(reader)),
-        "br" => {
-            refuse_large_window(reader.fill_buf().await?)?;
-            Box::pin(BrotliDecoder::new(reader))
-        }
-        "zstd" => Box::pin(ZstdDecoder::with_params(
-            reader,
-            &[DParameter::window_log_max(ZSTD_WINDOW_LOG_MAX)],
-        )),
-        _ => return Err(io::ErrorKind::Unsupported.into()),
-    })
+    }
 }
 
 /// The decoder would take a "large window" of up to 1 GB, which brotli on the web has not (RFC 7932 section 9.1 leaves the
@@ -244,8 +262,5 @@ fn refuse_large_window(start: &[u8]) -> io::Result<()> {
 fn failure(cause: io::Error, encoding: &str) -> FetchError {
     cause
         .downcast::<FetchError>()
-        .unwrap_or_else(|cause| FetchError::Undecodable {
-            encoding: encoding.to_owned(),
-            cause,
-        })
+        .unwrap_or_else(|cause| FetchError::Undecodable { encoding: super::shortened(encoding), cause })
 }

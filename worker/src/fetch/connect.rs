@@ -33,12 +33,7 @@ pub(super) struct SystemResolver;
 
 impl Resolve for SystemResolver {
     fn resolve<'a>(&'a self, host: &'a str) -> BoxFuture<'a, io::Result<Vec<IpAddr>>> {
-        Box::pin(async move {
-            Ok(tokio::net::lookup_host((host, 0))
-                .await?
-                .map(|found| found.ip())
-                .collect())
-        })
+        Box::pin(async move { Ok(tokio::net::lookup_host((host, 0)).await?.map(|found| found.ip()).collect()) })
     }
 }
 
@@ -67,10 +62,7 @@ impl Connector {
     ) -> Result<Box<dyn ByteStream>, FetchError> {
         match timeout(self.limit, self.open_without_limit(url, address)).await {
             Ok(opened) => opened,
-            Err(_elapsed) => Err(FetchError::TimedOut {
-                what: "connecting",
-                limit: self.limit,
-            }),
+            Err(_elapsed) => Err(FetchError::TimedOut { what: "connecting", limit: self.limit }),
         }
     }
 
@@ -81,19 +73,14 @@ impl Connector {
     ) -> Result<Box<dyn ByteStream>, FetchError> {
         let approved = self.approved_addresses(url).await?;
         let stream = self.connect_to_one_of(url, &approved, address).await?;
-        let peer = stream
-            .peer_addr()
-            .map_err(|cause| not_connected(url, *address, cause))?;
+        let peer = stream.peer_addr().map_err(|cause| not_connected(url, *address, cause))?;
         // The system has the last word on where a connection leads (it may be redirected on the way out): ask it.
         self.policy.permits(peer.ip(), peer.port())?;
         *address = Some(peer);
         if url.scheme() != "https" {
             return Ok(Box::new(stream));
         }
-        let tls_failed = |cause| FetchError::Tls {
-            host: host_text(url),
-            cause,
-        };
+        let tls_failed = |cause| FetchError::Tls { host: host_text(url), cause };
         let name = server_name(url).map_err(tls_failed)?;
         let stream = self.tls.connect(name, stream).await.map_err(tls_failed)?;
         Ok(Box::new(stream))
@@ -102,22 +89,16 @@ impl Connector {
     /// The host's addresses that the policy permits, at most as many as are tried.
     async fn approved_addresses(&self, url: &Url) -> Result<Vec<SocketAddr>, FetchError> {
         self.policy.judge_url(url)?;
-        let no_host = || AddressRefused::NoHost {
-            url: url.to_string(),
-        };
+        let no_host = || AddressRefused::NoHost { url: url.to_string() };
         let port = url.port_or_known_default().ok_or_else(no_host)?;
         let found = match url.host().ok_or_else(no_host)? {
             Host::Ipv4(address) => vec![address.into()],
             Host::Ipv6(address) => vec![address.into()],
-            Host::Domain(name) => {
-                self.resolver
-                    .resolve(name)
-                    .await
-                    .map_err(|cause| FetchError::NoSuchHost {
-                        host: name.to_owned(),
-                        cause: Some(cause),
-                    })?
-            }
+            Host::Domain(name) => self
+                .resolver
+                .resolve(name)
+                .await
+                .map_err(|cause| FetchError::NoSuchHost { host: name.to_owned(), cause: Some(cause) })?,
         };
         let mut refusal = None;
         let mut approved = Vec::new();
@@ -130,10 +111,7 @@ impl Connector {
         approved.truncate(self.addresses_max);
         match refusal {
             Some(refused) if approved.is_empty() => Err(refused.into()),
-            None if approved.is_empty() => Err(FetchError::NoSuchHost {
-                host: host_text(url),
-                cause: None,
-            }),
+            None if approved.is_empty() => Err(FetchError::NoSuchHost { host: host_text(url), cause: None }),
             _ => Ok(approved),
         }
     }
@@ -157,21 +135,14 @@ impl Connector {
             }
         }
         if failure.kind() == io::ErrorKind::TimedOut {
-            return Err(FetchError::TimedOut {
-                what: "connecting",
-                limit: self.limit,
-            });
+            return Err(FetchError::TimedOut { what: "connecting", limit: self.limit });
         }
         Err(not_connected(url, *tried, failure))
     }
 }
 
 fn not_connected(url: &Url, address: Option<SocketAddr>, cause: io::Error) -> FetchError {
-    FetchError::NotConnected {
-        host: host_text(url),
-        address,
-        cause,
-    }
+    FetchError::NotConnected { host: host_text(url), address, cause }
 }
 
 fn host_text(url: &Url) -> String {
@@ -181,10 +152,7 @@ fn host_text(url: &Url) -> String {
 /// What the certificate must be for: the name as it stands in the URL, or the literal address without brackets.
 fn server_name(url: &Url) -> io::Result<ServerName<'static>> {
     match url.host() {
-        Some(Host::Domain(name)) => {
-            let name = name.strip_suffix('.').unwrap_or(name);
-            ServerName::try_from(name.to_owned()).map_err(io::Error::other)
-        }
+        Some(Host::Domain(name)) => ServerName::try_from(name.to_owned()).map_err(io::Error::other),
         Some(Host::Ipv4(address)) => Ok(ServerName::from(IpAddr::V4(address))),
         Some(Host::Ipv6(address)) => Ok(ServerName::from(IpAddr::V6(address))),
         None => Err(io::ErrorKind::InvalidInput.into()),

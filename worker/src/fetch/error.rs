@@ -175,9 +175,7 @@ pub enum FetchError {
 }
 
 fn at(address: Option<SocketAddr>) -> String {
-    address
-        .map(|address| format!(" at {address}"))
-        .unwrap_or_default()
+    address.map(|address| format!(" at {address}")).unwrap_or_default()
 }
 
 /// `HTTP_404` and the like, for every status that can be received.
@@ -211,6 +209,18 @@ impl FetchError {
             Self::BadRedirect { .. } => "BAD_REDIRECT",
             Self::Request { .. } => "INVALID_URL",
         }
+    }
+
+    /// What went wrong with all its causes, for people, in one line.
+    pub fn message(&self) -> String {
+        let mut message = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            message.push_str(": ");
+            message.push_str(&error.to_string());
+            cause = error.source();
+        }
+        message
     }
 
     /// What it means for the submission.

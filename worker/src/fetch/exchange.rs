@@ -45,12 +45,7 @@ impl Exchange {
         headers: HeaderMap,
         address: &mut Option<SocketAddr>,
     ) -> Result<Answer, FetchError> {
-        let request = self
-            .request(url, headers)
-            .map_err(|cause| FetchError::Request {
-                url: url.clone(),
-                cause,
-            })?;
+        let request = self.request(url, headers).map_err(|cause| FetchError::Request { url: url.clone(), cause })?;
         let stream = self.connector.open(url, address).await?;
         let (mut sender, connection) = http1::Builder::new()
             .max_headers(self.header_fields_max)
@@ -64,16 +59,9 @@ impl Exchange {
                 tracing::trace!(error = &error as &dyn std::error::Error, "connection ended");
             }
         }));
-        let answer = sender
-            .send_request(request)
-            .await
-            .map_err(|error| self.broken(error))?;
+        let answer = sender.send_request(request).await.map_err(|error| self.broken(error))?;
         let (head, body) = answer.into_parts();
-        Ok(Answer {
-            head,
-            body,
-            connection,
-        })
+        Ok(Answer { head, body, connection })
     }
 
     fn request(&self, url: &Url, headers: HeaderMap) -> Result<Request<Empty<Bytes>>, http::Error> {

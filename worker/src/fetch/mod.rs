@@ -22,14 +22,11 @@ use std::time::SystemTime;
 
 pub use connect::Resolve;
 pub use error::{FetchError, FetcherError, SizeBound};
-use http::header::{
-    ACCEPT, CONTENT_TYPE, ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
-    LOCATION,
-};
+use http::header::{ACCEPT, CONTENT_TYPE, ETAG, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
 pub use limits::FetchLimits;
 use queue::address::AddressPolicy;
-use queue::page_url::{PageUrlError, check_parts};
+use queue::page_url::check_parts;
 pub use record::{Attempt, FetchRecord, Fetched, FetchedPage, Validators};
 use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
@@ -42,6 +39,12 @@ use connect::{Connector, SystemResolver};
 use exchange::{Answer, Exchange};
 use robots::RobotsFile;
 use robots_cache::RobotsCache;
+
+/// How much of what a host says is kept in records and messages, in characters. Header values may have tens of thousands.
+const QUOTED_CHARACTERS_MAX: usize = 200;
+
+/// The longest validator that is kept and sent back, in bytes: ten times what servers make.
+const VALIDATOR_BYTES_MAX: usize = 1_024;
 
 /// What a fetcher is set up with, once, by whoever starts the process.
 #[derive(Debug, Clone)]
@@ -83,13 +86,8 @@ impl Fetcher {
     ///
     /// # Errors
     /// As [`Fetcher::new`].
-    pub fn with_resolver(
-        settings: FetchSettings,
-        resolver: Arc<dyn Resolve>,
-    ) -> Result<Self, FetcherError> {
-        let roots = RootCertStore {
-            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-        };
+    pub fn with_resolver(settings: FetchSettings, resolver: Arc<dyn Resolve>) -> Result<Self, FetcherError> {
+        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         Self::with_roots(settings, resolver, roots)
     }
 
@@ -98,11 +96,7 @@ impl Fetcher {
         resolver: Arc<dyn Resolve>,
         roots: RootCertStore,
     ) -> Result<Self, FetcherError> {
-        let FetchSettings {
-            policy,
-            user_agent,
-            limits,
-        } = settings;
+        let FetchSettings { policy, user_agent, limits } = settings;
         let product_token = robots::product_token(&user_agent).to_owned();
         let user_agent = match HeaderValue::from_str(&user_agent) {
             Ok(value) if !product_token.is_empty() => value,
@@ -128,17 +122,8 @@ impl Fetcher {
             header_bytes_max: limits.header_bytes_max,
             header_fields_max: limits.header_fields_max,
         };
-        let robots = RobotsCache::new(
-            limits.robots_kept,
-            limits.robots_entries_max,
-            limits.robots_cache_bytes_max,
-        );
-        Ok(Self {
-            exchange,
-            product_token,
-            robots,
-            limits,
-        })
+        let robots = RobotsCache::new(limits.robots_kept, limits.robots_entries_max, limits.robots_cache_bytes_max);
+        Ok(Self { exchange, product_token, robots, limits })
     }
 
     /// One attempt at a page: robots.txt first (unless it is known), then the page, following redirects.
@@ -149,14 +134,10 @@ impl Fetcher {
         let mut progress = Progress::default();
         progress.record.url = url.to_string();
         let limit = self.limits.whole;
-        let result =
-            match timeout(limit, Box::pin(self.follow(url, validators, &mut progress))).await {
-                Ok(result) => result,
-                Err(_elapsed) => Err(FetchError::TimedOut {
-                    what: "the whole fetch",
-                    limit,
-                }),
-            };
+        let result = match timeout(limit, Box::pin(self.follow(url, validators, &mut progress))).await {
+            Ok(result) => result,
+            Err(_elapsed) => Err(FetchError::TimedOut { what: "the whole fetch", limit }),
+        };
         let Progress { mut record, body } = progress;
         record.bytes_on_wire = body.as_ref().map(|count| count.on_wire());
         record.bytes_decoded = body.as_ref().map(|count| count.decoded());
@@ -179,12 +160,8 @@ impl Fetcher {
             // What one host gave out is not told to another.
             let asked_with = validators.filter(|_| here.host() == url.host());
             let headers = page_headers(asked_with);
-            let is_conditional =
-                headers.contains_key(IF_NONE_MATCH) || headers.contains_key(IF_MODIFIED_SINCE);
-            let answer = self
-                .exchange
-                .get(&here, headers, &mut progress.record.address)
-                .await?;
+            let is_conditional = headers.contains_key(IF_NONE_MATCH) || headers.contains_key(IF_MODIFIED_SINCE);
+            let answer = self.exchange.get(&here, headers, &mut progress.record.address).await?;
             progress.record.status = Some(answer.head.status.as_u16());
             if !is_redirect(answer.head.status) {
                 return self.take(here, answer, is_conditional, progress).await;
@@ -195,9 +172,7 @@ impl Fetcher {
                 return Err(FetchError::RedirectLoop { url: here });
             }
             if visited.len() > self.limits.redirects_max {
-                return Err(FetchError::TooManyRedirects {
-                    limit: self.limits.redirects_max,
-                });
+                return Err(FetchError::TooManyRedirects { limit: self.limits.redirects_max });
             }
             visited.push(here.clone());
         }
@@ -217,16 +192,10 @@ impl Fetcher {
             StatusCode::NOT_MODIFIED if is_conditional => return Ok(Fetched::NotModified),
             _ => return Err(self.refused(&answer)),
         }
-        let text = |name: HeaderName| head.headers.get(name).map(lossy);
-        let content_type = text(CONTENT_TYPE);
-        let (etag, last_modified) = (text(ETAG), text(LAST_MODIFIED));
-        if let Some(other) = content_type
-            .as_ref()
-            .filter(|content_type| !content_type::is_page(content_type))
-        {
-            return Err(FetchError::UnsupportedType {
-                content_type: other.clone(),
-            });
+        let content_type = head.headers.get(CONTENT_TYPE).map(quoted);
+        let (etag, last_modified) = (validator(&head.headers, ETAG), validator(&head.headers, LAST_MODIFIED));
+        if let Some(other) = content_type.as_ref().filter(|content_type| !content_type::is_page(content_type)) {
+            return Err(FetchError::UnsupportedType { content_type: other.clone() });
         }
         let count = Arc::new(BodyCount::default());
         progress.body = Some(Arc::clone(&count));
@@ -237,25 +206,13 @@ impl Fetcher {
                 content_type: "none given, and the bytes are not HTML".to_owned(),
             });
         }
-        Ok(Fetched::Page(FetchedPage {
-            url,
-            content_type,
-            etag,
-            last_modified,
-            bytes,
-        }))
+        Ok(Fetched::Page(FetchedPage { url, content_type, etag, last_modified, bytes }))
     }
 
     fn refused(&self, answer: &Answer) -> FetchError {
-        let retry_after = retry_after::retry_after(
-            &answer.head.headers,
-            SystemTime::now(),
-            self.limits.retry_after_max,
-        );
-        FetchError::Status {
-            status: answer.head.status,
-            retry_after,
-        }
+        let retry_after =
+            retry_after::retry_after(&answer.head.headers, SystemTime::now(), self.limits.retry_after_max);
+        FetchError::Status { status: answer.head.status, retry_after }
     }
 
     /// Asks the robots.txt of the URL's origin whether it may be fetched.
@@ -266,26 +223,17 @@ impl Fetcher {
             None => self.robots_file(&origin, url, record).await?,
         };
         let ruling = file.ruling(&self.product_token, url);
-        record.robots_rule = Some(ruling.rule.clone());
-        record.crawl_delay = ruling
-            .crawl_delay
-            .map(|delay| delay.min(self.limits.crawl_delay_max));
+        let rule = shortened(&ruling.rule);
+        record.robots_rule = Some(rule.clone());
+        record.crawl_delay = ruling.crawl_delay.map(|delay| delay.min(self.limits.crawl_delay_max));
         if ruling.is_allowed {
             return Ok(());
         }
-        Err(FetchError::RobotsDisallowed {
-            origin,
-            rule: ruling.rule,
-        })
+        Err(FetchError::RobotsDisallowed { origin, rule })
     }
 
     /// The robots.txt of an origin from the web, unless another fetch has brought it meanwhile.
-    async fn robots_file(
-        &self,
-        origin: &str,
-        url: &Url,
-        record: &mut FetchRecord,
-    ) -> Result<RobotsFile, FetchError> {
+    async fn robots_file(&self, origin: &str, url: &Url, record: &mut FetchRecord) -> Result<RobotsFile, FetchError> {
         let _flight = self.robots.take_off(origin).await;
         if let Some(file) = self.robots.get(origin) {
             return Ok(file);
@@ -296,11 +244,7 @@ impl Fetcher {
         Ok(file)
     }
 
-    async fn fetch_robots(
-        &self,
-        url: &Url,
-        record: &mut FetchRecord,
-    ) -> Result<RobotsFile, FetchError> {
+    async fn fetch_robots(&self, url: &Url, record: &mut FetchRecord) -> Result<RobotsFile, FetchError> {
         let mut here = url.clone();
         here.set_path("/robots.txt");
         here.set_query(None);
@@ -308,24 +252,14 @@ impl Fetcher {
             let unavailable = |cause| robots_unavailable(&here, cause);
             let mut headers = HeaderMap::new();
             headers.insert(ACCEPT, HeaderValue::from_static("text/plain, */*;q=0.1"));
-            let answer = self
-                .exchange
-                .get(&here, headers, &mut record.address)
-                .await
-                .map_err(unavailable)?;
+            let answer = self.exchange.get(&here, headers, &mut record.address).await.map_err(unavailable)?;
             let status = answer.head.status;
             if status.is_success() {
                 let bytes_max = self.limits.robots_bytes_max;
                 // One byte more shows whether the last line is whole.
-                let bounds =
-                    BodyBounds::new(&self.limits, bytes_max.saturating_add(1), Overlong::Cut);
-                let body = body::read(answer, bounds, Arc::default())
-                    .await
-                    .map_err(unavailable)?;
-                return Ok(RobotsFile::from_body(
-                    body,
-                    usize::try_from(bytes_max).unwrap_or(usize::MAX),
-                ));
+                let bounds = BodyBounds::new(&self.limits, bytes_max.saturating_add(1), Overlong::Cut);
+                let body = body::read(answer, bounds, Arc::default()).await.map_err(unavailable)?;
+                return Ok(RobotsFile::from_body(body, usize::try_from(bytes_max).unwrap_or(usize::MAX)));
             }
             if is_redirect(status) {
                 match redirect_target(&here, &answer) {
@@ -333,18 +267,13 @@ impl Fetcher {
                     Err(error) => return Ok(RobotsFile::None(format!("no robots.txt: {error}"))),
                 }
             } else if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS {
-                return Ok(RobotsFile::None(format!(
-                    "no robots.txt: status {}",
-                    status.as_u16()
-                )));
+                return Ok(RobotsFile::None(format!("no robots.txt: status {}", status.as_u16())));
             } else {
                 return Err(unavailable(self.refused(&answer)));
             }
         }
         let limit = self.limits.robots_redirects_max;
-        Ok(RobotsFile::None(format!(
-            "no robots.txt: more than {limit} redirects"
-        )))
+        Ok(RobotsFile::None(format!("no robots.txt: more than {limit} redirects")))
     }
 }
 
@@ -357,25 +286,14 @@ fn robots_unavailable(url: &Url, cause: FetchError) -> FetchError {
         | FetchError::NotConnected { .. }
         | FetchError::Tls { .. }
         | FetchError::TimedOut { .. } => cause,
-        _ => FetchError::RobotsUnavailable {
-            url: url.clone(),
-            cause: Box::new(cause),
-        },
+        _ => FetchError::RobotsUnavailable { url: url.clone(), cause: Box::new(cause) },
     }
 }
 
 fn page_headers(validators: Option<&Validators>) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    headers.insert(
-        ACCEPT,
-        HeaderValue::from_static("text/html, application/xhtml+xml;q=0.9"),
-    );
-    let given = validators.map(|given| {
-        [
-            (IF_NONE_MATCH, &given.etag),
-            (IF_MODIFIED_SINCE, &given.last_modified),
-        ]
-    });
+    headers.insert(ACCEPT, HeaderValue::from_static("text/html, application/xhtml+xml;q=0.9, */*;q=0.1"));
+    let given = validators.map(|given| [(IF_NONE_MATCH, &given.etag), (IF_MODIFIED_SINCE, &given.last_modified)]);
     for (name, value) in given.into_iter().flatten() {
         // What cannot stand in a header did not come from one; the page is fetched anew then.
         if let Some(Ok(value)) = value.as_deref().map(HeaderValue::from_str) {
@@ -393,25 +311,32 @@ fn is_redirect(status: StatusCode) -> bool {
 fn redirect_target(here: &Url, answer: &Answer) -> Result<Url, FetchError> {
     let status = answer.head.status;
     let Some(location) = answer.head.headers.get(LOCATION) else {
-        return Err(FetchError::BadRedirect {
-            status,
-            location: None,
-        });
+        return Err(FetchError::BadRedirect { status, location: None });
     };
-    let joined = std::str::from_utf8(location.as_bytes())
-        .ok()
-        .and_then(|location| here.join(location).ok());
+    let joined = std::str::from_utf8(location.as_bytes()).ok().and_then(|location| here.join(location).ok());
     let Some(mut target) = joined else {
-        return Err(FetchError::BadRedirect {
-            status,
-            location: Some(lossy(location)),
-        });
+        return Err(FetchError::BadRedirect { status, location: Some(quoted(location)) });
     };
     target.set_fragment(None);
-    check_parts(&target).map_err(|error: PageUrlError| FetchError::from(error))?;
+    check_parts(&target)?;
     Ok(target)
 }
 
-fn lossy(value: &HeaderValue) -> String {
-    String::from_utf8_lossy(value.as_bytes()).into_owned()
+/// A validator as it can be sent back; one that is overlong or no text is not kept, and the page is fetched anew next time.
+fn validator(headers: &HeaderMap, name: HeaderName) -> Option<String> {
+    let value = headers.get(name)?.to_str().ok()?;
+    (value.len() <= VALIDATOR_BYTES_MAX).then(|| value.to_owned())
+}
+
+/// What a host sent, as text to be shown and kept.
+fn quoted(value: &HeaderValue) -> String {
+    shortened(&String::from_utf8_lossy(value.as_bytes()))
+}
+
+/// A text from a host, cut to a length that a record and a message can bear.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(QUOTED_CHARACTERS_MAX) {
+        Some((end, _)) => format!("{}…", text.split_at(end).0),
+        None => text.to_owned(),
+    }
 }

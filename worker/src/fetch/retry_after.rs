@@ -10,20 +10,14 @@ const WAIT_MIN: Duration = Duration::from_secs(1);
 
 /// The wait that the header asks for, at least a second and at most `longest`; `None` if it is missing or says neither seconds nor
 /// a date. A date is taken by the host's own clock if it sends one, since its clock and ours may differ.
-pub(super) fn retry_after(
-    headers: &HeaderMap,
-    now: SystemTime,
-    longest: Duration,
-) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime, longest: Duration) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than fit are a very long wait.
         Duration::from_secs(text.parse().unwrap_or(u64::MAX))
     } else {
         let until = httpdate::parse_http_date(text).ok()?;
-        until
-            .duration_since(date(headers, DATE).unwrap_or(now))
-            .unwrap_or_default()
+        until.duration_since(date(headers, DATE).unwrap_or(now)).unwrap_or_default()
     };
     Some(wait.clamp(WAIT_MIN.min(longest), longest))
 }
@@ -63,13 +57,7 @@ mod tests {
     #[test]
     fn a_date_is_taken_by_the_hosts_clock_or_else_by_ours() {
         assert_eq!(wait("Sun, 06 Nov 1994 08:59:37 GMT", None), Some(600));
-        assert_eq!(
-            wait(
-                "Sun, 06 Nov 1994 08:59:37 GMT",
-                Some("Sun, 06 Nov 1994 08:58:37 GMT")
-            ),
-            Some(60)
-        );
+        assert_eq!(wait("Sun, 06 Nov 1994 08:59:37 GMT", Some("Sun, 06 Nov 1994 08:58:37 GMT")), Some(60));
         assert_eq!(wait("Sunday, 06-Nov-94 08:59:37 GMT", None), Some(600));
         assert_eq!(wait("Sun, 06 Nov 1994 08:00:00 GMT", None), Some(1));
         assert_eq!(wait("Sat, 06 Nov 2094 08:00:00 GMT", None), Some(86_400));
@@ -77,14 +65,7 @@ mod tests {
 
     #[test]
     fn what_is_neither_asks_for_nothing() {
-        for text in [
-            "",
-            "soon",
-            "-1",
-            "1.5",
-            "120 seconds",
-            "Sun, 99 Nov 1994 08:59:37 GMT",
-        ] {
+        for text in ["", "soon", "-1", "1.5", "120 seconds", "Sun, 99 Nov 1994 08:59:37 GMT"] {
             assert_eq!(wait(text, None), None, "{text}");
         }
         assert_eq!(retry_after(&HeaderMap::new(), UNIX_EPOCH, DAY), None);

@@ -34,10 +34,7 @@ impl RobotsFile {
             return Self::Text(body);
         }
         let within = body.slice(..bytes_max);
-        let end = body
-            .iter()
-            .take(bytes_max + 1)
-            .rposition(|byte| matches!(byte, b'\n' | b'\r' | b'\0'));
+        let end = body.iter().take(bytes_max + 1).rposition(|byte| matches!(byte, b'\n' | b'\r' | b'\0'));
         Self::Text(within.slice(..end.unwrap_or(0)))
     }
 
@@ -45,11 +42,7 @@ impl RobotsFile {
     pub(super) fn ruling(&self, product_token: &str, url: &Url) -> RobotsRuling {
         let text = match self {
             Self::None(why) => {
-                return RobotsRuling {
-                    is_allowed: true,
-                    rule: why.clone(),
-                    crawl_delay: None,
-                };
+                return RobotsRuling { is_allowed: true, rule: why.clone(), crawl_delay: None };
             }
             Self::Text(text) => text,
         };
@@ -60,11 +53,7 @@ impl RobotsFile {
             Some(rule) => format!("disallow: {}", rule.pattern()),
             None => "no rule for this path".to_owned(),
         };
-        RobotsRuling {
-            is_allowed: robots.is_allowed(path),
-            rule,
-            crawl_delay: robots.crawl_delay(),
-        }
+        RobotsRuling { is_allowed: robots.is_allowed(path), rule, crawl_delay: robots.crawl_delay() }
     }
 
     /// Bytes that it takes to keep.
@@ -78,10 +67,7 @@ impl RobotsFile {
 
 /// The product token with which a user agent begins: what robots.txt names it by (RFC 9309 section 2.2.1).
 pub(super) fn product_token(user_agent: &str) -> &str {
-    let end = user_agent
-        .bytes()
-        .take_while(|byte| is_token_byte(*byte))
-        .count();
+    let end = user_agent.bytes().take_while(|byte| is_token_byte(*byte)).count();
     user_agent.split_at(end).0
 }
 
@@ -94,9 +80,7 @@ fn is_token_byte(byte: u8) -> bool {
 fn with_bare_product_tokens(text: &[u8]) -> Vec<u8> {
     let mut bare = Vec::with_capacity(text.len());
     for line in text.split_inclusive(|byte| matches!(byte, b'\n' | b'\r' | b'\0')) {
-        let cut = user_agent_value(line)
-            .and_then(|value| product_token_line(line, value))
-            .unwrap_or(line);
+        let cut = user_agent_value(line).and_then(|value| product_token_line(line, value)).unwrap_or(line);
         bare.extend_from_slice(cut);
         if cut.len() < line.len() {
             bare.push(b'\n');
@@ -119,17 +103,11 @@ fn user_agent_value(line: &[u8]) -> Option<usize> {
 /// The line up to the end of its product token, or of the star that stands for all.
 fn product_token_line(line: &[u8], value: usize) -> Option<&[u8]> {
     let (_, after_colon) = line.split_at_checked(value)?;
-    let blanks = after_colon
-        .iter()
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count();
+    let blanks = after_colon.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let (_, agent) = after_colon.split_at_checked(blanks)?;
     let token = match agent {
         [b'*', after @ ..] if after.first().is_none_or(u8::is_ascii_whitespace) => 1,
-        _ => agent
-            .iter()
-            .take_while(|byte| is_token_byte(**byte))
-            .count(),
+        _ => agent.iter().take_while(|byte| is_token_byte(**byte)).count(),
     };
     (token > 0).then(|| line.split_at(value + blanks + token).0)
 }

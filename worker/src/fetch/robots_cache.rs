@@ -45,13 +45,7 @@ pub(super) struct Flight<'a> {
 
 impl RobotsCache {
     pub(super) fn new(kept_for: Duration, entries_max: usize, bytes_max: usize) -> Self {
-        Self {
-            kept_for,
-            entries_max,
-            bytes_max,
-            files: Mutex::default(),
-            flights: Mutex::default(),
-        }
+        Self { kept_for, entries_max, bytes_max, files: Mutex::default(), flights: Mutex::default() }
     }
 
     /// The file of an origin, if it was kept and is not too old.
@@ -65,11 +59,7 @@ impl RobotsCache {
     pub(super) async fn take_off(&self, origin: &str) -> Flight<'_> {
         let turns = Arc::clone(lock(&self.flights).entry(origin.to_owned()).or_default());
         // Made before waiting, so that a wait that is given up is cleared away too.
-        let mut flight = Flight {
-            cache: self,
-            origin: origin.to_owned(),
-            turn: None,
-        };
+        let mut flight = Flight { cache: self, origin: origin.to_owned(), turn: None };
         flight.turn = Some(turns.lock_owned().await);
         flight
     }
@@ -82,14 +72,7 @@ impl RobotsCache {
         let number = files.last_number;
         files.bytes += weight(origin, &file);
         files.order.push_back((origin.to_owned(), number));
-        files.by_origin.insert(
-            origin.to_owned(),
-            Kept {
-                file,
-                until: Instant::now() + self.kept_for,
-                number,
-            },
-        );
+        files.by_origin.insert(origin.to_owned(), Kept { file, until: Instant::now() + self.kept_for, number });
         while files.by_origin.len() > self.entries_max
             || files.bytes > self.bytes_max
             || files.order.len() > 2 * self.entries_max
@@ -97,11 +80,7 @@ impl RobotsCache {
             let Some((oldest, number)) = files.order.pop_front() else {
                 break;
             };
-            if files
-                .by_origin
-                .get(&oldest)
-                .is_some_and(|kept| kept.number == number)
-            {
+            if files.by_origin.get(&oldest).is_some_and(|kept| kept.number == number) {
                 files.remove(&oldest);
             }
         }
@@ -134,10 +113,7 @@ impl Drop for Flight<'_> {
         let mut flights = lock(&self.cache.flights);
         self.turn = None;
         // Two waiters hold it between them; the last to leave finds it held by the map alone.
-        if flights
-            .get(&self.origin)
-            .is_some_and(|turns| Arc::strong_count(turns) == 1)
-        {
+        if flights.get(&self.origin).is_some_and(|turns| Arc::strong_count(turns) == 1) {
             flights.remove(&self.origin);
         }
     }

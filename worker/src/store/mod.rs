@@ -24,6 +24,7 @@ use crate::fetch::FetchedPage;
 
 /// A page could not be stored.
 #[derive(Debug, Error)]
+#[expect(missing_docs, reason = "the messages say it")]
 pub enum StoreError {
     #[error(transparent)]
     Lease(#[from] LeaseError),

@@ -27,11 +27,7 @@ const USER_AGENT: &str = "MarqueeTest/1.0 (+https://marquee.example/bot)";
 
 fn settings(allow: &[String], limits: FetchLimits) -> FetchSettings {
     let allow = allow.iter().map(|entry| entry.parse().unwrap()).collect();
-    FetchSettings {
-        policy: AddressPolicy::new(allow),
-        user_agent: USER_AGENT.to_owned(),
-        limits,
-    }
+    FetchSettings { policy: AddressPolicy::new(allow), user_agent: USER_AGENT.to_owned(), limits }
 }
 
 /// A fetcher that may reach this server only.
@@ -45,11 +41,7 @@ async fn fetch(fetcher: &Fetcher, url: &str) -> Attempt {
 
 /// One fetch of a path of a server, with the default bounds.
 async fn fetch_from(server: &Server, path: &str) -> Attempt {
-    fetch(
-        &fetcher_for(server, FetchLimits::default()),
-        &server.url(path),
-    )
-    .await
+    fetch(&fetcher_for(server, FetchLimits::default()), &server.url(path)).await
 }
 
 #[track_caller]
@@ -65,11 +57,7 @@ fn page(attempt: Attempt) -> FetchedPage {
 fn failed(attempt: &Attempt, code: &str, verdict: Verdict) {
     match &attempt.result {
         Ok(fetched) => panic!("fetched {fetched:?} where {code} was due"),
-        Err(error) => assert_eq!(
-            (error.code(), error.verdict()),
-            (code, verdict),
-            "{error:?}"
-        ),
+        Err(error) => assert_eq!((error.code(), error.verdict()), (code, verdict), "{error:?}"),
     }
 }
 
@@ -86,19 +74,9 @@ struct Names {
 
 impl Names {
     fn of(entries: &[(&str, &[&[&str]])]) -> Arc<Self> {
-        let parse = |answer: &&[&str]| {
-            answer
-                .iter()
-                .map(|ip| ip.parse().unwrap())
-                .collect::<Vec<IpAddr>>()
-        };
-        let answers = entries
-            .iter()
-            .map(|(name, answers)| ((*name).to_owned(), answers.iter().map(parse).collect()));
-        Arc::new(Self {
-            answers: Mutex::new(answers.collect()),
-            looked_up: Mutex::default(),
-        })
+        let parse = |answer: &&[&str]| answer.iter().map(|ip| ip.parse().unwrap()).collect::<Vec<IpAddr>>();
+        let answers = entries.iter().map(|(name, answers)| ((*name).to_owned(), answers.iter().map(parse).collect()));
+        Arc::new(Self { answers: Mutex::new(answers.collect()), looked_up: Mutex::default() })
     }
 }
 

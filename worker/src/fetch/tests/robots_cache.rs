@@ -30,18 +30,13 @@ async fn the_oldest_files_go_when_there_are_too_many_or_too_large_ones() {
     for origin in ["a", "b", "a", "c", "d"] {
         cache.keep(origin, file(1));
     }
-    let kept: Vec<_> = ["a", "b", "c", "d"]
-        .into_iter()
-        .filter(|origin| cache.get(origin).is_some())
-        .collect();
+    let kept: Vec<_> = ["a", "b", "c", "d"].into_iter().filter(|origin| cache.get(origin).is_some()).collect();
     assert_eq!(kept, ["a", "c", "d"]);
     let cache = RobotsCache::new(DAY, 1_000, 10_000);
     for number in 0..100 {
         cache.keep(&format!("origin {number}"), file(3_000));
     }
-    let kept = (0..100)
-        .filter(|number| cache.get(&format!("origin {number}")).is_some())
-        .count();
+    let kept = (0..100).filter(|number| cache.get(&format!("origin {number}")).is_some()).count();
     assert_eq!(kept, 3);
     cache.keep("huge", file(20_000));
     assert_eq!(cache.get("huge"), None);

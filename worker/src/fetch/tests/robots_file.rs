@@ -20,25 +20,15 @@ fn the_crawl_delay_is_that_of_our_group_and_nonsense_is_none() {
         delay("User-agent: *\nCrawl-delay: 3\nUser-agent: FooBot\nCrawl-delay: 0.5\n"),
         Some(Duration::from_millis(500))
     );
-    assert_eq!(
-        delay("User-agent: *\nCrawl-delay: 3\nUser-agent: FooBot\nDisallow: /x\n"),
-        None
-    );
+    assert_eq!(delay("User-agent: *\nCrawl-delay: 3\nUser-agent: FooBot\nDisallow: /x\n"), None);
     for nonsense in ["-1", "soon", "NaN", "inf", "1e999", ""] {
-        assert_eq!(
-            delay(&format!("User-agent: *\nCrawl-delay: {nonsense}\n")),
-            None,
-            "{nonsense}"
-        );
+        assert_eq!(delay(&format!("User-agent: *\nCrawl-delay: {nonsense}\n")), None, "{nonsense}");
     }
 }
 
 #[test]
 fn a_pattern_made_to_take_long_does_not() {
-    let rules = format!(
-        "User-agent: *\n{}",
-        format!("Disallow: /{}b\n", "*a".repeat(500)).repeat(400)
-    );
+    let rules = format!("User-agent: *\n{}", format!("Disallow: /{}b\n", "*a".repeat(500)).repeat(400));
     assert!(rules.len() < 500 * 1_024);
     let url = format!("http://films.example/{}", "a".repeat(2_000));
     assert!(ruling(rules.as_bytes(), &url).is_allowed);

@@ -24,15 +24,8 @@ impl Asked {
 
     /// The first header field of that name.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
-        let fields = self
-            .head
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split_once(':'));
-        fields
-            .into_iter()
-            .find(|(found, _)| found.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.trim())
+        let fields = self.head.lines().skip(1).filter_map(|line| line.split_once(':'));
+        fields.into_iter().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 }
 
@@ -52,20 +45,13 @@ enum Then {
 impl Saying {
     /// These bytes, then the end of the connection.
     pub(super) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            bytes: bytes.into(),
-            then: Then::Close,
-        }
+        Self { bytes: bytes.into(), then: Then::Close }
     }
 
     /// A well-formed answer: status, header fields each ending in `\r\n`, body.
     pub(super) fn answer(status: u16, fields: &str, body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
-        let mut bytes = format!(
-            "HTTP/1.1 {status} X\r\nContent-Length: {}\r\n{fields}\r\n",
-            body.len()
-        )
-        .into_bytes();
+        let mut bytes = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n{fields}\r\n", body.len()).into_bytes();
         bytes.extend_from_slice(body);
         Self::raw(bytes)
     }
@@ -77,11 +63,7 @@ impl Saying {
 
     /// A page in a content encoding.
     pub(super) fn encoded(encoding: &str, body: impl AsRef<[u8]>) -> Self {
-        Self::answer(
-            200,
-            &format!("Content-Type: text/html\r\nContent-Encoding: {encoding}\r\n"),
-            body,
-        )
+        Self::answer(200, &format!("Content-Type: text/html\r\nContent-Encoding: {encoding}\r\n"), body)
     }
 
     /// A redirect.
@@ -96,26 +78,17 @@ impl Saying {
 
     /// Keeps the connection open and silent after the bytes.
     pub(super) fn then_hold(self) -> Self {
-        Self {
-            then: Then::Hold,
-            ..self
-        }
+        Self { then: Then::Hold, ..self }
     }
 
     /// Says this again and again after the bytes.
     pub(super) fn then_repeat(self, bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            then: Then::Repeat(bytes.into()),
-            ..self
-        }
+        Self { then: Then::Repeat(bytes.into()), ..self }
     }
 
     /// Says this again and again after the bytes, with a pause each time.
     pub(super) fn then_drip(self, bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            then: Then::Drip(bytes.into()),
-            ..self
-        }
+        Self { then: Then::Drip(bytes.into()), ..self }
     }
 }
 
@@ -136,14 +109,7 @@ impl Server {
 
     /// The same, where robots.txt is missing and every other path is answered alike.
     pub(super) async fn saying(says: impl Fn() -> Saying + Send + Sync + 'static) -> Self {
-        Self::start(move |asked| {
-            if asked.target() == "/robots.txt" {
-                Saying::not_found()
-            } else {
-                says()
-            }
-        })
-        .await
+        Self::start(move |asked| if asked.target() == "/robots.txt" { Saying::not_found() } else { says() }).await
     }
 
     /// Serves at an address of the test's choice, over TLS if it gives a certificate.
@@ -172,11 +138,7 @@ impl Server {
                 });
             }
         });
-        Self {
-            address,
-            asked,
-            _accepting: AbortOnDropHandle::new(accepting),
-        }
+        Self { address, asked, _accepting: AbortOnDropHandle::new(accepting) }
     }
 
     pub(super) fn url(&self, path: &str) -> String {
@@ -185,12 +147,7 @@ impl Server {
 
     /// What was asked for so far, in order.
     pub(super) fn targets(&self) -> Vec<String> {
-        self.asked
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|asked| asked.target().to_owned())
-            .collect()
+        self.asked.lock().unwrap().iter().map(|asked| asked.target().to_owned()).collect()
     }
 
     /// The last thing that was asked.
@@ -209,9 +166,7 @@ async fn converse(
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.ok()?);
     }
-    let asked = Asked {
-        head: String::from_utf8(head).unwrap(),
-    };
+    let asked = Asked { head: String::from_utf8(head).unwrap() };
     seen.lock().unwrap().push(asked.clone());
     let saying = says(&asked);
     stream.write_all(&saying.bytes).await.ok()?;

@@ -37,12 +37,7 @@ fn fetcher_trusting(server: &Server, certificate: Option<CertificateDer<'static>
         ("films.example.", &[&["127.0.0.1"]]),
         ("other.example", &[&["127.0.0.1"]]),
     ]);
-    Fetcher::with_roots(
-        settings(&[server.address.to_string()], FetchLimits::default()),
-        names,
-        roots,
-    )
-    .unwrap()
+    Fetcher::with_roots(settings(&[server.address.to_string()], FetchLimits::default()), names, roots).unwrap()
 }
 
 #[tokio::test]
@@ -63,18 +58,10 @@ async fn a_certificate_for_another_name_or_from_nobody_trusted_is_refused() {
     let port = server.address.port();
     let trusting = fetcher_trusting(&server, Some(certificate));
     for host in ["other.example", "127.0.0.1"] {
-        failed(
-            &fetch(&trusting, &format!("https://{host}:{port}/")).await,
-            "TLS_FAILED",
-            Verdict::Retry,
-        );
+        failed(&fetch(&trusting, &format!("https://{host}:{port}/")).await, "TLS_FAILED", Verdict::Retry);
     }
     let strict = fetcher_trusting(&server, None);
-    failed(
-        &fetch(&strict, &format!("https://films.example:{port}/")).await,
-        "TLS_FAILED",
-        Verdict::Retry,
-    );
+    failed(&fetch(&strict, &format!("https://films.example:{port}/")).await, "TLS_FAILED", Verdict::Retry);
     assert!(server.targets().is_empty());
 }
 

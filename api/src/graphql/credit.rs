@@ -1,0 +1,68 @@
+//! Credits: who did what on a film.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Error, ID, Object};
+
+use super::connection::Listed;
+use super::film::Film;
+use super::id::Kind;
+use super::node::{required_film, required_person};
+use super::person::Person;
+use super::vocabulary::CreditRole;
+use crate::read::credit::{CreditList, CreditRow};
+
+/// Who did what on a film.
+pub(crate) struct Credit(pub(crate) Arc<CreditRow>);
+
+impl From<Arc<CreditRow>> for Credit {
+    fn from(row: Arc<CreditRow>) -> Self {
+        Self(row)
+    }
+}
+
+impl Listed for CreditList {
+    type Node = Credit;
+}
+
+/// Who did what on a film. The relation carries the data.
+#[Object]
+impl Credit {
+    /// Opaque.
+    pub(crate) async fn id(&self) -> ID {
+        Kind::Credit.id(self.0.id)
+    }
+
+    /// The film.
+    async fn film(&self, context: &Context<'_>) -> Result<Film, Error> {
+        required_film(context, self.0.film_id).await
+    }
+
+    /// The person.
+    async fn person(&self, context: &Context<'_>) -> Result<Person, Error> {
+        required_person(context, self.0.person_id).await
+    }
+
+    /// What they did.
+    async fn role(&self) -> CreditRole {
+        self.0.role.into()
+    }
+
+    /// Character name at its fullest; only on ACTOR.
+    async fn character(&self) -> Option<&str> {
+        self.0.character.as_deref()
+    }
+
+    /// 1 is top billing; null where no review gives an order.
+    async fn billing(&self) -> Option<i32> {
+        self.0.billing
+    }
+}
+
+/// Roles to keep, once each and always in the same order, so that equal requests are one.
+pub(crate) fn roles(roles: Option<Vec<CreditRole>>) -> Option<Vec<entity::CreditRole>> {
+    let mut roles: Vec<entity::CreditRole> = roles?.into_iter().map(Into::into).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    (!roles.is_empty()).then_some(roles)
+}

@@ -1,0 +1,150 @@
+//! The mutation root: handing in URLs.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Error, InputObject, Object, SimpleObject};
+use entity::submission;
+use futures::stream::{self, StreamExt, TryStreamExt};
+use queue::AcceptError;
+
+use super::submission::Submission;
+use super::vocabulary::ErrorCode;
+use crate::Services;
+use crate::read::submission::{ProblemColumns, SubmissionRow};
+
+/// URLs in one call at most.
+const SUBMISSIONS_MAX: usize = 1_000;
+
+/// URLs of one call that are accepted at the same time: a few of the pool's connections, not all.
+const CONCURRENT: usize = 4;
+
+/// What can be changed.
+pub(crate) struct Mutation;
+
+/// What can be changed.
+#[Object]
+impl Mutation {
+    /// Accept a URL for ingestion. The same URL twice is one submission; `refetch` asks for a fresh look at a known one.
+    async fn submit_review(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The URL.")] input: SubmitReviewInput,
+    ) -> Result<SubmitReviewPayload, Error> {
+        submit(context.data::<Services>()?, &input, &["input"]).await
+    }
+
+    /// Accept up to 1,000 URLs at once; each gets its own answer, in order.
+    async fn submit_reviews(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The URLs.")] input: Vec<SubmitReviewInput>,
+    ) -> Result<Vec<SubmitReviewPayload>, Error> {
+        let services = context.data::<Services>()?;
+        let count = input.len();
+        if count > SUBMISSIONS_MAX {
+            let message = format!("{count} URLs were given, none was accepted; give at most {SUBMISSIONS_MAX} at once");
+            let refused =
+                || SubmitReviewPayload::refused(ErrorCode::TooMany, message.clone(), vec!["input".to_owned()]);
+            return Ok(std::iter::repeat_with(refused).take(count).collect());
+        }
+        let accepted = input
+            .into_iter()
+            .enumerate()
+            .map(|(index, input)| async move { submit(services, &input, &["input", &index.to_string()]).await });
+        stream::iter(accepted).buffered(CONCURRENT).try_collect().await
+    }
+}
+
+/// A URL to be ingested.
+#[derive(InputObject)]
+pub(crate) struct SubmitReviewInput {
+    /// Absolute http or https URL of a film review.
+    url: String,
+    /// Whether to take a fresh look at a page that is known.
+    #[graphql(default_with = "Some(false)")]
+    refetch: Option<bool>,
+}
+
+/// What became of a URL that was handed in.
+#[derive(SimpleObject)]
+pub(crate) struct SubmitReviewPayload {
+    /// The submission; null when there are errors.
+    submission: Option<Submission>,
+    /// Whether this call made it; false when the URL was known.
+    created: bool,
+    /// What the caller did wrong.
+    user_errors: Vec<UserError>,
+}
+
+/// Something that the caller did wrong.
+#[derive(SimpleObject)]
+pub(crate) struct UserError {
+    /// What kind of mistake.
+    code: ErrorCode,
+    /// What is wrong, and what would be right.
+    message: String,
+    /// The argument that it is about.
+    path: Vec<String>,
+}
+
+impl SubmitReviewPayload {
+    fn refused(code: ErrorCode, message: String, path: Vec<String>) -> Self {
+        Self { submission: None, created: false, user_errors: vec![UserError { code, message, path }] }
+    }
+}
+
+/// Hands in one URL. `path` is where the input stands.
+async fn submit(services: &Services, input: &SubmitReviewInput, path: &[&str]) -> Result<SubmitReviewPayload, Error> {
+    let path = || path.iter().copied().chain(["url"]).map(str::to_owned).collect();
+    // No URL holds a NUL, and PostgreSQL takes none in text.
+    if input.url.contains('\0') {
+        let message = "the URL holds a NUL character; give it without".to_owned();
+        return Ok(SubmitReviewPayload::refused(ErrorCode::InvalidUrl, message, path()));
+    }
+    let Services { database, bell, policy } = services;
+    match queue::submit(database, bell, policy, &input.url, input.refetch.unwrap_or_default()).await {
+        Ok(accepted) => Ok(SubmitReviewPayload {
+            submission: Some(Submission(Arc::new(accepted.submission.into()))),
+            created: accepted.created,
+            user_errors: Vec::new(),
+        }),
+        Err(error) => match user_error(&error, &input.url) {
+            Some(code) => Ok(SubmitReviewPayload::refused(code, error.to_string(), path())),
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// What the caller did wrong, unless it is our failure.
+fn user_error(error: &AcceptError, url: &str) -> Option<ErrorCode> {
+    match error {
+        AcceptError::Url(_) => match url::Url::parse(url.trim()) {
+            Ok(url) if !matches!(url.scheme(), "http" | "https") => Some(ErrorCode::UnsupportedScheme),
+            _ => Some(ErrorCode::InvalidUrl),
+        },
+        AcceptError::Address(_) => Some(ErrorCode::BlockedAddress),
+        AcceptError::Database(_) => None,
+    }
+}
+
+impl From<submission::Model> for SubmissionRow {
+    fn from(row: submission::Model) -> Self {
+        let problem = row.problem_code.map(|code| ProblemColumns {
+            code,
+            message: row.problem_message.unwrap_or_default(),
+            retryable: row.problem_retryable.unwrap_or_default(),
+        });
+        Self {
+            id: row.id,
+            url: row.url,
+            state: row.state,
+            outcome: row.outcome,
+            attempts: row.attempts,
+            due_at: row.due_at.filter(|_| row.lease_holder.is_none()),
+            submitted_at: row.submitted_at,
+            finished_at: row.finished_at,
+            review_id: row.review_id,
+            problem,
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Lists: what a relation is made of, and a page of it for many parents in one statement.
+//!
+//! A page is cut by row value, `(key, id) > (x, y)`, in the order's own index, never by offset. Limits hold for each parent
+//! and are applied inside the database: by `lateral` on PostgreSQL, by a window function on SQLite.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use sea_orm::{DbErr, QueryResult, TryGetable};
+
+use super::sql::Sql;
+use super::{ReadError, Reader};
+
+/// Reads the columns of a row from left to right.
+pub(crate) struct Columns<'row> {
+    row: &'row QueryResult,
+    index: usize,
+}
+
+impl<'row> Columns<'row> {
+    pub(crate) fn new(row: &'row QueryResult) -> Self {
+        Self { row, index: 0 }
+    }
+
+    /// The next column.
+    pub(crate) fn take<T: TryGetable>(&mut self) -> Result<T, DbErr> {
+        let value = self.row.try_get_by_index(self.index);
+        self.index += 1;
+        value
+    }
+}
+
+/// What is read of a table's row.
+pub(crate) trait Row: Sized + Send + Sync + 'static {
+    /// The table, as written after `from`.
+    const TABLE: &'static str;
+    /// The column that rows are asked for by.
+    const ID: &'static str;
+    /// The columns that are read, with the table's name before each.
+    const COLUMNS: &'static str;
+
+    /// Reads [`Row::COLUMNS`], in that order.
+    fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr>;
+}
+
+/// A number that can be part of a map's key.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Real(pub(crate) f64);
+
+impl PartialEq for Real {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_bits() == other.0.to_bits()
+    }
+}
+impl Eq for Real {}
+impl Hash for Real {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+/// Value of a sort key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Key {
+    Text(String),
+    Integer(i64),
+    Real(Real),
+}
+
+/// Type of a sort key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum KeyKind {
+    Text,
+    Integer,
+    Real,
+}
+
+/// Where a row stands in an order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Position {
+    pub(crate) key: Key,
+    pub(crate) id: i64,
+}
+
+/// A total order of rows: by an expression that is never null and has an index, then by the id, both the same way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Order {
+    /// Names the list and its order in cursors.
+    pub(crate) name: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) kind: KeyKind,
+    pub(crate) descending: bool,
+}
+
+/// Where a list's rows come from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Source {
+    /// What stands after `from`.
+    pub(crate) from: &'static str,
+    /// The column that holds the parent; none for a list of everything.
+    pub(crate) parent: Option<&'static str>,
+    /// The column that tells rows with equal keys apart.
+    pub(crate) id: &'static str,
+}
+
+/// A list: rows that belong to a parent (or all), some of them, in an order.
+pub(crate) trait List: Clone + Eq + Hash + Send + Sync + 'static {
+    /// Its rows.
+    type Row: Row;
+
+    fn source(&self) -> Source;
+
+    fn order(&self) -> Order;
+
+    /// Conditions on the rows, beside the parent.
+    fn conditions(&self, _sql: &mut Sql) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Which part of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Window {
+    /// Rows at most.
+    pub(crate) limit: u32,
+    /// The last rows instead of the first.
+    pub(crate) backwards: bool,
+    pub(crate) after: Option<Position>,
+    pub(crate) before: Option<Position>,
+}
+
+impl Window {
+    /// The first `limit` rows.
+    pub(crate) fn first(limit: u32) -> Self {
+        Self { limit, backwards: false, after: None, before: None }
+    }
+}
+
+/// Rows in the list's order, each with its place.
+#[derive(Debug)]
+pub(crate) struct Page<R> {
+    pub(crate) rows: Vec<(Position, Arc<R>)>,
+    /// Whether there are more rows in the direction of reading, within the window.
+    pub(crate) more: bool,
+}
+
+impl<R> Page<R> {
+    pub(crate) fn empty() -> Self {
+        Self { rows: Vec::new(), more: false }
+    }
+}
+
+/// One side of a place in a list, the place itself included.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Side {
+    UpTo(Position),
+    From(Position),
+}
+
+/// The page of each parent. `parents` is `None` for a list of everything, whose page stands under 0.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn pages<L: List>(
+    reader: &Reader,
+    list: &L,
+    parents: Option<&[i64]>,
+    window: &Window,
+) -> Result<HashMap<i64, Page<L::Row>>, ReadError> {
+    let rows = reader.all(pages_statement(reader.sql(), list, parents, window)).await?;
+    let kind = list.order().kind;
+    let mut pages: HashMap<i64, Page<L::Row>> = HashMap::new();
+    let limit = usize::try_from(window.limit).unwrap_or(usize::MAX);
+    for row in &rows {
+        let mut columns = Columns::new(row);
+        let page = pages.entry(columns.take()?).or_insert_with(Page::empty);
+        if page.rows.len() == limit {
+            page.more = true;
+            continue;
+        }
+        let key = match kind {
+            KeyKind::Text => Key::Text(columns.take()?),
+            KeyKind::Integer => Key::Integer(columns.take()?),
+            KeyKind::Real => Key::Real(Real(columns.take()?)),
+        };
+        let position = Position { key, id: columns.take()? };
+        page.rows.push((position, Arc::new(L::Row::read(&mut columns)?)));
+    }
+    if window.backwards {
+        pages.values_mut().for_each(|page| page.rows.reverse());
+    }
+    Ok(pages)
+}
+
+/// How many rows each parent has; parents without any are left out.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn counts<L: List>(
+    reader: &Reader,
+    list: &L,
+    parents: Option<&[i64]>,
+) -> Result<HashMap<i64, i64>, ReadError> {
+    let (mut sql, source) = (reader.sql(), list.source());
+    let mut conditions = list.conditions(&mut sql);
+    let grouped = parents.zip(source.parent);
+    if let Some((parents, column)) = grouped {
+        conditions.push(sql.among(column, parents));
+    }
+    let parent = grouped.map_or("cast(0 as bigint)", |(_, column)| column);
+    sql.push(&format!("select {parent}, count(*) from {}{}", source.from, all_of(&conditions)));
+    if grouped.is_some() {
+        sql.push(&format!(" group by {parent}"));
+    }
+    let mut counts = HashMap::new();
+    for row in &reader.all(sql).await? {
+        let mut columns = Columns::new(row);
+        counts.insert(columns.take()?, columns.take()?);
+    }
+    Ok(counts)
+}
+
+/// The parents that have a row on that side of a place.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn beyond<L: List>(
+    reader: &Reader,
+    list: &L,
+    parents: Option<&[i64]>,
+    side: &Side,
+) -> Result<Vec<i64>, ReadError> {
+    let (mut sql, source, order) = (reader.sql(), list.source(), list.order());
+    let mut conditions = list.conditions(&mut sql);
+    let (position, ascending) = match side {
+        Side::UpTo(position) => (position, order.descending),
+        Side::From(position) => (position, !order.descending),
+    };
+    conditions.push(compared(&mut sql, &source, &order, if ascending { ">=" } else { "<=" }, position));
+    if let Some((parents, column)) = parents.zip(source.parent) {
+        let table = sql.ids(parents, "parent");
+        conditions.push(format!("{column} = parent.id"));
+        let inner = format!("select 1 from {}{}", source.from, all_of(&conditions));
+        sql.push(&format!("select parent.id from {table} where exists ({inner})"));
+    } else {
+        let inner = format!("select 1 from {}{}", source.from, all_of(&conditions));
+        sql.push(&format!("select cast(0 as bigint) where exists ({inner})"));
+    }
+    let mut found = Vec::new();
+    for row in &reader.all(sql).await? {
+        found.push(Columns::new(row).take()?);
+    }
+    Ok(found)
+}
+
+fn pages_statement<L: List>(mut sql: Sql, list: &L, parents: Option<&[i64]>, window: &Window) -> Sql {
+    let (source, order) = (list.source(), list.order());
+    let mut conditions = list.conditions(&mut sql);
+    let (onwards, backwards) = if order.descending { ("<", ">") } else { (">", "<") };
+    if let Some(position) = &window.after {
+        conditions.push(compared(&mut sql, &source, &order, onwards, position));
+    }
+    if let Some(position) = &window.before {
+        conditions.push(compared(&mut sql, &source, &order, backwards, position));
+    }
+    let direction = if order.descending == window.backwards { "asc" } else { "desc" };
+    let ordering = format!("order by {} {direction}, {} {direction}", order.key, source.id);
+    let key = match order.kind {
+        KeyKind::Text => order.key.to_owned(),
+        KeyKind::Integer => format!("cast({} as bigint)", order.key),
+        KeyKind::Real => format!("cast({} as double precision)", order.key),
+    };
+    let selected = format!("{key} as sort_key, cast({} as bigint) as sort_id, {}", source.id, L::Row::COLUMNS);
+    // One row more than asked for tells whether there is more.
+    let limit = sql.bind(i64::from(window.limit).saturating_add(1));
+    let from = source.from;
+    let text = match parents.zip(source.parent) {
+        None => {
+            let conditions = all_of(&conditions);
+            format!("select cast(0 as bigint), {selected} from {from}{conditions} {ordering} limit {limit}")
+        }
+        // Inside one parent a nested loop hands the rows on in the order of the subquery.
+        Some((parents, column)) if sql.is_postgres() => {
+            let table = sql.ids(parents, "parent");
+            conditions.push(format!("{column} = parent.id"));
+            let conditions = all_of(&conditions);
+            format!(
+                "select parent.id, item.* from {table} cross join lateral \
+                 (select {selected} from {from}{conditions} {ordering} limit {limit}) as item"
+            )
+        }
+        Some((parents, column)) => {
+            conditions.push(sql.among(column, parents));
+            let conditions = all_of(&conditions);
+            format!(
+                "select * from (select {column} as parent_id, {selected}, \
+                 row_number() over (partition by {column} {ordering}) as place from {from}{conditions}) \
+                 where place <= {limit} order by parent_id, place"
+            )
+        }
+    };
+    sql.push(&text);
+    sql
+}
+
+/// A row value compared with a place in the order.
+fn compared(sql: &mut Sql, source: &Source, order: &Order, sign: &str, position: &Position) -> String {
+    let key = match &position.key {
+        Key::Text(text) => sql.bind(text.clone()),
+        Key::Integer(number) => sql.bind(*number),
+        Key::Real(Real(number)) => sql.bind(*number),
+    };
+    let id = sql.bind(position.id);
+    format!("({}, {}) {sign} ({key}, {id})", order.key, source.id)
+}
+
+fn all_of(conditions: &[String]) -> String {
+    if conditions.is_empty() { String::new() } else { format!(" where {}", conditions.join(" and ")) }
+}

@@ -1,0 +1,128 @@
+//! The review's paragraphs: the main text without what stands in it but is not it.
+//!
+//! Chooses blocks; never changes their words.
+
+use std::collections::HashSet;
+
+use crate::folding::lower;
+use crate::page::{Block, Kind, MarkKind, Page, Zone};
+use crate::sources::Reading;
+use crate::sources::byline::is_bio;
+use crate::sources::credit_block::Labelled;
+use crate::statement::Statement;
+use crate::vocabulary::vocabulary;
+
+/// Longest paragraph that a call to action makes furniture.
+const CALL_BYTES_MAX: usize = 360;
+
+/// Longest line that only says where and when the film can be seen.
+const RELEASE_NOTE_BYTES_MAX: usize = 140;
+
+/// The paragraphs, in order.
+pub(crate) fn paragraphs<'a>(
+    reading: Reading<'a>,
+    labelled: &[Labelled],
+    statements: &[Statement],
+    headline: Option<&crate::extraction::Span>,
+) -> Vec<&'a Block> {
+    let credits = credit_blocks(reading.page, labelled, statements);
+    let mut seen = HashSet::new();
+    let mut after_end = false;
+    let mut paragraphs = Vec::new();
+    for (at, block) in reading.page.blocks.iter().enumerate() {
+        if !block.in_article || block.zone != Zone::Body {
+            continue;
+        }
+        let text = reading.page.block_text(block);
+        if let Kind::Heading(_) = block.kind {
+            after_end |= opens_furniture(text) && !paragraphs.is_empty();
+            continue;
+        }
+        let is_headline = headline.is_some_and(|headline| headline == &block.span);
+        if after_end || is_headline || credits.contains(&at) || !is_prose(reading, block, text) || !seen.insert(text) {
+            continue;
+        }
+        paragraphs.push(block);
+    }
+    paragraphs
+}
+
+/// The paragraphs' text, separated by blank lines.
+pub(crate) fn text(page: &Page, paragraphs: &[&Block]) -> Option<String> {
+    let mut body = String::new();
+    for block in paragraphs {
+        if !body.is_empty() {
+            body.push_str("\n\n");
+        }
+        body.push_str(page.block_text(block));
+    }
+    (!body.is_empty()).then_some(body)
+}
+
+fn opens_furniture(heading: &str) -> bool {
+    vocabulary().heading(&lower(heading)).is_some()
+}
+
+/// Blocks that hold labelled values and little else, and fact lines.
+fn credit_blocks(page: &Page, labelled: &[Labelled], statements: &[Statement]) -> HashSet<usize> {
+    const CREDIT_BYTES_MAX: usize = 700;
+    let mut blocks: HashSet<usize> = HashSet::new();
+    for one in labelled {
+        let Some(block) = page.blocks.get(one.block).filter(|block| block.span.len() <= CREDIT_BYTES_MAX) else {
+            continue;
+        };
+        let held: usize = labelled
+            .iter()
+            .filter(|other| other.block == one.block)
+            .map(|other| other.label_span.len().saturating_add(other.value_span.len()))
+            .sum();
+        if one.label_span.start <= block.span.start.saturating_add(40) && held.saturating_mul(2) >= block.span.len() {
+            blocks.insert(one.block);
+            let after = one.block.saturating_add(1);
+            // The value on lines of its own belongs to the credits too.
+            if one.value_span.start >= block.span.end {
+                blocks.extend(
+                    (after..page.blocks.len())
+                        .take_while(|at| page.blocks.get(*at).is_some_and(|next| next.span.end <= one.value_span.end)),
+                );
+            }
+        }
+    }
+    for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.span.len() <= 160) {
+        let facts: usize = statements
+            .iter()
+            .filter(|one| one.source == crate::extraction::Source::CreditBlock)
+            .filter_map(|one| one.span.as_ref())
+            .filter(|span| block.span.start <= span.start && span.end <= block.span.end)
+            .map(|span| span.len())
+            .sum();
+        if facts.saturating_mul(2) >= block.span.len() {
+            blocks.insert(at);
+        }
+    }
+    blocks
+}
+
+fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {
+    const SHORT_BYTES: usize = 40;
+    if matches!(block.kind, Kind::Caption | Kind::Term | Kind::Cell) {
+        return false;
+    }
+    let linked: usize =
+        block.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Link(_))).map(|mark| mark.span.len()).sum();
+    if linked.saturating_mul(2) > text.len() {
+        return false;
+    }
+    let ends_sentence =
+        text.ends_with(['.', '!', '?', '”', '"', '…', '。', '’', '」', ')', ':', '！', '？', '।', ';', ']']);
+    if text.len() < SHORT_BYTES && !ends_sentence {
+        return false;
+    }
+    let lowered = lower(text);
+    let is_call = text.len() <= CALL_BYTES_MAX
+        && vocabulary().words.find(&lowered).iter().any(|hit| hit.means("call_to_action", reading.language));
+    let is_release_note = text.len() <= RELEASE_NOTE_BYTES_MAX
+        && !text.trim_end_matches(['.', '!']).contains(". ")
+        && vocabulary().words.count(&lowered, "release_note", reading.language) > 0;
+    !is_call && !is_release_note && !(text.len() <= 500 && is_bio(&lowered, reading.language))
+}

@@ -1,0 +1,72 @@
+//! Letters made comparable: lower case at the same byte offsets, and keys for names and titles.
+//!
+//! Must not know what the letters say.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case, where no offset moves: a letter whose lower case has another width stays, and typographic apostrophes
+/// stay too.
+pub(crate) fn lower(text: &str) -> String {
+    text.chars().map(lower_character).collect()
+}
+
+fn lower_character(character: char) -> char {
+    let mut lowered = character.to_lowercase();
+    match (lowered.next(), lowered.next()) {
+        (Some(single), None) if single.len_utf8() == character.len_utf8() => single,
+        _ => character,
+    }
+}
+
+/// A key under which two spellings of one name or title are equal: no case, accents, punctuation or doubled spaces.
+pub(crate) fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for character in text.nfkd().filter(|character| !is_combining_mark(*character)) {
+        if character.is_alphanumeric() {
+            key.extend(character.to_lowercase());
+        } else if !matches!(character, '\'' | '’' | '‘') && !key.ends_with(' ') {
+            key.push(' ');
+        }
+    }
+    key.trim().to_owned()
+}
+
+/// The key without an article at its start.
+pub(crate) fn title_key(text: &str) -> String {
+    let key = key(text);
+    const ARTICLES: [&str; 3] = ["the ", "a ", "an "];
+    match ARTICLES.iter().find_map(|article| key.strip_prefix(article)) {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => key,
+    }
+}
+
+/// Whether a letter belongs to a script that writes without capitals and, mostly, without spaces.
+pub(crate) fn is_cjk(character: char) -> bool {
+    matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff66}'..='\u{ff9f}' | '々')
+}
+
+/// Whether a letter belongs to a script without capitals.
+pub(crate) fn is_caseless(character: char) -> bool {
+    is_cjk(character) || (character.is_alphabetic() && !character.is_uppercase() && !character.is_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lowering_moves_no_offset() {
+        for text in ["DIREÇÃO: İstanbul", "ẞ Ⱥ K", "監督", "ΣΊΣΥΦΟΣ"] {
+            assert_eq!(lower(text).len(), text.len(), "{text}");
+        }
+        assert_eq!(lower("DIREÇÃO"), "direção");
+    }
+
+    #[test]
+    fn keys_forget_accents_case_and_punctuation() {
+        assert_eq!(key("Pedro  ALMODÓVAR"), key("pedro almodovar"));
+        assert_eq!(title_key("The Long, Long Road"), "long long road");
+    }
+}

@@ -1,0 +1,286 @@
+//! Which statement is served for each field, and why: the only place that chooses.
+//!
+//! The order of sources is the field's own: what is stated outright (structured data, credit blocks) before the headline,
+//! the headline before prose. Within a source the surer statement wins, then the one said more often, then the first.
+
+mod characters;
+mod people;
+
+use crate::extraction::{Evidence, ExternalId, ExternalSource, Field, FilmFacts, Rating, ReviewFacts, Source};
+use crate::folding::{key, title_key};
+use crate::page::Page;
+use crate::sources::rating::Candidate;
+use crate::statement::{Certainty, Statement};
+
+/// Rating candidates weaker than this are figures of speech.
+const RATING_WEIGHT_MIN: i32 = 4;
+
+/// Most genres served.
+const GENRES_MAX: usize = 8;
+
+/// Everything said, and how it is to be weighed.
+pub(crate) struct Said {
+    /// All statements of all sources.
+    pub statements: Vec<Statement>,
+    /// Ratings, best first.
+    pub ratings: Vec<Candidate>,
+    /// How sure the headline's title is.
+    pub title_confidence: i32,
+}
+
+/// What was chosen.
+pub(crate) struct Merged {
+    /// The film.
+    pub film: FilmFacts,
+    /// The review, without headline-independent parts that are no statements (body, language).
+    pub review: ReviewFacts,
+    /// Every statement.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Chooses.
+pub(crate) fn merge(page: &Page, mut said: Said) -> Merged {
+    let confidence = said.title_confidence;
+    let statements = &mut said.statements;
+    let title = choose(statements, Field::Title, |one| title_rank(one, confidence));
+    let original_title = choose(statements, Field::OriginalTitle, fact_rank)
+        .filter(|original| title.as_ref().is_none_or(|title| title_key(original) != title_key(title)));
+    let mut film = FilmFacts {
+        year: choose(statements, Field::Year, fact_rank).and_then(|year| year.parse().ok()),
+        runtime_minutes: choose(statements, Field::Runtime, fact_rank).and_then(|minutes| minutes.parse().ok()),
+        content_rating: choose(statements, Field::ContentRating, fact_rank),
+        release_date: choose(statements, Field::ReleaseDate, fact_rank),
+        genres: genres(statements),
+        directors: people::crew(page, statements, Field::Director),
+        writers: people::crew(page, statements, Field::Writer),
+        external_ids: external_ids(statements),
+        title,
+        original_title,
+        ..FilmFacts::default()
+    };
+    film.credits = people::credits(statements);
+    film.cast = people::cast(statements, &film.directors, film.title.as_deref());
+    characters::assign(page, statements, &mut film.cast);
+    let mut review = ReviewFacts {
+        headline: choose(statements, Field::Headline, fact_rank),
+        dek: choose(statements, Field::Dek, visible_rank),
+        author_bio: choose(statements, Field::AuthorBio, visible_rank),
+        author_bio_link: choose(statements, Field::AuthorBioLink, visible_rank),
+        outlet: None,
+        published: choose(statements, Field::Published, date_rank),
+        rating: Rating::default(),
+        ..ReviewFacts::default()
+    };
+    review.outlet = outlet(statements);
+    review.author = author(statements, review.outlet.as_deref());
+    let mut evidence_of_rating = Vec::new();
+    review.rating = rating(&said.ratings, &mut evidence_of_rating);
+    choose_all(statements, Field::Depiction);
+    let mut evidence: Vec<Evidence> = said.statements.into_iter().map(evidence).collect();
+    evidence.extend(evidence_of_rating);
+    Merged { film, review, evidence }
+}
+
+fn evidence(statement: Statement) -> Evidence {
+    Evidence {
+        field: statement.field,
+        subject: statement.subject,
+        value: statement.value,
+        source: statement.source,
+        span: statement.span,
+        chosen: statement.chosen,
+    }
+}
+
+/// The weight of a source for facts of the film: higher is better.
+fn source_rank(source: Source) -> i32 {
+    match source {
+        Source::StructuredData => 60,
+        Source::CreditBlock => 50,
+        Source::Headline => 40,
+        Source::Metadata => 30,
+        Source::Caption => 20,
+        Source::Prose => 10,
+        Source::Url => 0,
+    }
+}
+
+fn certainty_rank(certainty: Certainty) -> i32 {
+    match certainty {
+        Certainty::Weak => -100,
+        Certainty::Plain => 0,
+        Certainty::Sure => 3,
+    }
+}
+
+fn fact_rank(statement: &Statement) -> Option<i32> {
+    // Several fields are worse guessed than left open.
+    let guess = statement.certainty == Certainty::Weak
+        && matches!(statement.field, Field::Year | Field::ReleaseDate | Field::ContentRating | Field::OriginalTitle);
+    (!guess).then(|| source_rank(statement.source) + certainty_rank(statement.certainty))
+}
+
+/// The headline's title wins over a stated one only where it is sure: credits name the film in so many words.
+fn title_rank(statement: &Statement, confidence: i32) -> Option<i32> {
+    Some(
+        match statement.source {
+            Source::StructuredData => 60,
+            Source::CreditBlock => 40,
+            Source::Headline if confidence >= 8 => 50,
+            Source::Headline => 30,
+            other => source_rank(other) / 2,
+        } + certainty_rank(statement.certainty),
+    )
+}
+
+/// What the reader sees before what machines are told.
+fn visible_rank(statement: &Statement) -> Option<i32> {
+    Some(
+        match statement.source {
+            Source::Headline | Source::CreditBlock => 60,
+            Source::StructuredData => 40,
+            Source::Metadata => 30,
+            _ => 10,
+        } + certainty_rank(statement.certainty),
+    )
+}
+
+/// Dates that machines are told carry their offset; printed ones may be of the last change.
+fn date_rank(statement: &Statement) -> Option<i32> {
+    Some(
+        match statement.source {
+            Source::StructuredData => 60,
+            Source::Metadata => 50,
+            Source::Headline => 40,
+            Source::Url => 30,
+            _ => 10,
+        } + certainty_rank(statement.certainty),
+    )
+}
+
+/// Chooses the best value of a field, and marks every statement that says it.
+fn choose(statements: &mut [Statement], field: Field, rank: impl Fn(&Statement) -> Option<i32>) -> Option<String> {
+    let mut best: Option<(i32, usize, &Statement)> = None;
+    for statement in statements.iter().filter(|one| one.field == field) {
+        let Some(rank) = rank(statement) else { continue };
+        let said = statements.iter().filter(|other| other.field == field && other.value == statement.value).count();
+        if best.is_none_or(|(known, times, _)| (rank, said) > (known, times)) {
+            best = Some((rank, said, statement));
+        }
+    }
+    let value = best.map(|(_, _, statement)| statement.value.clone())?;
+    mark(statements, field, &value);
+    Some(value)
+}
+
+fn mark(statements: &mut [Statement], field: Field, value: &str) {
+    for statement in statements.iter_mut().filter(|one| one.field == field && one.value == value) {
+        statement.chosen = true;
+    }
+}
+
+fn choose_all(statements: &mut [Statement], field: Field) {
+    for statement in statements.iter_mut().filter(|one| one.field == field) {
+        statement.chosen = true;
+    }
+}
+
+/// Genres of the best source that has any.
+fn genres(statements: &mut [Statement]) -> Vec<String> {
+    let best = statements
+        .iter()
+        .filter(|one| one.field == Field::Genre)
+        .filter_map(|one| Some((fact_rank(one)? / 10, one.source)))
+        .max_by_key(|(rank, _)| *rank);
+    let Some((_, source)) = best else { return Vec::new() };
+    let mut genres: Vec<String> = Vec::new();
+    for statement in statements.iter_mut().filter(|one| one.field == Field::Genre && one.source == source) {
+        if genres.len() < GENRES_MAX && !genres.iter().any(|known| key(known) == key(&statement.value)) {
+            genres.push(statement.value.clone());
+        }
+        statement.chosen = genres.contains(&statement.value);
+    }
+    genres
+}
+
+fn external_ids(statements: &mut [Statement]) -> Vec<ExternalId> {
+    let mut ids: Vec<ExternalId> = Vec::new();
+    for statement in statements.iter_mut().filter(|one| one.field == Field::ExternalId) {
+        let Some((source, value)) = statement.value.split_once(':') else { continue };
+        let source = match source {
+            "IMDB" => ExternalSource::Imdb,
+            "TMDB" => ExternalSource::Tmdb,
+            "WIKIDATA" => ExternalSource::Wikidata,
+            "LETTERBOXD" => ExternalSource::Letterboxd,
+            "ROTTEN_TOMATOES" => ExternalSource::RottenTomatoes,
+            "METACRITIC" => ExternalSource::Metacritic,
+            _ => continue,
+        };
+        let id = ExternalId { source, value: value.to_owned() };
+        let clashes = ids.iter().any(|known| known.source == id.source && known.value != id.value);
+        statement.chosen = !clashes;
+        if !clashes && !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+fn outlet(statements: &mut [Statement]) -> Option<String> {
+    choose(statements, Field::Outlet, |one| {
+        Some(
+            match one.source {
+                Source::Metadata => 60,
+                Source::StructuredData => 50,
+                Source::Headline => 40,
+                _ => 10,
+            } + certainty_rank(one.certainty),
+        )
+    })
+}
+
+/// The critic. A person before the site's own name: templates sign everything with the site, the text names the critic.
+fn author(statements: &mut [Statement], outlet: Option<&str>) -> Option<String> {
+    let outlet_key = outlet.map(key).unwrap_or_default();
+    choose(statements, Field::Author, |one| {
+        let is_site = !outlet_key.is_empty() && key(&one.value) == outlet_key;
+        let rank = match (one.source, one.certainty) {
+            (Source::CreditBlock, Certainty::Sure) => 80,
+            (Source::StructuredData, _) => 60,
+            (Source::Headline, _) => 55,
+            (Source::CreditBlock, _) => 50,
+            (Source::Metadata, _) => 45,
+            (Source::Prose, _) => 40,
+            _ => 10,
+        };
+        Some(rank - if is_site { 40 } else { 0 } - if one.certainty == Certainty::Weak { 12 } else { 0 })
+    })
+}
+
+fn rating(candidates: &[Candidate], evidence: &mut Vec<Evidence>) -> Rating {
+    let best = candidates
+        .iter()
+        .filter(|one| one.weight >= RATING_WEIGHT_MIN)
+        .max_by(|a, b| a.weight.cmp(&b.weight).then(std::cmp::Ordering::Greater));
+    // A bare row of stars takes its scale from where the same value states one.
+    let chosen = best.map(|best| {
+        let stated = candidates.iter().find(|other| {
+            best.rating.best.is_none()
+                && other.rating.best.is_some()
+                && other.rating.value == best.rating.value
+                && other.weight >= RATING_WEIGHT_MIN
+        });
+        stated.unwrap_or(best)
+    });
+    for candidate in candidates {
+        evidence.push(Evidence {
+            field: Field::Rating,
+            subject: None,
+            value: candidate.rating.as_printed.clone().unwrap_or_default(),
+            source: candidate.source,
+            span: candidate.span.clone(),
+            chosen: chosen == Some(candidate),
+        });
+    }
+    chosen.map(|candidate| candidate.rating.clone()).unwrap_or_default()
+}

@@ -1,0 +1,172 @@
+//! Who is served as director, writer, crew and cast.
+
+use std::collections::HashMap;
+
+use crate::extraction::{CastMember, Credit, CreditRole, Field, Source};
+use crate::folding::key;
+use crate::page::Page;
+use crate::statement::{Certainty, Statement};
+
+use super::source_rank;
+
+/// Most people of one kind served.
+const PEOPLE_MAX: usize = 60;
+
+/// Directors told in prose; more is a misreading.
+const PROSE_CREW_MAX: usize = 3;
+
+/// Directors or writers: all of the best source. Prose names other films' people too, so that of prose only the one
+/// named most is served, with who stands in one list with them.
+pub(super) fn crew(page: &Page, statements: &mut [Statement], field: Field) -> Vec<String> {
+    let stated = statements
+        .iter()
+        .filter(|one| one.field == field && one.certainty > Certainty::Weak)
+        .map(|one| one.source)
+        .max_by_key(|source| source_rank(*source));
+    let names = match stated {
+        Some(Source::Prose) | None => from_prose(page, statements, field, stated.is_none()),
+        Some(source) => distinct(
+            statements
+                .iter()
+                .filter(|one| one.field == field && one.source == source && one.certainty > Certainty::Weak),
+        ),
+    };
+    let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
+    for statement in statements.iter_mut().filter(|one| one.field == field) {
+        statement.chosen = keys.contains(&key(&statement.value));
+    }
+    names
+}
+
+fn distinct<'a>(statements: impl Iterator<Item = &'a Statement>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for statement in statements {
+        if names.len() < PEOPLE_MAX && !names.iter().any(|known| key(known) == key(&statement.value)) {
+            names.push(statement.value.clone());
+        }
+    }
+    names
+}
+
+fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bool) -> Vec<String> {
+    let mut tally: Vec<(String, String, usize)> = Vec::new();
+    for statement in
+        statements.iter().filter(|one| one.field == field && (weak_only || one.certainty > Certainty::Weak))
+    {
+        let own = key(&statement.value);
+        match tally.iter_mut().find(|(known, _, _)| *known == own) {
+            Some((_, _, count)) => *count = count.saturating_add(1),
+            None => tally.push((own, statement.value.clone(), 1)),
+        }
+    }
+    let most = tally.iter().map(|(_, _, count)| *count).max().unwrap_or(0);
+    // What is only guessed at needs saying twice, or nobody else to be meant.
+    if weak_only && (tally.len() > 1 && most < 2 || field != Field::Director) {
+        return Vec::new();
+    }
+    let Some((top, name, _)) = tally.iter().find(|(_, _, count)| *count == most) else { return Vec::new() };
+    let mut names = vec![name.clone()];
+    for (own, name, _) in tally.iter().filter(|(own, _, _)| own != top) {
+        let listed = statements
+            .iter()
+            .filter(|one| one.field == field && key(&one.value) == *own)
+            .any(|one| is_beside(page, statements, field, one, top));
+        if listed && names.len() < PROSE_CREW_MAX {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// Whether a statement's name stands in one list with a name.
+fn is_beside(page: &Page, statements: &[Statement], field: Field, one: &Statement, top: &str) -> bool {
+    const GAP_BYTES_MAX: usize = 8;
+    let Some(span) = &one.span else { return false };
+    statements
+        .iter()
+        .filter(|other| other.field == field && key(&other.value) == top)
+        .filter_map(|other| other.span.as_ref())
+        .any(|other| {
+            let (first, second) = if other.end <= span.start { (other, span) } else { (span, other) };
+            second.start.checked_sub(first.end).is_some_and(|gap| gap <= GAP_BYTES_MAX)
+                && !page.quote(&(first.end..second.start)).contains('.')
+        })
+}
+
+/// Everybody else behind the camera.
+pub(super) fn credits(statements: &mut [Statement]) -> Vec<Credit> {
+    let roles = [
+        (Field::Producer, CreditRole::Producer),
+        (Field::Cinematographer, CreditRole::Cinematographer),
+        (Field::Editor, CreditRole::Editor),
+        (Field::Composer, CreditRole::Composer),
+    ];
+    let mut credits = Vec::new();
+    for (field, role) in roles {
+        let names = distinct(statements.iter().filter(|one| one.field == field));
+        for statement in statements.iter_mut().filter(|one| one.field == field) {
+            statement.chosen = names.contains(&statement.value);
+        }
+        credits.extend(names.into_iter().map(|name| Credit { name, role }));
+    }
+    credits
+}
+
+/// Cast in billing order, then in the order in which the text names them. A person is cast when the page says so
+/// outright, or when several places suggest it.
+pub(super) fn cast(statements: &mut [Statement], directors: &[String], title: Option<&str>) -> Vec<CastMember> {
+    let mut found: HashMap<String, (i32, usize, usize)> = HashMap::new();
+    let mut order: Vec<(String, String)> = Vec::new();
+    for (at, statement) in statements.iter().enumerate().filter(|(_, one)| one.field == Field::Cast) {
+        let own = key(&statement.value);
+        if !found.contains_key(&own) {
+            order.push((own.clone(), statement.value.clone()));
+        }
+        let entry = found.entry(own).or_insert((0, 0, usize::MAX));
+        let weight = match (statement.source, statement.certainty) {
+            (Source::StructuredData | Source::CreditBlock, Certainty::Sure | Certainty::Plain) => 10,
+            (_, Certainty::Sure) => 6,
+            (_, Certainty::Plain) => 4,
+            (_, Certainty::Weak) => 1,
+        };
+        entry.0 = entry.0.saturating_add(weight);
+        // The place of a person whom credits list is the place in the list, not an earlier mention.
+        let place = statement.span.as_ref().map_or(at, |span| span.start);
+        entry.2 = match (entry.1 == 1, is_billing(statement)) {
+            (false, true) => place,
+            (true, false) => entry.2,
+            _ => entry.2.min(place),
+        };
+        entry.1 = entry.1.max(usize::from(is_billing(statement)));
+    }
+    let director_keys: Vec<String> = directors.iter().map(|name| key(name)).collect();
+    let title_key = title.map(key);
+    let mut cast: Vec<(usize, usize, CastMember)> = Vec::new();
+    for (own, name) in &order {
+        let Some((weight, billed, place)) = found.get(own).copied() else { continue };
+        // Directors act too, but a guess about a director is a misread credit.
+        let needed = if director_keys.contains(own) { 8 } else { CAST_WEIGHT_MIN };
+        let is_title = title_key.as_ref() == Some(own);
+        if weight >= needed && !is_title && cast.len() < PEOPLE_MAX {
+            cast.push((
+                1_usize.saturating_sub(billed),
+                place,
+                CastMember { name: name.clone(), character: None, billed: billed == 1 },
+            ));
+        }
+    }
+    cast.sort_by_key(|(unbilled, place, _)| (*unbilled, *place));
+    let cast: Vec<CastMember> = cast.into_iter().map(|(_, _, member)| member).collect();
+    let keys: Vec<String> = cast.iter().map(|member| key(&member.name)).collect();
+    for statement in statements.iter_mut().filter(|one| one.field == Field::Cast) {
+        statement.chosen = keys.contains(&key(&statement.value));
+    }
+    cast
+}
+
+/// What makes a person cast: one plain statement, or two guesses and more.
+const CAST_WEIGHT_MIN: i32 = 3;
+
+fn is_billing(statement: &Statement) -> bool {
+    matches!(statement.source, Source::StructuredData | Source::CreditBlock)
+}

@@ -1,0 +1,273 @@
+//! What a name looks like: capitalised words in prose, and people in lists.
+//!
+//! Knows no one by name.
+
+use std::ops::Range;
+
+use crate::folding::{is_caseless, is_cjk, lower};
+use crate::vocabulary::vocabulary;
+
+/// Words of the longest name taken.
+const WORDS_MAX: usize = 6;
+
+/// Bytes of the longest name taken.
+const BYTES_MAX: usize = 60;
+
+/// Lower-case words inside names.
+const PARTICLES: [&str; 27] = [
+    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "ten", "la", "le",
+    "el", "al", "bin", "ibn", "ben", "af", "av", "y", "zu", "des",
+];
+
+/// Words that no name goes on with, though headlines capitalise them. Surnames such as More, Story and Long are none.
+const FUNCTION_WORDS: [&str; 52] = [
+    "the", "and", "of", "in", "on", "at", "is", "are", "was", "as", "for", "from", "with", "to", "by", "or", "but",
+    "his", "her", "its", "their", "that", "this", "it", "he", "she", "they", "has", "have", "be", "not", "into",
+    "about", "after", "when", "who", "than", "directed", "starring", "film", "movie", "review", "em", "com", "con",
+    "para", "por", "und", "mit", "et", "avec", "où",
+];
+
+/// What ends a name and belongs to it.
+const SUFFIXES: [&str; 8] = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "esq."];
+
+/// A name in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// Where, without a possessive's ending.
+    pub span: Range<usize>,
+    /// Capitalised words in it.
+    pub words: usize,
+    /// Whether a possessive's `'s` follows.
+    pub possessive: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Word {
+    span: Range<usize>,
+    is_capital: bool,
+    ends: bool,
+    possessive: bool,
+}
+
+/// All names in a text, in order; offsets are the text's own.
+pub(crate) fn names_in(text: &str) -> Vec<Name> {
+    let words = words(text);
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let (name, next) = name_at(text, &words, at);
+        names.extend(name);
+        at = next.max(at.saturating_add(1));
+    }
+    names
+}
+
+/// The name that starts at a word, and the first word after it.
+fn name_at(text: &str, words: &[Word], at: usize) -> (Option<Name>, usize) {
+    let vocabulary = vocabulary();
+    let Some(first) = words.get(at) else { return (None, at.saturating_add(1)) };
+    let lowered = lower(text.get(first.span.clone()).unwrap_or_default());
+    if !first.is_capital || (vocabulary.is_stop(&lowered) && !is_initial(&lowered)) {
+        return (None, at.saturating_add(1));
+    }
+    let (mut end, mut count, mut last) = (first.span.end, 1_usize, at);
+    while let Some(next) = extension(text, words, last) {
+        let Some(word) = words.get(next) else { break };
+        last = next;
+        end = word.span.end;
+        count = count.saturating_add(1);
+        if count >= WORDS_MAX || end.saturating_sub(first.span.start) > BYTES_MAX {
+            break;
+        }
+    }
+    let possessive = words.get(last).is_some_and(|word| word.possessive);
+    (Some(Name { span: first.span.start..end, words: count, possessive }), last.saturating_add(1))
+}
+
+/// The word that carries a name on after a word of it, over particles.
+fn extension(text: &str, words: &[Word], last: usize) -> Option<usize> {
+    let previous = words.get(last)?;
+    if previous.ends || previous.possessive {
+        return None;
+    }
+    let mut next = last.saturating_add(1);
+    for _ in 0..3 {
+        let word = words.get(next)?;
+        let lowered = lower(text.get(word.span.clone())?);
+        let is_suffix = SUFFIXES.contains(&lowered.as_str());
+        if word.is_capital && (is_suffix || is_initial(&lowered) || !FUNCTION_WORDS.contains(&lowered.as_str())) {
+            return Some(next);
+        }
+        if !PARTICLES.contains(&lowered.as_str()) || word.ends {
+            return None;
+        }
+        next = next.saturating_add(1);
+    }
+    None
+}
+
+fn is_initial(word: &str) -> bool {
+    word.ends_with('.') && word.chars().filter(|character| character.is_alphabetic()).count() <= 3 && word.len() <= 6
+}
+
+/// The words of a text. `ends` is set where anything but one space follows.
+fn words(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut characters = text.char_indices().peekable();
+    while let Some((start, first)) = characters.next() {
+        if !first.is_alphanumeric() {
+            continue;
+        }
+        let mut end = start.saturating_add(first.len_utf8());
+        while let Some((at, character)) = characters.peek().copied() {
+            let next = text.get(at.saturating_add(character.len_utf8())..).and_then(|rest| rest.chars().next());
+            let goes_on = character.is_alphanumeric()
+                || unicode_normalization::char::is_combining_mark(character)
+                || (matches!(character, '-' | '‑' | '\'' | '’' | '·' | '・' | '‐')
+                    && next.is_some_and(char::is_alphanumeric))
+                || (character == '.' && is_abbreviation(text.get(start..end).unwrap_or_default(), next));
+            if !goes_on {
+                break;
+            }
+            end = at.saturating_add(character.len_utf8());
+            characters.next();
+        }
+        words.push(word_of(text, start, end, first));
+    }
+    words
+}
+
+fn word_of(text: &str, start: usize, end: usize, first: char) -> Word {
+    let written = text.get(start..end).unwrap_or_default();
+    let stripped = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s"));
+    let stripped = stripped.or_else(|| written.strip_suffix("'S")).or_else(|| written.strip_suffix("’S"));
+    let rest = text.get(end..).unwrap_or_default();
+    // `James’ new film`: an apostrophe after an s, before a space, is a possessive too.
+    let bare_possessive = written.ends_with('s') && (rest.starts_with("’ ") || rest.starts_with("' "));
+    let bare_end = start.saturating_add(stripped.unwrap_or(written).len());
+    let mut after = rest.chars();
+    let is_joined = after.next() == Some(' ') && after.next().is_some_and(char::is_alphanumeric);
+    Word {
+        span: start..bare_end,
+        is_capital: first.is_uppercase() || (first.is_ascii_digit() && false),
+        ends: !is_joined,
+        possessive: stripped.is_some() || bare_possessive,
+    }
+}
+
+/// Whether a full stop belongs to the word before it: initials and titles.
+fn is_abbreviation(word: &str, next: Option<char>) -> bool {
+    const TITLES: [&str; 16] =
+        ["sgt", "lt", "capt", "col", "gen", "maj", "dr", "mr", "mrs", "ms", "jr", "sr", "st", "prof", "cpl", "rev"];
+    let letters = word.chars().filter(|character| *character != '.').count();
+    let is_initial =
+        letters == 1 || word.contains('.') || (letters == 2 && next.is_some_and(|next| !next.is_whitespace()));
+    let upper = word.chars().next().is_some_and(char::is_uppercase);
+    upper && (is_initial && next.is_some() || TITLES.contains(&lower(word).as_str()))
+}
+
+/// Whether words read as one person's name: two to five words, each capitalised or a particle, none that names places,
+/// firms or things. One word is a person only where the page says so, see [`is_single_name`].
+pub(crate) fn is_person(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+    if text.len() > BYTES_MAX || words.is_empty() {
+        return false;
+    }
+    if text.chars().any(is_caseless) {
+        return is_caseless_name(text);
+    }
+    let vocabulary = vocabulary();
+    let lowered: Vec<String> = words.iter().map(|word| lower(word)).collect();
+    let is_plain = |word: &str| {
+        word.chars().all(|c| {
+            c.is_alphabetic()
+                || matches!(c, '\'' | '’' | '-' | '.' | '‘' | '‑' | '`' | '´')
+                || unicode_normalization::char::is_combining_mark(c)
+        })
+    };
+    let is_capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let capitals = words.iter().filter(|word| is_capital(word)).count();
+    (2..=5).contains(&capitals)
+        && words.len() <= WORDS_MAX
+        && words.iter().all(|word| is_plain(word))
+        && words.iter().zip(&lowered).all(|(word, low)| {
+            is_capital(word) || PARTICLES.contains(&low.as_str()) || word.starts_with("d'") || word.starts_with("d’")
+        })
+        && lowered.first().is_some_and(|first| (!vocabulary.is_stop(first) || is_initial(first)) && !is_rank(first))
+        && lowered.iter().all(|low| !vocabulary.is_not_name(low))
+        && !lowered.iter().skip(1).any(|low| FUNCTION_WORDS.contains(&low.as_str()))
+        && lowered.last().is_some_and(|last| !PARTICLES.contains(&last.as_str()))
+}
+
+/// Whether a word before a name makes it a character's: titles, but for those that people bear or are called.
+fn is_rank(word: &str) -> bool {
+    const BORNE: [&str; 12] =
+        ["sir", "king", "prince", "queen", "judge", "major", "master", "duke", "lady", "father", "chief", "miss"];
+    vocabulary().is_character_title(word) && !BORNE.contains(&word)
+}
+
+/// Whether one capitalised word may be a person's whole name.
+pub(crate) fn is_single_name(text: &str) -> bool {
+    let lowered = lower(text);
+    text.chars().count() >= 3
+        && text.len() <= 24
+        && text.chars().next().is_some_and(|first| first.is_uppercase() || is_caseless(first))
+        && text.chars().all(|character| character.is_alphabetic() || matches!(character, '-' | '\'' | '’'))
+        && !vocabulary().is_stop(&lowered)
+        && !vocabulary().is_not_name(&lowered)
+        && !vocabulary().is_character_title(&lowered)
+}
+
+fn is_caseless_name(text: &str) -> bool {
+    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    let is_allowed = |c: char| {
+        c.is_alphabetic()
+            || unicode_normalization::char::is_combining_mark(c)
+            || matches!(c, ' ' | '・' | '·' | '=' | '＝' | '.' | '-' | 'ー' | '\u{200d}' | '\u{200c}')
+    };
+    let all_cjk = text.chars().filter(|character| character.is_alphabetic()).all(is_cjk);
+    let most = if all_cjk { 20 } else { 40 };
+    (2..=most).contains(&letters)
+        && text.chars().all(is_allowed)
+        && text.split(' ').filter(|word| !word.is_empty()).count() <= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        names_in(text).iter().filter_map(|name| text.get(name.span.clone())).collect()
+    }
+
+    #[test]
+    fn names_are_runs_of_capitalised_words() {
+        assert_eq!(
+            found("Since Sgt. Ada van der Berg met J.J. O'Neill Jr., Kim left."),
+            ["Sgt. Ada van der Berg", "J.J. O'Neill Jr.", "Kim"]
+        );
+        assert_eq!(found("Mira Holt’s thriller; Ines Vidal's Maria"), ["Mira Holt", "Ines Vidal", "Maria"]);
+        assert_eq!(found("However, Ko Yu-na wins. But Ana Lima loses"), ["Ko Yu-na", "Ana Lima"]);
+    }
+
+    #[test]
+    fn people_have_two_names_and_no_place_among_them() {
+        for person in [
+            "Ada Berg",
+            "Lars von Holt",
+            "J. J. Novak",
+            "Ko Yu-na",
+            "D'Arcy Wren",
+            "Maria de la Cruz",
+            "山田太郎",
+            "राम शर्मा",
+        ] {
+            assert!(is_person(person), "{person}");
+        }
+        for other in
+            ["Kim", "North Korea", "The Man", "Academy Awards", "in the end", "Ada Berg is", "2024", "Best Picture"]
+        {
+            assert!(!is_person(other), "{other}");
+        }
+    }
+}

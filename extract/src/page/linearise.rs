@@ -1,0 +1,353 @@
+//! Walks a tree once and writes its visible text, line by line, with what the markup says of each line.
+//!
+//! Must not know films. Never recurses: depth is the page's to choose.
+
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeId, NodeRef};
+
+use super::zones::{Zone, zone_of};
+use super::{Block, Kind, Mark, MarkKind};
+
+/// Text kept of one page. The longest review seen had 60 KB; what is beyond is comments and archives.
+const TEXT_BYTES_MAX: usize = 1024 * 1024;
+
+/// Blocks kept of one page.
+const BLOCKS_MAX: usize = 20_000;
+
+/// Share of a page's text, in per cent, above which an element is no furniture, whatever it is called.
+const FURNITURE_PERCENT_MAX: usize = 60;
+
+/// Text and blocks.
+#[derive(Default)]
+pub(super) struct Linear {
+    pub text: String,
+    pub blocks: Vec<Block>,
+}
+
+/// What stands open while walking.
+struct Context {
+    node: NodeId,
+    kind: Kind,
+    zone: Zone,
+    classes: String,
+    is_block: bool,
+    mark: Option<(usize, MarkKind)>,
+}
+
+struct Walk {
+    linear: Linear,
+    open: Vec<Context>,
+    start: usize,
+    space_pending: bool,
+    marks: Vec<Mark>,
+    continues: bool,
+    weights: HashMap<NodeId, Weight>,
+    total: usize,
+    root: NodeId,
+}
+
+/// Writes a tree's text.
+pub(super) fn linearise(document: &Document) -> Linear {
+    let root = document.body().unwrap_or_else(|| document.root());
+    let weights = weigh(&root);
+    let total = weights.get(&root.id).map_or(0, |weight| weight.text);
+    let mut walk = Walk {
+        linear: Linear::default(),
+        open: Vec::new(),
+        start: 0,
+        space_pending: false,
+        marks: Vec::new(),
+        continues: false,
+        weights,
+        total,
+        root: root.id,
+    };
+    walk.run(&root);
+    walk.linear
+}
+
+impl Walk {
+    fn run(&mut self, root: &NodeRef<'_>) {
+        let mut current = Some(*root);
+        while let Some(node) = current {
+            let enters = self.enter(&node);
+            if self.linear.text.len() > TEXT_BYTES_MAX || self.linear.blocks.len() > BLOCKS_MAX {
+                break;
+            }
+            current = enters.then(|| node.first_child()).flatten();
+            let mut done = node;
+            while current.is_none() {
+                self.leave(&done);
+                if done.id == root.id {
+                    break;
+                }
+                current = done.next_sibling();
+                if current.is_none() {
+                    let Some(parent) = done.parent() else { break };
+                    done = parent;
+                }
+            }
+        }
+        self.flush();
+    }
+
+    /// Whether the node's children are to be walked.
+    fn enter(&mut self, node: &NodeRef<'_>) -> bool {
+        if node.is_text() {
+            self.write(&node.text());
+            return false;
+        }
+        if !node.is_element() {
+            return node.is_document() || node.is_fragment();
+        }
+        let name = node.node_name().unwrap_or_default();
+        let name: &str = &name;
+        if is_invisible(name, node) {
+            return false;
+        }
+        if name == "br" {
+            let was_empty = self.is_empty();
+            self.flush();
+            self.continues = !was_empty;
+            return false;
+        }
+        let context = self.context(node, name);
+        if context.is_block {
+            self.flush();
+            self.continues = false;
+        }
+        self.open.push(context);
+        true
+    }
+
+    fn leave(&mut self, node: &NodeRef<'_>) {
+        let Some(context) = self.open.pop_if(|context| context.node == node.id) else { return };
+        if let Some((start, kind)) = context.mark {
+            self.mark(start, kind);
+        }
+        if context.is_block {
+            self.open.push(Context { mark: None, ..context });
+            self.flush();
+            self.open.pop();
+            self.continues = false;
+        }
+    }
+
+    fn context(&self, node: &NodeRef<'_>, name: &str) -> Context {
+        let parent = self.open.last();
+        let own = format!("{} {}", node.attr_or("class", ""), node.attr_or("id", ""));
+        let own = own.trim().to_ascii_lowercase();
+        let role = node.attr_or("role", "");
+        let inherited = parent.map_or(Zone::Body, |parent| parent.zone);
+        let zone = match zone_of(name, &own, &role) {
+            Some(zone) if self.may_be_furniture(node, name, zone) => zone,
+            _ => inherited,
+        };
+        // A byline inside a related card is still the card's.
+        let zone = if inherited == Zone::Body || inherited == Zone::Byline { zone } else { inherited };
+        let is_block = is_block(name);
+        let kind = match kind_of(name, &own) {
+            Kind::Other => parent
+                .filter(|parent| !is_block || parent.kind != Kind::Other && name == "div")
+                .map_or(Kind::Other, |parent| parent.kind),
+            kind => kind,
+        };
+        let classes = match parent {
+            Some(parent) if !own.is_empty() => join_classes(&own, &parent.classes),
+            Some(parent) => parent.classes.clone(),
+            None => own.clone(),
+        };
+        let mark = mark_of(name, node, &own).map(|kind| (self.linear.text.len(), kind));
+        Context { node: node.id, kind, zone, classes, is_block, mark }
+    }
+
+    /// An element that holds the headline or most of the page is the page, whatever its classes say.
+    fn may_be_furniture(&self, node: &NodeRef<'_>, name: &str, zone: Zone) -> bool {
+        let Some(weight) = self.weights.get(&node.id) else { return true };
+        if matches!(name, "body" | "html" | "main" | "article") {
+            return zone == Zone::Comments && name == "article";
+        }
+        if weight.has_title && !matches!(zone, Zone::Byline) && self.open.iter().all(|open| open.zone == Zone::Body) {
+            return false;
+        }
+        matches!(zone, Zone::Comments | Zone::Navigation)
+            || weight.text.saturating_mul(100) <= self.total.saturating_mul(FURNITURE_PERCENT_MAX)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.linear.text.len() == self.start
+    }
+
+    fn write(&mut self, text: &str) {
+        for character in text.chars() {
+            if is_ignorable(character) {
+                continue;
+            }
+            if character.is_whitespace() {
+                self.space_pending = true;
+                continue;
+            }
+            if self.space_pending && !self.is_empty() {
+                self.linear.text.push(' ');
+            }
+            self.space_pending = false;
+            self.linear.text.push(character);
+        }
+    }
+
+    fn mark(&mut self, start: usize, kind: MarkKind) {
+        let start = start.max(self.start);
+        let text = self.linear.text.get(start..).unwrap_or_default();
+        let start = start.saturating_add(text.len().saturating_sub(text.trim_start().len()));
+        let end = start.saturating_add(text.trim().len());
+        if end > start {
+            self.marks.push(Mark { span: start..end, kind });
+        }
+    }
+
+    /// Ends the block that is being written, if it holds anything.
+    fn flush(&mut self) {
+        self.space_pending = false;
+        if self.is_empty() {
+            return;
+        }
+        let end = self.linear.text.len();
+        let open: Vec<(usize, MarkKind)> = self.open.iter().filter_map(|context| context.mark.clone()).collect();
+        for (start, kind) in open {
+            self.mark(start, kind);
+        }
+        let block = self.open.iter().rev().find(|context| context.is_block).or(self.open.last());
+        let zone = self.open.last().map_or(Zone::Body, |context| context.zone);
+        let mut marks = std::mem::take(&mut self.marks);
+        marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
+        self.linear.blocks.push(Block {
+            span: self.start..end,
+            kind: self.open.last().map_or(Kind::Other, |context| context.kind),
+            zone,
+            marks,
+            classes: self.open.last().map(|context| context.classes.clone()).unwrap_or_default(),
+            in_article: false,
+            continues: self.continues,
+            node: block.map_or(self.root, |context| context.node),
+        });
+        self.linear.text.push('\n');
+        self.start = self.linear.text.len();
+    }
+}
+
+/// How much text an element holds, and whether the page's title is inside.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weight {
+    text: usize,
+    has_title: bool,
+}
+
+fn weigh(root: &NodeRef<'_>) -> HashMap<NodeId, Weight> {
+    let order: Vec<NodeRef<'_>> = std::iter::once(*root).chain(root.descendants_it()).collect();
+    let mut weights: HashMap<NodeId, Weight> = HashMap::with_capacity(order.len());
+    for node in order.iter().rev() {
+        let own = if node.is_text() {
+            let in_code = node.parent().is_some_and(|parent| parent.has_name("script") || parent.has_name("style"));
+            Weight { text: if in_code { 0 } else { node.text().trim().len() }, has_title: false }
+        } else {
+            Weight { text: 0, has_title: node.has_name("h1") }
+        };
+        let total = weights.entry(node.id).or_default();
+        total.text = total.text.saturating_add(own.text);
+        total.has_title |= own.has_title;
+        let total = *total;
+        if let Some(parent) = node.parent().filter(|_| node.id != root.id) {
+            let above = weights.entry(parent.id).or_default();
+            above.text = above.text.saturating_add(total.text);
+            above.has_title |= total.has_title;
+        }
+    }
+    weights
+}
+
+/// The element's own classes before its parent's, three levels at most so that a name far up says nothing here.
+fn join_classes(own: &str, above: &str) -> String {
+    let mut levels = vec![own];
+    levels.extend(above.split('\n').take(2));
+    levels.join("\n")
+}
+
+fn is_invisible(name: &str, node: &NodeRef<'_>) -> bool {
+    const INVISIBLE: [&str; 18] = [
+        "script", "style", "noscript", "template", "iframe", "svg", "math", "head", "select", "option", "textarea",
+        "button", "object", "audio", "video", "canvas", "datalist", "map",
+    ];
+    INVISIBLE.contains(&name) || node.has_attr("hidden") || {
+        let style = node.attr_or("style", "");
+        style.contains("display:none") || style.contains("display: none")
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    const INLINE: [&str; 38] = [
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "ins", "kbd", "label", "mark", "meter", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
+        "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    ];
+    !INLINE.contains(&name) && name != "img" && name != "picture" && name != "source"
+}
+
+fn kind_of(name: &str, classes: &str) -> Kind {
+    let by_name = match name {
+        "h1" => Kind::Heading(1),
+        "h2" => Kind::Heading(2),
+        "h3" => Kind::Heading(3),
+        "h4" => Kind::Heading(4),
+        "h5" => Kind::Heading(5),
+        "h6" => Kind::Heading(6),
+        "p" => Kind::Paragraph,
+        "li" => Kind::Item,
+        "td" | "th" => Kind::Cell,
+        "dt" => Kind::Term,
+        "dd" => Kind::Definition,
+        "figcaption" | "caption" => Kind::Caption,
+        "blockquote" | "pre" => Kind::Quote,
+        _ => Kind::Other,
+    };
+    let says_caption = classes
+        .split_whitespace()
+        .any(|class| class.ends_with("caption") || class.contains("caption-text") || class.contains("caption_text"));
+    if says_caption && !matches!(by_name, Kind::Heading(_)) { Kind::Caption } else { by_name }
+}
+
+fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<MarkKind> {
+    let says_author = node.attr_or("rel", "").split_whitespace().any(|rel| rel == "author")
+        || node.attr_or("itemprop", "").split_whitespace().any(|property| property == "author")
+        || classes.split_whitespace().any(|class| AUTHOR_CLASSES.contains(&class));
+    if says_author {
+        return Some(MarkKind::Author);
+    }
+    match name {
+        "b" | "strong" => Some(MarkKind::Strong),
+        "i" | "em" | "cite" => Some(MarkKind::Emphasis),
+        "a" => Some(MarkKind::Link(node.attr_or("href", "").to_string())),
+        "time" => Some(MarkKind::Time(node.attr_or("datetime", "").to_string())),
+        _ => None,
+    }
+}
+
+const AUTHOR_CLASSES: [&str; 12] = [
+    "author",
+    "byline",
+    "author-name",
+    "byline-name",
+    "fn",
+    "post-author",
+    "entry-author",
+    "author-link",
+    "writer",
+    "reviewer",
+    "p-author",
+    "byline__name",
+];
+
+/// Soft hyphens, joiners and marks that print nothing.
+fn is_ignorable(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}')
+}

@@ -1,0 +1,115 @@
+//! Which blocks are the article: the library's judgement, carried over to the page's own blocks.
+//!
+//! The library returns rewritten HTML; its words are looked up in the page, so that spans stay the page's. The article's
+//! own container then brings back what the library throws away (credit tables, fact lines, bylines).
+
+use std::collections::{HashMap, HashSet};
+
+use dom_query::{Document, NodeId};
+use dom_smoothie::{Config, Readability, TextMode};
+
+use super::linearise::linearise;
+use super::{Block, Kind, Zone};
+
+/// Elements above which the library is not asked: it takes seconds for what no review is.
+const ELEMENTS_MAX: usize = 30_000;
+
+/// Text above which the library is not asked.
+const TEXT_BYTES_MAX: usize = 600_000;
+
+/// Share of the article's words, in per cent, that its container must hold.
+const CONTAINER_PERCENT_MIN: usize = 85;
+
+/// Blocks whose ancestors are counted: more do not change which element holds most of them.
+const WEIGHED_BLOCKS_MAX: usize = 2_000;
+
+/// Marks the blocks that belong to the article.
+pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]) {
+    let known = if document.tree.len() <= ELEMENTS_MAX && text.len() <= TEXT_BYTES_MAX {
+        library_lines(document)
+    } else {
+        HashSet::new()
+    };
+    let mut matched: Vec<usize> = blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| {
+            block.zone.is_article() && known.contains(text.get(block.span.clone()).unwrap_or_default())
+        })
+        .map(|(at, _)| at)
+        .collect();
+    if matched.is_empty() {
+        matched = paragraphs(blocks);
+    }
+    let held: HashSet<usize> = matched.iter().copied().collect();
+    let container = container_of(document, blocks, &matched);
+    for (at, block) in blocks.iter_mut().enumerate() {
+        let inside = container.is_none_or(|container| is_within(document, block.node, container));
+        block.in_article = held.contains(&at)
+            || (inside && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside))
+            || (block.zone == Zone::Body && matches!(block.kind, Kind::Heading(1)));
+    }
+}
+
+fn library_lines(document: &Document) -> HashSet<String> {
+    let config = Config { text_mode: TextMode::Raw, disable_json_ld: true, ..Config::default() };
+    let Ok(mut readability) = Readability::with_document(document.clone(), None, Some(config)) else {
+        return HashSet::new();
+    };
+    let Ok(article) = readability.parse() else { return HashSet::new() };
+    let content = linearise(&Document::from(article.content));
+    content.text.lines().map(str::to_owned).collect()
+}
+
+/// Without the library: the paragraphs that read as prose.
+fn paragraphs(blocks: &[Block]) -> Vec<usize> {
+    const PROSE_BYTES_MIN: usize = 80;
+    let prose = |block: &Block| {
+        block.zone.is_article()
+            && block.span.len() >= PROSE_BYTES_MIN
+            && matches!(block.kind, Kind::Paragraph | Kind::Other)
+    };
+    blocks.iter().enumerate().filter(|(_, block)| prose(block)).map(|(at, _)| at).collect()
+}
+
+/// The smallest element that holds nearly all of the article's words.
+fn container_of(document: &Document, blocks: &[Block], matched: &[usize]) -> Option<NodeId> {
+    let mut held: HashMap<NodeId, (usize, usize)> = HashMap::new();
+    let mut total = 0_usize;
+    for block in matched.iter().take(WEIGHED_BLOCKS_MAX).filter_map(|at| blocks.get(*at)) {
+        total = total.saturating_add(block.span.len());
+        let own = std::iter::once(block.node);
+        for (distance, node) in own.chain(document.tree.ancestor_ids_of_it(&block.node, None)).enumerate() {
+            let entry = held.entry(node).or_insert((0, distance));
+            entry.0 = entry.0.saturating_add(block.span.len());
+            entry.1 = entry.1.max(distance);
+        }
+    }
+    let enough = |words: usize| words.saturating_mul(100) >= total.saturating_mul(CONTAINER_PERCENT_MIN);
+    let container =
+        held.iter().filter(|(_, (words, _))| enough(*words)).min_by_key(|(node, (_, distance))| (*distance, **node));
+    container.map(|(node, _)| widen(document, *node))
+}
+
+/// From the text's own element to the `article` or `main` around it, where the byline and the headline stand.
+fn widen(document: &Document, container: NodeId) -> NodeId {
+    const LEVELS_MAX: usize = 6;
+    let mut widest = container;
+    for id in document.tree.ancestor_ids_of(&container, Some(LEVELS_MAX)) {
+        let Some(node) = document.tree.get(&id) else { break };
+        if node.has_name("body") || node.has_name("html") {
+            break;
+        }
+        if node.has_name("article") || node.has_name("main") {
+            return id;
+        }
+        if node.children_it(false).any(|child| child.has_name("h1")) {
+            widest = id;
+        }
+    }
+    widest
+}
+
+fn is_within(document: &Document, node: NodeId, container: NodeId) -> bool {
+    node == container || document.tree.ancestor_ids_of_it(&node, None).any(|ancestor| ancestor == container)
+}

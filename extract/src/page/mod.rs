@@ -1,0 +1,159 @@
+//! A page as the rest of this crate sees it: text with blocks and marks in it, and the tree it came from.
+//!
+//! Everything that depends on HTML is behind this type. Must not know films.
+
+mod bounds;
+mod decode;
+mod linearise;
+mod main_text;
+mod zones;
+
+use dom_query::{Document, NodeRef};
+use url::Url;
+
+use crate::extraction::{Reason, Span};
+pub(crate) use zones::{Zone, zone_around};
+
+/// What a block is in the page's markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `h1` to `h6`.
+    Heading(u8),
+    /// `p`.
+    Paragraph,
+    /// `li`.
+    Item,
+    /// `td`, `th`.
+    Cell,
+    /// `dt`.
+    Term,
+    /// `dd`.
+    Definition,
+    /// `figcaption` or a class that says caption.
+    Caption,
+    /// `blockquote`, `pre`.
+    Quote,
+    /// A `div` or the like.
+    Other,
+}
+
+/// What a stretch of a block is marked as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum MarkKind {
+    /// `b`, `strong`, `th`, or a span that stands for a label.
+    Strong,
+    /// `i`, `em`, `cite`.
+    Emphasis,
+    /// A link and where to, as written.
+    Link(String),
+    /// A link marked `rel=author`, or an element whose class says author.
+    Author,
+    /// `time`, with its machine-readable value.
+    Time(String),
+}
+
+/// A marked stretch of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// Where.
+    pub span: Span,
+    /// As what.
+    pub kind: MarkKind,
+}
+
+/// A line of the page's text: a paragraph, heading, cell, or a part of one up to a line break.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    /// Where in the text.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// What its part of the page is for.
+    pub zone: Zone,
+    /// Stretches marked inside it.
+    pub marks: Vec<Mark>,
+    /// Lower-cased classes and ids of the block's element and its two nearest ancestors.
+    pub classes: String,
+    /// Whether the main text holds it.
+    pub in_article: bool,
+    /// Whether a single line break, and nothing more, parts it from the block before.
+    pub continues: bool,
+    /// The element.
+    pub node: dom_query::NodeId,
+}
+
+/// A page, read.
+pub(crate) struct Page {
+    /// Its tree.
+    pub document: Document,
+    /// Its visible text: blocks, each on a line of its own.
+    pub text: String,
+    /// The blocks, in order.
+    pub blocks: Vec<Block>,
+    /// Where it came from.
+    pub url: Option<Url>,
+}
+
+impl Page {
+    /// Reads bytes within the bounds of this crate.
+    ///
+    /// # Errors
+    /// The reason why the page cannot be read: `NotHtml`, `TooLarge` or `Empty`.
+    pub(crate) fn read(page: &crate::Page<'_>) -> Result<Self, Reason> {
+        if page.bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(Reason::Empty);
+        }
+        if page.bytes.len() > bounds::BYTES_MAX.saturating_mul(2) {
+            return Err(Reason::TooLarge);
+        }
+        let html = decode::decode(page.bytes, page.content_type).ok_or(Reason::NotHtml)?;
+        if !bounds::within_bounds(&html) {
+            return Err(Reason::TooLarge);
+        }
+        let url = Url::parse(page.url).ok();
+        let document = Document::from(html);
+        let mut linear = linearise::linearise(&document);
+        main_text::mark_article(&document, &linear.text, &mut linear.blocks);
+        Ok(Self { document, text: linear.text, blocks: linear.blocks, url })
+    }
+
+    /// The words of a span; empty where the span is not inside the text.
+    pub(crate) fn quote(&self, span: &Span) -> &str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// The words of a block.
+    pub(crate) fn block_text(&self, block: &Block) -> &str {
+        self.quote(&block.span)
+    }
+
+    /// An address made absolute against the page's own, `None` when it is no web address.
+    pub(crate) fn absolute(&self, link: &str) -> Option<String> {
+        let link = link.trim();
+        if link.is_empty() || link.starts_with('#') {
+            return None;
+        }
+        let absolute = match &self.url {
+            Some(base) => base.join(link).ok()?,
+            None => Url::parse(link).ok()?,
+        };
+        matches!(absolute.scheme(), "http" | "https").then(|| absolute.to_string())
+    }
+
+    /// All elements of a name, in order.
+    pub(crate) fn elements(&self, name: &str) -> Vec<NodeRef<'_>> {
+        let root = self.document.root();
+        root.descendants_it().filter(|node| node.has_name(name)).collect()
+    }
+
+    /// Blocks in which facts about the film may stand.
+    pub(crate) fn fact_blocks(&self) -> impl Iterator<Item = (usize, &Block)> {
+        self.blocks.iter().enumerate().filter(|(_, block)| block.in_article && block.zone.may_hold_facts())
+    }
+
+    /// The block that holds an offset.
+    pub(crate) fn block_at(&self, offset: usize) -> Option<&Block> {
+        let at = self.blocks.partition_point(|block| block.span.end <= offset);
+        self.blocks.get(at).filter(|block| block.span.start <= offset)
+    }
+}

@@ -1,0 +1,123 @@
+//! One page, top to bottom: sources in the order in which later ones need earlier ones, then the merge, then the verdict.
+
+use std::collections::HashSet;
+
+use crate::body;
+use crate::extraction::{Evidence, Extraction, Field, Reason, Source};
+use crate::folding::key;
+use crate::language;
+use crate::merge::{Said, merge};
+use crate::page::Page;
+use crate::sources::{
+    Reading, byline, captions, credit_block, film_title, headline, links, metadata, prose, rating, structured,
+};
+use crate::statement::{Certainty, Statement};
+use crate::verdict::{Evidenced, judge};
+
+/// Reads a page.
+pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
+    let empty =
+        |reason: Reason| Extraction { url: input.url.to_owned(), reason: Some(reason), ..Extraction::default() };
+    let page = match Page::read(input) {
+        Ok(page) => page,
+        Err(reason) => return empty(reason),
+    };
+    let head = metadata::Metadata::read(&page);
+    let found_language = language::detect(&page, head.language.as_deref());
+    let reading = Reading { page: &page, language: found_language.as_deref().unwrap_or("en") };
+
+    let structured = structured::read(reading);
+    let (headline, mut statements) = headline::read(reading, &head, first(&structured.statements, Field::Headline));
+    let labelled = credit_block::labelled(reading);
+    let credits = credit_block::read(reading, &labelled);
+    let stated: Vec<String> = structured
+        .statements
+        .iter()
+        .chain(&credits)
+        .filter(|one| one.field == Field::Title)
+        .map(|one| one.value.clone())
+        .collect();
+    let title = film_title::read(reading, &headline, head.title.as_deref(), &stated);
+    let (found_captions, caption_statements) = captions::read(reading);
+
+    let mut known = known(&structured.statements, &credits, &caption_statements, &title.statements);
+    known.titles = stated.iter().chain(&title.title).map(|title| key(title)).collect();
+    statements.extend(prose::read(reading, &known));
+    statements.extend(title.statements);
+    statements.extend(byline::read(reading, &head, &headline, &labelled));
+    let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).collect();
+    statements.extend(links::read(reading, &titles));
+    let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref());
+    let body = body::text(&page, &paragraphs);
+    let mut ratings = rating::read(reading, &labelled);
+    ratings.extend(structured.rating.clone());
+    ratings.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
+    statements.extend(credits);
+    statements.extend(caption_statements);
+    statements.extend(structured.statements.iter().cloned());
+
+    let has_title = title.title.is_some() || !stated.is_empty();
+    let reason = judge(&Evidenced {
+        page: &page,
+        language: reading.language,
+        headline: &headline.text,
+        page_title: head.title.as_deref().unwrap_or_default(),
+        says_review: title.says_review,
+        body: body.as_deref().unwrap_or_default(),
+        structured: &structured,
+        statements: &statements,
+        labelled: &labelled,
+        is_rated: !ratings.is_empty(),
+        has_title,
+    });
+    let merged = merge(&page, Said { statements, ratings, title_confidence: title.confidence });
+    let mut extraction = Extraction {
+        url: input.url.to_owned(),
+        canonical_url: head.canonical,
+        is_film_review: reason.is_none(),
+        reason,
+        film: merged.film,
+        review: merged.review,
+        captions: found_captions.into_iter().map(|found| found.caption).collect(),
+        text: page.text,
+        evidence: merged.evidence,
+    };
+    extraction.review.body = body;
+    extraction.review.language = found_language.clone();
+    extraction.evidence.extend(found_language.map(|tag| Evidence {
+        field: Field::Language,
+        subject: None,
+        value: tag,
+        source: Source::Prose,
+        span: None,
+        chosen: true,
+    }));
+    extraction
+}
+
+fn first(statements: &[Statement], field: Field) -> Option<&str> {
+    statements.iter().find(|one| one.field == field).map(|one| one.value.as_str())
+}
+
+/// Whom credits, captions and headline name, so that prose is read in their light.
+fn known(
+    structured: &[Statement],
+    credits: &[Statement],
+    captions: &[Statement],
+    headline: &[Statement],
+) -> prose::Known {
+    let of = |fields: &[Field], sources: &[&[Statement]]| -> HashSet<String> {
+        let all = sources.iter().flat_map(|statements| statements.iter());
+        all.filter(|one| fields.contains(&one.field) && one.certainty > Certainty::Weak)
+            .map(|one| key(&one.value))
+            .collect()
+    };
+    prose::Known {
+        cast: of(&[Field::Cast], &[structured, credits, captions]),
+        crew: of(
+            &[Field::Director, Field::Writer, Field::Producer, Field::Cinematographer, Field::Composer],
+            &[structured, credits, headline],
+        ),
+        titles: HashSet::new(),
+    }
+}

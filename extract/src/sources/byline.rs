@@ -1,0 +1,527 @@
+//! Who wrote the review, where and when: byline, date, outlet, dek, and what the page says of the critic.
+
+use crate::extraction::{Field, Source};
+use crate::folding::{key, lower};
+use crate::names::{is_person, names_in};
+use crate::page::{Block, Kind, MarkKind, Zone};
+use crate::sources::Reading;
+use crate::sources::credit_block::Labelled;
+use crate::sources::headline::Headline;
+use crate::sources::metadata::Metadata;
+use crate::statement::{Certainty, Statement};
+use crate::values;
+use crate::vocabulary::vocabulary;
+
+/// Blocks around the headline in which a byline and a date are looked for.
+const REACH_BLOCKS: usize = 14;
+
+/// Longest byline.
+const BYLINE_BYTES_MAX: usize = 160;
+
+/// Longest dek.
+const DEK_BYTES_MAX: usize = 400;
+
+/// Everything about the review itself but headline, body and rating.
+pub(crate) fn read(
+    reading: Reading<'_>,
+    metadata: &Metadata,
+    headline: &Headline,
+    labelled: &[Labelled],
+) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    statements.extend(declared_authors(metadata));
+    statements.extend(labelled_authors(reading, labelled));
+    statements.extend(visible_authors(reading, headline));
+    statements.extend(signature(reading));
+    statements.extend(dates(reading, metadata, headline));
+    statements.extend(outlets(reading, headline));
+    statements.extend(dek(reading, metadata, headline));
+    statements.extend(bio(reading));
+    statements
+}
+
+fn declared_authors(metadata: &Metadata) -> Vec<Statement> {
+    let names = [
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+        "twitter:data1",
+    ];
+    let mut statements = Vec::new();
+    for name in names {
+        for value in metadata.all(name) {
+            let label_says_author = name != "twitter:data1"
+                || metadata.first(&["twitter:label1"]).is_some_and(|label| lower(label).contains("written by"));
+            let bare = strip_by(value);
+            if label_says_author && is_author(&bare) {
+                statements.push(Statement::new(Field::Author, bare, Source::Metadata).with(Certainty::Weak));
+            }
+        }
+    }
+    statements
+}
+
+/// `Review by Name`, `Crítica de Name` as a labelled line; the colon or the block's own start sets it apart.
+fn labelled_authors(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for one in labelled.iter().filter(|one| one.label == "author") {
+        let value = reading.page.quote(&one.value_span);
+        let bare = value.trim();
+        let lead = value.len().saturating_sub(value.trim_start().len());
+        if is_author(bare) && bare.split(' ').count() <= 5 {
+            let start = one.value_span.start.saturating_add(lead);
+            let certainty = if lower(reading.page.quote(&one.label_span)).trim() == "by" {
+                Certainty::Plain
+            } else {
+                Certainty::Sure
+            };
+            statements.push(
+                Statement::new(Field::Author, bare, Source::CreditBlock)
+                    .at(start..start.saturating_add(bare.len()))
+                    .with(certainty),
+            );
+        }
+    }
+    for block in reading.page.blocks.iter().filter(|block| block.in_article && block.span.len() <= BYLINE_BYTES_MAX) {
+        let text = reading.page.block_text(block);
+        let lowered = lower(text);
+        const PHRASES: [&str; 12] = [
+            "review by ",
+            "reviewed by ",
+            "written review by ",
+            "words by ",
+            "a review by ",
+            "film review by ",
+            "movie review by ",
+            "crítica de ",
+            "crítica por ",
+            "reseña de ",
+            "recensione di ",
+            "kritik von ",
+        ];
+        let Some(phrase) = PHRASES.iter().find(|phrase| lowered.starts_with(**phrase)) else { continue };
+        let name = text
+            .get(phrase.len()..)
+            .unwrap_or_default()
+            .split([',', '|', '(', '–', '-'])
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let start = block.span.start.saturating_add(phrase.len());
+        if is_author(name)
+            && (is_person(name) || name.split(' ').count() <= 2)
+            && matches!(block.kind, Kind::Heading(_) | Kind::Other | Kind::Paragraph)
+        {
+            statements.push(
+                Statement::new(Field::Author, name, Source::CreditBlock)
+                    .at(start..start.saturating_add(name.len()))
+                    .with(Certainty::Sure),
+            );
+        }
+    }
+    statements
+}
+
+/// Marked or worded bylines near the headline.
+fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let at_headline = headline_position(reading, headline);
+    for (at, block) in reading.page.blocks.iter().enumerate() {
+        let near = at.abs_diff(at_headline) <= REACH_BLOCKS;
+        let allowed = matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside | Zone::Bio | Zone::Tags);
+        if !allowed || block.span.len() > BYLINE_BYTES_MAX {
+            continue;
+        }
+        let certain = |certainty: Certainty| if near { certainty } else { Certainty::Weak };
+        for mark in block.marks.iter().filter(|mark| mark.kind == MarkKind::Author) {
+            let written = reading.page.quote(&mark.span);
+            let bare = strip_by(written);
+            if let Some(offset) = written.find(bare.as_str()).filter(|_| is_author(&bare)) {
+                let start = mark.span.start.saturating_add(offset);
+                statements.push(
+                    Statement::new(Field::Author, bare.clone(), Source::Headline)
+                        .at(start..start.saturating_add(bare.len()))
+                        .with(certain(Certainty::Plain)),
+                );
+            }
+        }
+        let text = reading.page.block_text(block);
+        if near && let Some((name, offset)) = worded_byline(text) {
+            let start = block.span.start.saturating_add(offset);
+            statements.push(
+                Statement::new(Field::Author, name, Source::Headline).at(start..start.saturating_add(name.len())),
+            );
+        }
+    }
+    statements
+}
+
+/// `By Name`, `Posted by Name on …`, `Por Name`, `Von Name`.
+fn worded_byline(text: &str) -> Option<(&str, usize)> {
+    const WORDS: [&str; 16] = [
+        "by ",
+        "por ",
+        "par ",
+        "von ",
+        "di ",
+        "written by ",
+        "posted by ",
+        "published by ",
+        "por: ",
+        "by: ",
+        "escrito por ",
+        "autor: ",
+        "author: ",
+        "yazan: ",
+        "geschrieben von ",
+        "words: ",
+    ];
+    let lowered = lower(text);
+    let mut best: Option<(&str, usize)> = None;
+    for word in WORDS {
+        let Some(at) = lowered
+            .match_indices(word)
+            .map(|(at, _)| at)
+            .find(|at| *at == 0 || text.get(..*at).is_some_and(|before| before.ends_with([' ', '|', '·', '•', ','])))
+        else {
+            continue;
+        };
+        let start = at.saturating_add(word.len());
+        let rest = text.get(start..)?;
+        let Some(name) = names_in(rest).into_iter().next().filter(|name| name.span.start == 0) else { continue };
+        let words = rest.get(name.span.clone())?;
+        // Whole lines are bylines; inside longer ones only what is followed by a date or a sign.
+        let after = rest.get(name.span.end..).unwrap_or_default().trim_start();
+        let ends = after.is_empty()
+            || after.starts_with(['|', '·', '•', ',', '-', '–', '(', '/', '\n'])
+            || lower(after).starts_with("on ")
+            || lower(after).starts_with("in ")
+            || after.starts_with(|first: char| first.is_ascii_digit())
+            || values::date(after, true).is_some_and(|(_, span)| span.start == 0);
+        if (is_person(words) || is_author(words) && at == 0)
+            && ends
+            && text.len() <= 120
+            && best.is_none_or(|(_, known)| start < known)
+        {
+            best = Some((words, start));
+        }
+    }
+    best
+}
+
+/// A name alone at the end of the text, or initials or a name in the last brackets.
+fn signature(reading: Reading<'_>) -> Option<Statement> {
+    let block = reading
+        .page
+        .blocks
+        .iter()
+        .rev()
+        .filter(|block| block.in_article && block.zone == Zone::Body)
+        .find(|block| !is_trailer(reading, block))?;
+    let text = reading.page.block_text(block);
+    let bare = text.trim_matches([' ', '-', '–', '—', '~', '*', '.']);
+    if is_person(bare) && matches!(block.kind, Kind::Paragraph | Kind::Other) {
+        let start = block.span.start.saturating_add(text.find(bare)?);
+        return Some(Statement::new(Field::Author, bare, Source::Prose).at(start..start.saturating_add(bare.len())));
+    }
+    let inner = text.trim_end().strip_suffix(')')?;
+    let open = inner.rfind('(')?;
+    let signed = inner.get(open.saturating_add(1)..)?;
+    let initials = (2..=4).contains(&signed.len()) && signed.chars().all(|character| character.is_ascii_alphabetic());
+    let before = inner.get(..open)?.trim_end();
+    if (initials || is_person(signed)) && before.ends_with(['.', '!', '?', '”', '"']) {
+        let start = block.span.start.saturating_add(open).saturating_add(1);
+        return Some(
+            Statement::new(Field::Author, signed, Source::Prose).at(start..start.saturating_add(signed.len())),
+        );
+    }
+    None
+}
+
+fn is_trailer(reading: Reading<'_>, block: &Block) -> bool {
+    let lowered = lower(reading.page.block_text(block));
+    lowered.len() < 3
+        || matches!(block.kind, Kind::Caption)
+        || vocabulary().words.find(&lowered).iter().any(|hit| hit.means("call_to_action", reading.language))
+}
+
+fn strip_by(text: &str) -> String {
+    let mut bare = text.trim();
+    let lowered = lower(bare);
+    for word in ["by: ", "by ", "por ", "par ", "von ", "written by ", "posted by ", "author: "] {
+        if lowered.starts_with(word) {
+            bare = bare.get(word.len()..).unwrap_or(bare).trim();
+            break;
+        }
+    }
+    bare.split([',', '|', '\n']).next().unwrap_or(bare).trim().to_owned()
+}
+
+/// Whether a text can be an author's name: short, no address, no date, no call to action.
+fn is_author(text: &str) -> bool {
+    let lowered = lower(text);
+    let words = text.split(' ').filter(|word| !word.is_empty()).count();
+    (1..=6).contains(&words)
+        && (2..=60).contains(&text.len())
+        && text.chars().any(char::is_alphabetic)
+        && !text.contains([':', '/', '@', '?', '!', '{'])
+        && ![
+            "http",
+            "www.",
+            "admin",
+            "posted",
+            "author",
+            "written",
+            "share",
+            "comment",
+            "follow",
+            "subscribe",
+            "unknown",
+            "editor",
+            "staff writer",
+            "guest",
+        ]
+        .iter()
+        .any(|word| lowered == *word || lowered.starts_with("http"))
+        && values::date(text, true).is_none()
+}
+
+fn headline_position(reading: Reading<'_>, headline: &Headline) -> usize {
+    headline.span.as_ref().map_or(0, |span| reading.page.blocks.partition_point(|block| block.span.end <= span.start))
+}
+
+fn dates(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let names = [
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.created",
+        "date",
+        "pubdate",
+        "publish-date",
+        "article.published",
+        "publication_date",
+        "og:article:published_time",
+        "article:published",
+    ];
+    for name in names {
+        statements.extend(
+            metadata
+                .all(name)
+                .iter()
+                .filter_map(|stamp| values::iso_date(stamp))
+                .map(|date| Statement::new(Field::Published, date, Source::Metadata)),
+        );
+    }
+    let at_headline = headline_position(reading, headline);
+    let month_first = reading.language == "en";
+    for (at, block) in reading.page.blocks.iter().enumerate() {
+        let distance = at.abs_diff(at_headline);
+        let in_place = matches!(block.zone, Zone::Byline)
+            || distance <= REACH_BLOCKS && matches!(block.zone, Zone::Body | Zone::Header | Zone::Aside | Zone::Tags);
+        if !in_place || block.span.len() > 200 {
+            continue;
+        }
+        let text = reading.page.block_text(block);
+        for mark in &block.marks {
+            if let MarkKind::Time(stamp) = &mark.kind {
+                let date = values::iso_date(stamp)
+                    .or_else(|| values::date(reading.page.quote(&mark.span), month_first).map(|(date, _)| date));
+                let updated = lower(reading.page.text.get(block.span.start..mark.span.start).unwrap_or_default())
+                    .contains("updated");
+                let certainty = if updated { Certainty::Weak } else { Certainty::Sure };
+                statements.extend(date.map(|date| {
+                    Statement::new(Field::Published, date, Source::Headline).at(mark.span.clone()).with(certainty)
+                }));
+            }
+        }
+        if let Some((date, span)) = values::date(text, month_first) {
+            let lowered = lower(text);
+            let is_release = [
+                "release",
+                "estreno",
+                "estreia",
+                "sortie",
+                "kinostart",
+                "uscita",
+                "公開",
+                "개봉",
+                "updated",
+                "theaters",
+                "cinemas",
+                "born",
+            ]
+            .iter()
+            .any(|word| lowered.contains(word));
+            let mostly_date = span.len().saturating_mul(3) >= text.len()
+                || block.zone == Zone::Byline
+                || lowered.contains("posted")
+                || lowered.contains("published");
+            if !is_release && mostly_date {
+                statements.push(
+                    Statement::new(Field::Published, date, Source::Headline).at(block
+                        .span
+                        .start
+                        .saturating_add(span.start)
+                        ..block.span.start.saturating_add(span.end)),
+                );
+            }
+        }
+    }
+    if let Some(date) = reading.page.url.as_ref().and_then(|url| values::date_in_url(url.path())) {
+        statements.push(Statement::new(Field::Published, date, Source::Url));
+    }
+    statements
+}
+
+fn outlets(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    if let Some(site) = headline.site.as_deref().filter(|site| !site.is_empty()) {
+        statements.push(Statement::new(Field::Outlet, tidy_outlet(site), Source::Metadata));
+    }
+    // The site's own name stands first in its head, as a link to the front page.
+    for block in reading.page.blocks.iter().take(30).filter(|block| {
+        block.span.len() <= 60 && block.classes.contains("site-title")
+            || block.classes.contains("site-name")
+            || block.classes.contains("custom-logo")
+            || block.classes.contains("navbar-brand")
+    }) {
+        let text = reading.page.block_text(block);
+        if !text.is_empty() {
+            statements.push(
+                Statement::new(Field::Outlet, text, Source::Headline).at(block.span.clone()).with(Certainty::Weak),
+            );
+            break;
+        }
+    }
+    if let Some(host) = reading.page.url.as_ref().and_then(|url| url.host_str()) {
+        statements
+            .push(Statement::new(Field::Outlet, host.trim_start_matches("www."), Source::Url).with(Certainty::Weak));
+    }
+    statements
+}
+
+/// A site's name without a closing slogan or `Films`.
+fn tidy_outlet(site: &str) -> String {
+    site.split([" | ", " – ", " — "].as_slice().first().copied().unwrap_or("|"))
+        .next()
+        .unwrap_or(site)
+        .trim()
+        .to_owned()
+}
+
+/// The line under the headline, when it is one: what the description says, or a heading right after.
+fn dek(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let description = metadata.first(&["og:description", "description", "twitter:description"]).unwrap_or_default();
+    let at = headline_position(reading, headline);
+    for block in reading.page.blocks.iter().skip(at.saturating_add(1)).take(6) {
+        let text = reading.page.block_text(block);
+        let says_dek = [
+            "excerpt",
+            "subtitle",
+            "dek",
+            "standfirst",
+            "subheadline",
+            "sub-title",
+            "subheading",
+            "summary",
+            "lede",
+            "tagline",
+            "deck",
+            "intro",
+        ]
+        .iter()
+        .any(|word| block.classes.split(['\n', ' ', '-', '_']).any(|class| class == *word));
+        let is_heading = matches!(block.kind, Kind::Heading(2..=4)) && text.len() >= 30 && text.split(' ').count() >= 5;
+        let agrees = !description.is_empty() && key(description) == key(text);
+        if text.len() <= DEK_BYTES_MAX
+            && text.len() >= 15
+            && (agrees && !matches!(block.kind, Kind::Heading(1)) || says_dek || is_heading)
+            && matches!(block.zone, Zone::Body | Zone::Byline)
+        {
+            statements.push(Statement::new(Field::Dek, text, Source::Headline).at(block.span.clone()));
+            break;
+        }
+    }
+    statements
+}
+
+/// What the page says of the critic, and the critic's own site.
+fn bio(reading: Reading<'_>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let longest = reading
+        .page
+        .blocks
+        .iter()
+        .filter(|block| block.zone == Zone::Bio || block.in_article && reads_as_bio(reading, block))
+        .max_by_key(|block| block.span.len());
+    let Some(block) = longest.filter(|block| block.span.len() >= 30) else { return statements };
+    statements.push(
+        Statement::new(Field::AuthorBio, reading.page.block_text(block), Source::Headline).at(block.span.clone()),
+    );
+    let own_host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default().to_owned();
+    let around = reading.page.blocks.iter().filter(|other| other.zone == Zone::Bio || other.span == block.span);
+    for mark in around.flat_map(|block| block.marks.iter()) {
+        let MarkKind::Link(link) = &mark.kind else { continue };
+        let Some(absolute) = reading.page.absolute(link) else { continue };
+        let host =
+            url::Url::parse(&absolute).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+        if host != own_host && !is_network(&host) {
+            statements.push(
+                Statement::new(Field::AuthorBioLink, as_written(link, absolute), Source::Headline)
+                    .at(mark.span.clone()),
+            );
+            break;
+        }
+    }
+    statements
+}
+
+/// A bare host stays as the page writes it, without the slash that parsing adds.
+fn as_written(link: &str, absolute: String) -> String {
+    if absolute.strip_suffix('/') == Some(link.trim()) { link.trim().to_owned() } else { absolute }
+}
+
+fn reads_as_bio(reading: Reading<'_>, block: &Block) -> bool {
+    let text = reading.page.block_text(block);
+    text.len() <= 700 && is_bio(&lower(text), reading.language)
+}
+
+/// Whether a paragraph speaks of its author.
+pub(crate) fn is_bio(lowered: &str, language: &str) -> bool {
+    let words = &vocabulary().words;
+    words.count(lowered, "bio", language) >= 2
+        || words.find(lowered).iter().any(|hit| hit.means("bio", language) && hit.span.start < 60)
+}
+
+/// Networks on which a critic has an account, not a site.
+fn is_network(host: &str) -> bool {
+    [
+        "facebook.",
+        "twitter.",
+        "x.com",
+        "instagram.",
+        "linkedin.",
+        "youtube.",
+        "threads.",
+        "bsky.",
+        "tiktok.",
+        "pinterest.",
+        "amazon.",
+        "patreon.",
+        "mastodon",
+        "letterboxd.",
+    ]
+    .iter()
+    .any(|network| host.contains(network))
+}

@@ -1,0 +1,267 @@
+//! Pictures' captions: their words, credit, picture, and who is in them.
+//!
+//! A caption stands in `figcaption`, in an element whose class says so, or in an `img` with a caption around it; an
+//! alternative text alone is none.
+
+use std::ops::Range;
+
+use dom_query::NodeRef;
+
+use crate::extraction::{Caption, CaptionPerson, Field, FramePlace, Source, Span};
+use crate::folding::{key, lower};
+use crate::names::{is_person, names_in};
+use crate::page::{Block, Kind, Page, Zone};
+use crate::sources::Reading;
+use crate::statement::Statement;
+use crate::vocabulary::vocabulary;
+
+/// Longest caption taken.
+const CAPTION_BYTES_MAX: usize = 600;
+
+/// Captions taken of one page.
+const CAPTIONS_MAX: usize = 100;
+
+/// A caption and where its words stand.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// The caption.
+    pub caption: Caption,
+    /// Its words without the credit.
+    pub span: Span,
+}
+
+/// All captions of a page, each once, and what they say.
+pub(crate) fn read(reading: Reading<'_>) -> (Vec<Found>, Vec<Statement>) {
+    let mut found: Vec<Found> = Vec::new();
+    let mut statements = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    let blocks = &reading.page.blocks;
+    let mut at = 0;
+    while let Some(block) = blocks.get(at) {
+        at = at.saturating_add(1);
+        if block.kind != Kind::Caption
+            || !matches!(block.zone, Zone::Body | Zone::Aside | Zone::Byline)
+            || found.len() >= CAPTIONS_MAX
+        {
+            continue;
+        }
+        let mut span = block.span.clone();
+        // Lines of one caption: the credit often has one of its own.
+        while let Some(next) =
+            blocks.get(at).filter(|next| next.kind == Kind::Caption && same_caption(reading.page, block, next))
+        {
+            span.end = next.span.end;
+            at = at.saturating_add(1);
+        }
+        if span.len() > CAPTION_BYTES_MAX {
+            continue;
+        }
+        let Some((text_span, credit)) = split_credit(reading, span) else { continue };
+        let text = one_line(reading.page.quote(&text_span));
+        if text.is_empty() || !seen.insert(key(&text)) {
+            continue;
+        }
+        let image_url = image(reading.page, block);
+        let people = people_in(reading.page.quote(&text_span), text_span.start, &text, &mut statements);
+        found.push(Found { caption: Caption { text, credit, image_url, people }, span: text_span });
+    }
+    (found, statements)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether two caption blocks stand in one figure.
+fn same_caption(page: &Page, a: &Block, b: &Block) -> bool {
+    let holder = |block: &Block| {
+        let node = page.document.tree.get(&block.node)?;
+        std::iter::once(node)
+            .chain(node.ancestors(Some(4)))
+            .find(|node| {
+                node.has_name("figure")
+                    || node.attr_or("class", "").split_whitespace().any(|class| class == "wp-caption")
+            })
+            .map(|node| node.id)
+    };
+    a.node == b.node || (holder(a).is_some() && holder(a) == holder(b))
+}
+
+/// Parts a caption's words from its credit.
+fn split_credit(reading: Reading<'_>, span: Span) -> Option<(Span, Option<String>)> {
+    let text = reading.page.quote(&span);
+    let lowered = lower(text);
+    let base = span.start;
+    let part = |cut: usize, credit: &str| {
+        let head = text
+            .get(..cut)
+            .unwrap_or_default()
+            .trim_end_matches([' ', '\n', '|', '–', '—', '-', '/', '(', '[', '•', '·']);
+        let credit = tidy_credit(credit);
+        (base..base.saturating_add(head.len()), (!credit.is_empty()).then_some(credit))
+    };
+    // `Photo: Name`, `Credit: Name`, `Courtesy of Name`, in brackets, after a bar, on a line of its own, or in the run.
+    for hit in vocabulary().credits.find(&lowered) {
+        let before = text.get(..hit.span.start).unwrap_or_default();
+        let after = text.get(hit.span.end..).unwrap_or_default();
+        let opens = before.trim_end().is_empty()
+            || before.trim_end().ends_with(['(', '[', '|', '\n', '.', '–', '—', '/', '”', '"', '-', '•'])
+            || before.ends_with('\n');
+        let words = lowered.get(hit.span.clone()).unwrap_or_default();
+        let says_of = words.ends_with(" of") || words.ends_with(" by") || words == "©" || words == "© ";
+        let introduces = after.trim_start().starts_with([':', '：', '©', '/', '|', '–', '-']) || says_of;
+        if (introduces && opens) || (words == "courtesy of" || words == "photo credit") && introduces {
+            return Some(part(hit.span.start, after));
+        }
+    }
+    if let Some((cut, credit)) = closing_brackets(text) {
+        return Some(part(cut, credit));
+    }
+    if let Some((cut, _)) = text.char_indices().rfind(|(_, character)| *character == '|') {
+        let credit = text.get(cut.saturating_add(1)..).unwrap_or_default();
+        if credit.len() <= 60 {
+            return Some(part(cut, credit));
+        }
+    }
+    if let Some((cut, credit)) = text.rsplit_once('\n').map(|(head, credit)| (head.len(), credit))
+        && credit.len() <= 60
+        && !credit.ends_with('.')
+    {
+        return Some(part(cut, credit));
+    }
+    Some((span, None))
+}
+
+/// `… in “Title.” (Studio)`: closing brackets after the end of a sentence. After a name they hold an actor.
+fn closing_brackets(text: &str) -> Option<(usize, &str)> {
+    let inner =
+        text.trim_end().trim_end_matches('.').strip_suffix(')').or_else(|| text.trim_end().strip_suffix(']'))?;
+    let open = inner.rfind(['(', '['])?;
+    let credit = inner.get(open.saturating_add(1)..)?;
+    let before = inner.get(..open)?.trim_end();
+    let ends_sentence = before.ends_with(['.', '!', '?', '”', '"', '’', '…', '»', ')']);
+    let names_firm = credit.split([' ', '/', ',']).any(|word| vocabulary().is_not_name(&lower(word)));
+    (!before.is_empty() && (ends_sentence || names_firm) && !credit.is_empty()).then_some((open, credit))
+}
+
+fn tidy_credit(credit: &str) -> String {
+    let credit = one_line(credit);
+    let lowered = lower(&credit);
+    let mut start = 0;
+    // `Photo Credit: Courtesy of Name`: introductions may be stacked.
+    for hit in vocabulary().credits.find(&lowered) {
+        let gap = credit.get(start..hit.span.start).unwrap_or_default();
+        if gap.chars().all(|character| !character.is_alphanumeric())
+            && credit.get(hit.span.end..).is_some_and(|rest| rest.starts_with([':', ' ']))
+        {
+            start = hit.span.end;
+        }
+    }
+    let rest = credit.get(start..).unwrap_or_default();
+    rest.trim_matches(|character: char| character.is_whitespace() || ":/|()[]–—-.©：•".contains(character)).to_owned()
+}
+
+fn image(page: &Page, block: &Block) -> Option<String> {
+    let node = page.document.tree.get(&block.node)?;
+    let around = std::iter::once(node).chain(node.ancestors(Some(4)));
+    let image = around
+        .filter(|node| !node.has_name("body"))
+        .find_map(|holder| holder.descendants_it().find(|inner| inner.has_name("img")))?;
+    let source = source_of(&image)?;
+    page.absolute(&source)
+}
+
+/// Lazy pictures hold a placeholder in `src` and the picture in a data attribute.
+fn source_of(image: &NodeRef<'_>) -> Option<String> {
+    for attribute in ["data-src", "data-lazy-src", "data-original", "src"] {
+        if let Some(source) =
+            image.attr(attribute).filter(|source| !source.trim().is_empty() && !source.starts_with("data:"))
+        {
+            return Some(source.to_string());
+        }
+    }
+    let set = image.attr("srcset").or_else(|| image.attr("data-srcset"))?;
+    set.split([',', ' ']).find(|part| !part.is_empty()).map(str::to_owned)
+}
+
+/// Who a caption names: `Character (Actor)`, `(Actor, L)`, and names of two words.
+fn people_in(text: &str, base: usize, whole: &str, statements: &mut Vec<Statement>) -> Vec<CaptionPerson> {
+    let names = names_in(text);
+    let mut people: Vec<CaptionPerson> = Vec::new();
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for pair in names.windows(2) {
+        let [outer, inner] = pair else { continue };
+        let between = text.get(outer.span.end..inner.span.start).unwrap_or_default();
+        let after = text.get(inner.span.end..).unwrap_or_default();
+        let (outer_text, inner_text) =
+            (text.get(outer.span.clone()).unwrap_or_default(), text.get(inner.span.clone()).unwrap_or_default());
+        let closes = after.starts_with([')', ',', ';']) && after.contains(')');
+        if between.trim() != "(" || !closes || !is_person(inner_text) {
+            continue;
+        }
+        let inside = after.split(')').next().unwrap_or_default();
+        let place = place_in(inside).or_else(|| place_in(between));
+        let place_of = |span: &Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);
+        statements.push(Statement::new(Field::Cast, inner_text, Source::Caption).at(place_of(&inner.span)));
+        statements.push(
+            Statement::new(Field::Character, outer_text, Source::Caption).of(inner_text).at(place_of(&outer.span)),
+        );
+        taken.extend([outer.span.clone(), inner.span.clone()]);
+        people.push(CaptionPerson { name: inner_text.to_owned(), character: Some(outer_text.to_owned()), place });
+    }
+    for name in &names {
+        let own = text.get(name.span.clone()).unwrap_or_default();
+        let is_quoted = text.get(..name.span.start).is_some_and(|before| before.ends_with(['“', '"', '‘', '«', '\'']));
+        if taken.iter().any(|span| span == &name.span)
+            || !is_person(own)
+            || is_quoted
+            || name.possessive
+            || people.iter().any(|known| known.name == own)
+        {
+            continue;
+        }
+        let after = text.get(name.span.end..).unwrap_or_default();
+        let bracket = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next()).unwrap_or_default();
+        let before = text.get(..name.span.start).unwrap_or_default();
+        let place = place_in(bracket)
+            .or_else(|| before.trim_end().strip_suffix("from").and(None))
+            .or_else(|| place_after(after));
+        people.push(CaptionPerson { name: own.to_owned(), character: character_after(after), place });
+    }
+    for person in &people {
+        let at = text.find(&person.name).unwrap_or(0);
+        let span = base.saturating_add(at)..base.saturating_add(at).saturating_add(person.name.len());
+        statements.push(Statement::new(Field::Depiction, whole, Source::Caption).of(person.name.clone()).at(span));
+    }
+    people
+}
+
+/// `Actor as Character`.
+fn character_after(after: &str) -> Option<String> {
+    let rest =
+        after.strip_prefix(" as ").or_else(|| after.strip_prefix(" como ")).or_else(|| after.strip_prefix(" als "))?;
+    let first = names_in(rest).into_iter().next().filter(|name| name.span.start <= 4)?;
+    rest.get(first.span).map(str::to_owned)
+}
+
+fn place_after(after: &str) -> Option<FramePlace> {
+    let rest = after.strip_prefix(", ")?;
+    place_in(rest.split([',', ' ']).next().unwrap_or_default())
+}
+
+fn place_in(words: &str) -> Option<FramePlace> {
+    lower(words).split(|character: char| !character.is_alphanumeric()).find_map(|word| match word {
+        "l" | "left" | "izquierda" | "esquerda" | "gauche" | "links" | "sinistra" | "왼쪽" | "左" => {
+            Some(FramePlace::Left)
+        }
+        "r" | "right" | "derecha" | "direita" | "droite" | "rechts" | "destra" | "오른쪽" | "右" => {
+            Some(FramePlace::Right)
+        }
+        "c" | "center" | "centre" | "middle" | "centro" | "mitte" | "가운데" | "中央" => Some(FramePlace::Center),
+        "top" | "above" | "oben" => Some(FramePlace::Top),
+        "bottom" | "below" | "unten" => Some(FramePlace::Bottom),
+        "front" | "foreground" | "vorne" => Some(FramePlace::Front),
+        "back" | "background" | "rear" | "hinten" => Some(FramePlace::Back),
+        _ => None,
+    })
+}

@@ -1,0 +1,375 @@
+//! Credit blocks and fact lines: labels with values, in tables, lists, lines and sentences, and `NR | 1h 34m | Drama`.
+//!
+//! Knows how credits are laid out; which film they are of is for the merge.
+
+use std::ops::Range;
+
+use crate::extraction::{Field, Source, Span};
+use crate::folding::lower;
+use crate::page::{Block, Kind, MarkKind};
+use crate::people::{Listed, people};
+use crate::sources::Reading;
+use crate::statement::{Certainty, Statement};
+use crate::values;
+use crate::vocabulary::vocabulary;
+
+/// Longest value of a label. What is longer is prose.
+const VALUE_BYTES_MAX: usize = 700;
+
+/// Blocks that one label's value may be spread over (a list of actors, one an item).
+const VALUE_BLOCKS_MAX: usize = 30;
+
+/// A label and its value in the page's text.
+#[derive(Debug, Clone)]
+pub(crate) struct Labelled {
+    /// What the label means.
+    pub label: &'static str,
+    /// The label's words.
+    pub label_span: Span,
+    /// The value's words.
+    pub value_span: Span,
+    /// Whether a colon or the markup sets the label apart, rather than the wording alone.
+    pub explicit: bool,
+    /// The block.
+    pub block: usize,
+}
+
+/// All labelled values of a page, in order.
+pub(crate) fn labelled(reading: Reading<'_>) -> Vec<Labelled> {
+    let mut found = Vec::new();
+    let blocks: Vec<(usize, &Block)> = reading.page.fact_blocks().collect();
+    for (position, (at, block)) in blocks.iter().enumerate() {
+        let text = reading.page.block_text(block);
+        let lowered = lower(text);
+        let mut own = segments(reading, *at, block, &lowered);
+        if own.is_empty() {
+            let rest = blocks.get(position.saturating_add(1)..).unwrap_or_default();
+            own = label_alone(reading, *at, block, &lowered, rest);
+        }
+        if own.is_empty() {
+            own = leads(reading, *at, block, &lowered);
+        }
+        found.extend(own);
+    }
+    found
+}
+
+/// `Label: value Other label: value` in one block.
+fn segments(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Vec<Labelled> {
+    let mut labels: Vec<(Range<usize>, usize, &'static str)> = Vec::new();
+    for hit in vocabulary().labels.find(lowered) {
+        let Some(value_start) = value_start(block, lowered, &hit.span) else { continue };
+        let Some(meaning) = hit.meaning(reading.language, true) else { continue };
+        labels.push((hit.span, value_start, meaning));
+    }
+    let ends = labels.iter().skip(1).map(|(span, _, _)| span.start).chain(std::iter::once(lowered.len()));
+    let base = block.span.start;
+    labels
+        .iter()
+        .zip(ends)
+        .filter(|((_, start, _), end)| start < end && end.saturating_sub(*start) <= VALUE_BYTES_MAX)
+        .map(|((span, start, label), end)| Labelled {
+            label,
+            label_span: base.saturating_add(span.start)..base.saturating_add(span.end),
+            value_span: base.saturating_add(*start)..base.saturating_add(end),
+            explicit: true,
+            block: at,
+        })
+        .collect()
+}
+
+/// Where a label's value starts: after its colon, or after the label where the markup sets it apart.
+fn value_start(block: &Block, lowered: &str, label: &Range<usize>) -> Option<usize> {
+    let rest = lowered.get(label.end..)?;
+    let skipped = rest.len().saturating_sub(rest.trim_start_matches([' ', '(', 's', ')']).len());
+    for (rest, skipped) in
+        [(rest.get(skipped..)?, skipped), (rest.trim_start(), rest.len().saturating_sub(rest.trim_start().len()))]
+    {
+        if let Some(colon) = rest.chars().next().filter(|character| matches!(character, ':' | '：' | '∶')) {
+            return Some(label.end.saturating_add(skipped).saturating_add(colon.len_utf8()));
+        }
+    }
+    let base = block.span.start;
+    let is_marked = block.marks.iter().any(|mark| {
+        mark.kind == MarkKind::Strong
+            && mark.span.start == base.saturating_add(label.start)
+            && mark.span.end <= base.saturating_add(label.end).saturating_add(1)
+    });
+    let at_start = label.start == 0;
+    let dashed = rest.trim_start().starts_with(['–', '—', '|', '-', '=', '►', '»']) && at_start && lowered.len() < 240;
+    if dashed {
+        let dash = rest.trim_start();
+        let width = dash.chars().next().map_or(0, char::len_utf8);
+        return Some(lowered.len().saturating_sub(dash.len()).saturating_add(width));
+    }
+    (is_marked && !rest.trim().is_empty() && lowered.len() <= VALUE_BYTES_MAX).then_some(label.end)
+}
+
+/// A block that is nothing but a label: the next block, or the next few, hold the value.
+fn label_alone(
+    reading: Reading<'_>,
+    at: usize,
+    block: &Block,
+    lowered: &str,
+    rest: &[(usize, &Block)],
+) -> Vec<Labelled> {
+    let bare = lowered.trim_end_matches([':', ' ', '：']);
+    let Some(hit) = vocabulary().labels.exact(bare) else { return Vec::new() };
+    let has_colon = bare.len() < lowered.len();
+    let in_grid = matches!(block.kind, Kind::Cell | Kind::Term | Kind::Heading(_));
+    let is_strong = block.marks.iter().any(|mark| mark.kind == MarkKind::Strong && mark.span == block.span);
+    let Some(label) = hit.meaning(reading.language, has_colon || in_grid) else { return Vec::new() };
+    // A heading or a bold line of one word may just be a heading: what follows must read as its value.
+    if !has_colon && !in_grid && !is_strong && block.kind != Kind::Other && block.kind != Kind::Paragraph {
+        return Vec::new();
+    }
+    let Some((first, following)) = rest.split_first() else { return Vec::new() };
+    if is_label(reading, first.1) || first.1.span.len() > VALUE_BYTES_MAX {
+        return Vec::new();
+    }
+    let mut value_span = first.1.span.clone();
+    if label == "cast" || label == "genre" {
+        for (_, next) in following.iter().take(VALUE_BLOCKS_MAX) {
+            if next.kind != first.1.kind
+                || is_label(reading, next)
+                || people(reading.page.block_text(next), true).is_empty()
+                || next.span.len() > 120
+            {
+                break;
+            }
+            value_span.end = next.span.end;
+        }
+    }
+    vec![Labelled { label, label_span: block.span.clone(), value_span, explicit: has_colon || in_grid, block: at }]
+}
+
+fn is_label(reading: Reading<'_>, block: &Block) -> bool {
+    let lowered = lower(reading.page.block_text(block));
+    let bare = lowered.trim_end_matches([':', ' ', '：']);
+    vocabulary().labels.exact(bare).is_some()
+        || vocabulary().labels.find(&lowered).first().is_some_and(|hit| {
+            hit.span.start == 0
+                && lowered.get(hit.span.end..).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
+        })
+}
+
+/// `Directed by A. Starring B, C.`: phrases at the start of a block or sentence that a value follows at once.
+fn leads(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Vec<Labelled> {
+    let base = block.span.start;
+    let text = reading.page.block_text(block);
+    let hits: Vec<(Range<usize>, &'static str)> = vocabulary()
+        .leads
+        .find(lowered)
+        .into_iter()
+        .filter(|hit| starts_sentence(text, hit.span.start))
+        .filter_map(|hit| Some((hit.span.clone(), hit.meaning(reading.language, false)?)))
+        .collect();
+    let mut found = Vec::new();
+    for (position, (span, label)) in hits.iter().enumerate() {
+        let limit = hits.get(position.saturating_add(1)).map_or(lowered.len(), |(next, _)| next.start);
+        let end = sentence_end(text, span.end).min(limit);
+        let value = text.get(span.end..end).unwrap_or_default();
+        let first = value.split([',', '(']).next().unwrap_or_default();
+        let reads_as_value = match *label {
+            "runtime" => values::runtime(value).is_some_and(|(_, at)| at.start < 16),
+            "certificate" => values::certificate(value).is_some(),
+            "release_date" => values::date(value, true).is_some_and(|(_, at)| at.start < 16),
+            _ => people(first, false).first().is_some_and(|one| one.span.start <= 2) && !has_long_prose(value),
+        };
+        if reads_as_value && value.len() <= VALUE_BYTES_MAX {
+            found.push(Labelled {
+                label,
+                label_span: base.saturating_add(span.start)..base.saturating_add(span.end),
+                value_span: base.saturating_add(span.end)..base.saturating_add(end),
+                explicit: false,
+                block: at,
+            });
+        }
+    }
+    found
+}
+
+/// Whether a value goes on as a sentence: more words that are no part of names than a list has.
+fn has_long_prose(value: &str) -> bool {
+    let lower_words = value.split(' ').filter(|word| word.chars().next().is_some_and(char::is_lowercase)).count();
+    let all = value.split(' ').count();
+    lower_words > 3 && lower_words.saturating_mul(3) > all
+}
+
+fn starts_sentence(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    before.is_empty()
+        || before.ends_with(['.', '|', '•', ';', ')', '–', '—', '-', '*', '/', '’', '”', '"', ',']) && {
+            // After a comma only where the phrase is capitalised, as in a run of credits.
+            !before.ends_with([',', '’', '”', '"'])
+                || text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
+        }
+}
+
+/// The end of the sentence, full stops after initials and titles passed over.
+fn sentence_end(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    for (at, character) in rest.char_indices() {
+        let is_stop = match character {
+            '|' | '•' | '\n' | '。' => true,
+            '.' => {
+                let after = rest.get(at.saturating_add(1)..).unwrap_or_default();
+                let word = rest.get(..at).unwrap_or_default().rsplit([' ', '.', ',']).next().unwrap_or_default();
+                (after.is_empty() || after.starts_with(' ')) && word.chars().count() > 2
+            }
+            _ => false,
+        };
+        if is_stop {
+            return from.saturating_add(at);
+        }
+    }
+    text.len()
+}
+
+/// Statements of a page's credit blocks and fact lines.
+pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for one in labelled {
+        statements.extend(statements_of(reading, one));
+    }
+    for (_, block) in reading.page.fact_blocks() {
+        statements.extend(fact_line(reading, block));
+    }
+    statements
+}
+
+fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
+    let value = reading.page.quote(&one.value_span);
+    let base = one.value_span.start;
+    let certainty = if one.explicit { Certainty::Sure } else { Certainty::Plain };
+    let place = |span: &Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);
+    let said = |field: Field, value: String, span: &Range<usize>| {
+        Statement::new(field, value, Source::CreditBlock).at(place(span)).with(certainty)
+    };
+    let named = |field: Field| -> Vec<Statement> {
+        people(value, one.explicit).iter().map(|person| said(field, person.name.clone(), &person.span)).collect()
+    };
+    match one.label {
+        "director" => named(Field::Director),
+        "writer" => named(Field::Writer),
+        "director_writer" => named(Field::Director).into_iter().chain(named(Field::Writer)).collect(),
+        "producer" => named(Field::Producer),
+        "cinematographer" => named(Field::Cinematographer),
+        "editor" => named(Field::Editor),
+        "composer" => named(Field::Composer),
+        "cast" => people(value, one.explicit).iter().flat_map(|person| cast(person, &said)).collect(),
+        "runtime" => {
+            runtime(value).map(|(minutes, span)| said(Field::Runtime, minutes.to_string(), &span)).into_iter().collect()
+        }
+        "certificate" => values::certificate(value)
+            .map(|(code, span)| said(Field::ContentRating, code.to_owned(), &span))
+            .into_iter()
+            .collect(),
+        "genre" => {
+            values::genres(value, true).into_iter().map(|(genre, span)| said(Field::Genre, genre, &span)).collect()
+        }
+        "release_date" => values::date(value, reading.language == "en")
+            .map(|(date, span)| said(Field::ReleaseDate, date, &span))
+            .into_iter()
+            .collect(),
+        "year" => {
+            values::year(value).map(|(year, span)| said(Field::Year, year.to_string(), &span)).into_iter().collect()
+        }
+        "title" => title(value).map(|(title, span)| said(Field::Title, title, &span)).into_iter().collect(),
+        "original_title" => {
+            title(value).map(|(title, span)| said(Field::OriginalTitle, title, &span)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn cast(person: &Listed, said: &impl Fn(Field, String, &Range<usize>) -> Statement) -> Vec<Statement> {
+    let mut statements = vec![said(Field::Cast, person.name.clone(), &person.span)];
+    if let Some((character, span)) = &person.character {
+        statements.push(said(Field::Character, character.clone(), span).of(person.name.clone()));
+    }
+    statements
+}
+
+/// A labelled running time may be a bare number of minutes.
+fn runtime(value: &str) -> Option<(u32, Range<usize>)> {
+    values::runtime(value).or_else(|| {
+        let digits = value.trim().trim_end_matches(['\'', '′', '’', '.']);
+        let start = value.find(digits)?;
+        let minutes: u32 = digits.parse().ok()?;
+        (20..=600).contains(&minutes).then(|| (minutes, start..start.saturating_add(digits.len())))
+    })
+}
+
+/// A labelled title: up to the first bracket or bar, quotes taken off.
+fn title(value: &str) -> Option<(String, Range<usize>)> {
+    const TITLE_BYTES_MAX: usize = 120;
+    let end = value.find(['(', '|', '\n']).unwrap_or(value.len());
+    let cut = value.get(..end)?;
+    let inner =
+        cut.trim_matches(|character: char| character.is_whitespace() || "“”\"‘’«»『』「」.,-–".contains(character));
+    let start = cut.find(inner)?;
+    (!inner.is_empty() && inner.len() <= TITLE_BYTES_MAX)
+        .then(|| (inner.to_owned(), start..start.saturating_add(inner.len())))
+}
+
+/// `NR | 1h 34m | Thriller | 2024`, `PG-13, 141 min.`, `(PG) 110 minutes`: pieces that are nothing but facts.
+fn fact_line(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
+    const LINE_BYTES_MAX: usize = 160;
+    let text = reading.page.block_text(block);
+    if text.len() > LINE_BYTES_MAX || text.len() < 4 {
+        return Vec::new();
+    }
+    let mut statements: Vec<Statement> = Vec::new();
+    let (mut pieces, mut read) = (0_usize, 0_usize);
+    let mut start = block.span.start;
+    for piece in text.split_inclusive(['|', '•', '·', ',', '/', '(', ')', ';', '–', '—', '-']) {
+        let whole = start..start.saturating_add(piece.len());
+        start = whole.end;
+        let bare =
+            piece.trim_matches(|character: char| character.is_whitespace() || "|•·,/();–—-.".contains(character));
+        if bare.is_empty() {
+            continue;
+        }
+        pieces = pieces.saturating_add(1);
+        let from = whole.start.saturating_add(piece.find(bare).unwrap_or(0));
+        let said = fact(bare, from);
+        read = read.saturating_add(usize::from(said.is_some()));
+        statements.extend(said);
+    }
+    // `PG-13`: the dash that splits ranges also stands inside certificates.
+    if statements.iter().all(|one| one.field != Field::ContentRating) {
+        for piece in text.split(['|', '•', '·', ',', '/', '(', ')', ';']) {
+            let bare = piece.trim_matches(|character: char| character.is_whitespace() || character == '.');
+            if bare.contains('-')
+                && let Some((code, span)) = values::certificate(bare).filter(|(_, span)| span.end == bare.len())
+            {
+                let from = block.span.start.saturating_add(text.find(bare).unwrap_or(0));
+                statements.push(
+                    Statement::new(Field::ContentRating, code, Source::CreditBlock)
+                        .at(from.saturating_add(span.start)..from.saturating_add(span.end)),
+                );
+                read = read.saturating_add(2);
+            }
+        }
+    }
+    let fields: std::collections::BTreeSet<Field> = statements.iter().map(|one| one.field).collect();
+    let telling = fields.contains(&Field::Runtime) || fields.len() >= 3;
+    if telling && fields.len() >= 2 && read.saturating_mul(2) >= pieces { statements } else { Vec::new() }
+}
+
+fn fact(piece: &str, from: usize) -> Option<Statement> {
+    let place = |span: Range<usize>| from.saturating_add(span.start)..from.saturating_add(span.end);
+    let whole = 0..piece.len();
+    if let Some((minutes, span)) = values::runtime(piece) {
+        return Some(Statement::new(Field::Runtime, minutes.to_string(), Source::CreditBlock).at(place(span)));
+    }
+    if let Some((year, span)) = values::year(piece).filter(|(_, span)| *span == whole) {
+        return Some(Statement::new(Field::Year, year.to_string(), Source::CreditBlock).at(place(span)));
+    }
+    if let Some((code, span)) = values::certificate(piece).filter(|(_, span)| span.end == piece.len()) {
+        return Some(Statement::new(Field::ContentRating, code, Source::CreditBlock).at(place(span)));
+    }
+    let (genre, span) = values::genres(piece, false).into_iter().next().filter(|(_, span)| *span == whole)?;
+    Some(Statement::new(Field::Genre, genre, Source::CreditBlock).at(place(span)))
+}

@@ -1,0 +1,470 @@
+//! A headline taken apart: quoted words, parts between separators, brackets, and the words that only say "review".
+//!
+//! Says which parts may be a title and how likely by their form alone.
+
+use crate::folding::{key, lower};
+use crate::names::is_person;
+use crate::people::people;
+use crate::values;
+use crate::vocabulary::vocabulary;
+
+/// A stretch of the headline.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Its words.
+    pub text: String,
+    /// Where it starts in the headline.
+    pub start: usize,
+    /// How likely it is a title, by its form.
+    pub weight: i32,
+}
+
+/// What a headline is made of.
+#[derive(Debug, Default)]
+pub(super) struct Dissected {
+    /// Possible titles.
+    pub parts: Vec<Part>,
+    /// The film's year.
+    pub year: Option<Part>,
+    /// Directors named beside the title.
+    pub directors: Vec<Part>,
+    /// The title in the film's own language.
+    pub original: Option<Part>,
+    /// Whether it says that it is a review.
+    pub says_review: bool,
+}
+
+const SEPARATORS: [&str; 12] =
+    [": ", " | ", " – ", " — ", " - ", " // ", "：", " :: ", " · ", "; ", "｜", ", directed by "];
+
+/// Takes a headline apart.
+pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
+    let mut dissected = Dissected::default();
+    let bare = take_brackets(headline, language, &mut dissected);
+    let bare = take_directed_by(&bare, &mut dissected);
+    dissected.says_review = says_review(&lower(headline), language);
+    for quoted in quoted(&bare) {
+        let words = quoted.text.split(' ').count();
+        dissected.parts.push(Part { weight: if words <= 8 { 9 } else { 2 }, ..quoted });
+    }
+    let pieces = split(&bare);
+    let mut rank: i32 = 6;
+    let mut kept: Vec<Part> = Vec::new();
+    for piece in pieces {
+        let Some((part, stripped)) = strip_review_words(&piece, language) else { continue };
+        // `X Review` says outright that X is the title; after that the first part is likeliest.
+        let weight = if stripped { rank.saturating_add(4) } else { rank };
+        rank = (rank - 3).max(0);
+        kept.push(Part { weight, ..part });
+    }
+    // `X: Y` may be a title with its subtitle.
+    if let [first, second, ..] = kept.as_slice() {
+        let end = second.start.saturating_add(second.text.len());
+        let whole = bare.get(first.start..end).unwrap_or_default();
+        let short = second.text.split(' ').count() <= 4;
+        let numbered = second.text.chars().next().is_some_and(|first| first.is_ascii_digit());
+        let colon = bare
+            .get(first.start.saturating_add(first.text.len())..second.start)
+            .is_some_and(|between| between.trim() == ":");
+        if colon {
+            let bonus = if numbered {
+                3
+            } else if short {
+                0
+            } else {
+                -4
+            };
+            kept.push(Part { text: whole.to_owned(), start: first.start, weight: first.weight.saturating_add(bonus) });
+        }
+    }
+    dissected.parts.extend(kept);
+    dissected
+}
+
+/// Quoted stretches.
+pub(super) fn quoted(text: &str) -> Vec<Part> {
+    const PAIRS: [(char, char); 9] = [
+        ('“', '”'),
+        ('‘', '’'),
+        ('«', '»'),
+        ('„', '“'),
+        ('『', '』'),
+        ('「', '」'),
+        ('《', '》'),
+        ('"', '"'),
+        ('\'', '\''),
+    ];
+    const QUOTED_BYTES_MAX: usize = 90;
+    let mut parts = Vec::new();
+    let mut characters = text.char_indices();
+    let mut before = ' ';
+    while let Some((at, open)) = characters.next() {
+        let pair = PAIRS.iter().find(|(start, _)| *start == open);
+        // An apostrophe inside a word opens nothing.
+        if let Some((_, close)) = pair.filter(|_| !before.is_alphanumeric()) {
+            let start = at.saturating_add(open.len_utf8());
+            let rest = text.get(start..).unwrap_or_default();
+            let end = rest.char_indices().find(|(at, character)| {
+                character == close && {
+                    let after = rest.get(at.saturating_add(close.len_utf8())..).and_then(|rest| rest.chars().next());
+                    !after.is_some_and(char::is_alphanumeric)
+                        || crate::folding::is_cjk(open)
+                        || *close == '』'
+                        || *close == '」'
+                }
+            });
+            if let Some((length, _)) = end.filter(|(length, _)| *length > 0 && *length <= QUOTED_BYTES_MAX) {
+                parts.push(Part { text: rest.get(..length).unwrap_or_default().to_owned(), start, weight: 0 });
+                let skip = start.saturating_add(length);
+                while characters.next().is_some_and(|(at, _)| at < skip) {}
+                before = ' ';
+                continue;
+            }
+        }
+        before = open;
+    }
+    parts
+}
+
+/// What stands in brackets after a title.
+#[derive(Debug, Default)]
+pub(super) struct Bracket {
+    /// The year.
+    pub year: Option<Part>,
+    /// The directors.
+    pub directors: Vec<Part>,
+    /// Another title.
+    pub original: Option<Part>,
+}
+
+/// Reads a bracket: `Name, 2013`, `Dir. Name, 2013`, `2013`, `Original Title`, `Idem`.
+pub(super) fn bracket(inside: &str, title: &str, language: &str) -> Bracket {
+    let mut bracket = Bracket::default();
+    let year = values::year(inside);
+    let end = year.as_ref().map_or(inside.len(), |(_, span)| span.start);
+    bracket.year = year.map(|(year, span)| Part { text: year.to_string(), start: span.start, weight: 0 });
+    let head = inside.get(..end).unwrap_or_default();
+    let tail = bracket
+        .year
+        .as_ref()
+        .and_then(|year| inside.get(year.start.saturating_add(year.text.len())..))
+        .unwrap_or_default();
+    for (text, offset) in [(head, 0), (tail, inside.len().saturating_sub(tail.len()))] {
+        let lowered = lower(text);
+        let label = vocabulary()
+            .labels
+            .find(&lowered)
+            .into_iter()
+            .find(|hit| hit.span.start <= 1 && hit.meaning(language, true) == Some("director"));
+        let start = label.as_ref().map_or(0, |hit| hit.span.end);
+        let list = text.get(start..).unwrap_or_default();
+        let skipped = list.len().saturating_sub(list.trim_start_matches([' ', '.', ':']).len());
+        let list = list.get(skipped..).unwrap_or_default();
+        for person in people(list, false) {
+            let at = offset.saturating_add(start).saturating_add(skipped).saturating_add(person.span.start);
+            bracket.directors.push(Part { text: person.name, start: at, weight: 0 });
+        }
+        if bracket.directors.is_empty() {
+            bracket.original = bracket.original.or_else(|| original(text, offset, title));
+        } else if bracket.year.is_none() && label.is_none() {
+            // A name alone in brackets is as likely a title in another language.
+            bracket.original = original(text, offset, title);
+            bracket.directors.clear();
+        }
+    }
+    bracket
+}
+
+fn original(text: &str, offset: usize, title: &str) -> Option<Part> {
+    let bare = text.trim_matches([' ', ',', ';', '-', '–', '“', '”', '"', '«', '»', '‘', '’']);
+    let lead = text.find(bare)?;
+    let lowered = lower(bare);
+    let is_note = values::is_genre(&lowered)
+        || vocabulary().words.exact(&lowered).is_some()
+        || vocabulary().certificates.exact(&lowered).is_some()
+        || says_review(&lowered, "en")
+        || values::runtime(bare).is_some();
+    let is_title = bare
+        .chars()
+        .next()
+        .is_some_and(|first| first.is_uppercase() || crate::folding::is_caseless(first) || first.is_ascii_digit())
+        && bare.len() <= 90
+        && bare.len() > 1
+        && key(bare) != key(title)
+        && lowered != "idem"
+        && !is_note;
+    is_title.then(|| Part { text: bare.to_owned(), start: offset.saturating_add(lead), weight: 0 })
+}
+
+/// Reads the brackets of a headline, and blanks them out where they hold facts rather than a part of the title.
+fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> String {
+    let mut bare = headline.to_owned();
+    let mut from = 0;
+    while let Some(open) = headline.get(from..).and_then(|rest| rest.find(['(', '['])).map(|at| from.saturating_add(at))
+    {
+        let Some(close) = headline.get(open..).and_then(|rest| rest.find([')', ']'])).map(|at| open.saturating_add(at))
+        else {
+            break;
+        };
+        let inside_start = open.saturating_add(1);
+        let inside = headline.get(inside_start..close).unwrap_or_default();
+        let title = headline.get(..open).unwrap_or_default();
+        let read = bracket(inside, title.trim(), language);
+        let moved = |part: Part| Part { start: part.start.saturating_add(inside_start), ..part };
+        dissected.year = dissected.year.take().or(read.year.map(moved));
+        if dissected.directors.is_empty() {
+            dissected.directors = read.directors.into_iter().map(moved).collect();
+        }
+        let at_end = headline.get(close.saturating_add(1)..).is_some_and(|rest| {
+            rest.trim().is_empty() || rest.trim_start().starts_with([':', '|', '–', '-', '—', '/', '’', '”', '"'])
+        });
+        if title.trim().len() > 1 && at_end {
+            dissected.original = dissected.original.take().or(read.original.map(moved));
+        }
+        if title.trim().len() > 1 {
+            blank(&mut bare, open, close.saturating_add(1));
+        }
+        from = close.saturating_add(1);
+    }
+    bare
+}
+
+/// `Title, Directed By Name (Studio)`.
+fn take_directed_by(headline: &str, dissected: &mut Dissected) -> String {
+    let lowered = lower(headline);
+    const PHRASES: [&str; 8] = [
+        ", directed by ",
+        " directed by ",
+        " dir. by ",
+        ", dir. ",
+        " – dir. ",
+        ", a film by ",
+        ", de ",
+        ", dirigida por ",
+    ];
+    let Some((at, phrase)) = PHRASES.iter().find_map(|phrase| lowered.find(phrase).map(|at| (at, *phrase))) else {
+        return headline.to_owned();
+    };
+    let start = at.saturating_add(phrase.len());
+    let list = headline.get(start..).unwrap_or_default();
+    let found: Vec<Part> = people(list, false)
+        .into_iter()
+        .map(|person| Part { text: person.name, start: start.saturating_add(person.span.start), weight: 0 })
+        .collect();
+    if found.is_empty() || at < 2 {
+        return headline.to_owned();
+    }
+    if dissected.directors.is_empty() {
+        dissected.directors = found;
+    }
+    headline.get(..at).unwrap_or(headline).to_owned()
+}
+
+fn blank(text: &mut String, start: usize, end: usize) {
+    let width = end.saturating_sub(start);
+    if text.is_char_boundary(start) && text.is_char_boundary(end) && end <= text.len() {
+        text.replace_range(start..end, &" ".repeat(width));
+    }
+}
+
+fn split(text: &str) -> Vec<Part> {
+    let mut cuts: Vec<(usize, usize)> = SEPARATORS
+        .iter()
+        .flat_map(|sign| text.match_indices(sign).map(|(at, sign)| (at, at.saturating_add(sign.len()))))
+        .collect();
+    cuts.sort_unstable();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, end) in cuts {
+        if at < start {
+            continue;
+        }
+        parts.extend(part(text, start, at));
+        start = end;
+    }
+    parts.extend(part(text, start, text.len()));
+    parts
+}
+
+fn part(text: &str, start: usize, end: usize) -> Option<Part> {
+    let words = text.get(start..end)?;
+    let lead = words.len().saturating_sub(words.trim_start().len());
+    let bare = words.trim();
+    (!bare.is_empty()).then(|| Part { text: bare.to_owned(), start: start.saturating_add(lead), weight: 0 })
+}
+
+/// Whether a text holds one of the words for a review.
+pub(super) fn says_review(lowered: &str, language: &str) -> bool {
+    vocabulary().words.find(lowered).iter().any(|hit| hit.means("review", language))
+}
+
+/// Takes `Movie Review`, `Crítica`, `Review of` off a part's ends. `None` where nothing else is left; otherwise the rest,
+/// and whether something was taken.
+fn strip_review_words(piece: &Part, language: &str) -> Option<(Part, bool)> {
+    let mut part = piece.clone();
+    let mut stripped = false;
+    loop {
+        let lowered = lower(&part.text);
+        let bare = lowered.trim_matches(|character: char| !character.is_alphanumeric());
+        if bare.is_empty() || is_review_phrase(bare, language) {
+            return None;
+        }
+        let Some((text, offset)) =
+            strip_end(&part.text, &lowered, language).or_else(|| strip_start(&part.text, &lowered, language))
+        else {
+            break;
+        };
+        part = Part { text, start: part.start.saturating_add(offset), weight: 0 };
+        stripped = true;
+    }
+    (!is_person(&part.text) || stripped || part.text.split(' ').count() == 2).then_some((part, stripped))
+}
+
+/// Whether a text is nothing but words for reviews, films and cinema.
+fn is_review_phrase(bare: &str, language: &str) -> bool {
+    let words = &vocabulary().words;
+    let is_kind = |text: &str| {
+        words.exact(text).is_some_and(|hit| {
+            hit.meanings.iter().any(|(of, meaning)| {
+                matches!(*meaning, "review" | "film_category") || *meaning == "film" && (*of == language || *of == "en")
+            })
+        })
+    };
+    let filler = |word: &str| {
+        matches!(
+            word,
+            "the"
+                | "a"
+                | "our"
+                | "my"
+                | "de"
+                | "do"
+                | "da"
+                | "del"
+                | "of"
+                | "no"
+                | "im"
+                | "spoiler"
+                | "free"
+                | "spoiler-free"
+                | "early"
+                | "advance"
+                | "reaction"
+                | "quick"
+                | "short"
+                | "new"
+                | "blu-ray"
+                | "dvd"
+                | "oscar"
+                | "festival"
+                | "sundance"
+                | "tiff"
+                | "cannes"
+                | "venice"
+                | "berlinale"
+                | "sxsw"
+        )
+    };
+    is_kind(bare) || bare.split(' ').all(|word| is_kind(word) || filler(word)) && bare.split(' ').any(is_kind)
+}
+
+/// Words taken off the end: `X movie review`, `X レビュー`, `Xを観ました`, `X reaction`.
+fn strip_end(text: &str, lowered: &str, language: &str) -> Option<(String, usize)> {
+    let end = lowered.trim_end_matches(|character: char| !character.is_alphanumeric()).len();
+    let hit = vocabulary()
+        .words
+        .find(lowered)
+        .into_iter()
+        .rfind(|hit| hit.span.end == end && hit.means("review", language))
+        .map(|hit| hit.span.start);
+    let reaction = ["movie reaction", "film reaction", "movie recap"]
+        .iter()
+        .find_map(|phrase| lowered.get(..end)?.strip_suffix(phrase))
+        .map(str::len);
+    let start = hit.or(reaction).filter(|start| *start > 0)?;
+    let head = text.get(..start)?;
+    let kind = ["movie ", "film ", "documentary ", "filme ", "hindi ", "tamil ", "short "];
+    let mut bare = head;
+    for word in kind {
+        if lower(bare).ends_with(word) && bare.len() > word.len() {
+            bare = bare.get(..bare.len().saturating_sub(word.len()))?;
+        }
+    }
+    Some((bare.trim_end().trim_end_matches(['’', '\'']).to_owned(), 0)).filter(|(bare, _)| !bare.is_empty()).map(
+        |(bare, offset)| {
+            // A possessive before `review` (`X's review`) belongs to a person.
+            (if head.trim_end().ends_with('’') && bare.contains('‘') { format!("{bare}’") } else { bare }, offset)
+        },
+    )
+}
+
+/// Words taken off the start: `Review of X`, `Crítica de X`, `Movie Review X`, `映画「X」`.
+fn strip_start(text: &str, lowered: &str, language: &str) -> Option<(String, usize)> {
+    let hit = vocabulary().words.find(lowered).into_iter().find(|hit| {
+        hit.span.start <= 1
+            && (hit.means("review", language) || hit.means("film_category", language) && hit.span.len() > 9)
+    })?;
+    let after = lowered.get(hit.span.end..)?;
+    let skipped = after.len().saturating_sub(
+        after
+            .trim_start_matches(|character: char| !character.is_alphanumeric() && !"“‘\"'«「『".contains(character))
+            .len(),
+    );
+    let mut start = hit.span.end.saturating_add(skipped);
+    let mut introduced = false;
+    for word in ["of ", "de ", "do ", "da ", "del ", "zu ", "di ", "du ", "for "] {
+        if lowered.get(start..).is_some_and(|rest| rest.starts_with(word)) {
+            start = start.saturating_add(word.len());
+            introduced = true;
+            break;
+        }
+    }
+    let rest = text.get(start..)?;
+    let capital = rest.chars().find(|character| character.is_alphanumeric()).is_some_and(|first| !first.is_lowercase());
+    (!rest.trim().is_empty() && (introduced || capital) && start > 0).then(|| (rest.to_owned(), start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(headline: &str, language: &str) -> String {
+        let dissected = dissect(headline, language);
+        dissected
+            .parts
+            .iter()
+            .rev()
+            .max_by_key(|part| part.weight)
+            .map(|part| part.text.trim().to_owned())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn titles_stand_where_headlines_put_them() {
+        let cases = [
+            ("‘Ash’: Walking Out of the Snow", "en", "Ash"),
+            ("Ash Movie Review: Long and cold", "en", "Ash"),
+            ("Review: The Long Snow", "en", "The Long Snow"),
+            ("The Long Snow (Mira Holt, 2013)", "en", "The Long Snow"),
+            ("The Long Snow, Directed By Mira Holt (Pale Pictures)", "en", "The Long Snow"),
+            ("Crítica | A Longa Neve", "pt", "A Longa Neve"),
+            ("Crítica: “A Longa Neve”", "pt", "A Longa Neve"),
+            ("長い雪を観ました", "ja", "長い雪"),
+            ("Snow Line: 3", "en", "Snow Line: 3"),
+            ("‘Ash’ movie review: Mira Holt’s drama never thaws", "en", "Ash"),
+        ];
+        for (headline, language, title) in cases {
+            assert_eq!(best(headline, language), title, "{headline}");
+        }
+    }
+
+    #[test]
+    fn brackets_hold_directors_years_and_other_titles() {
+        let read = dissect("The Long Snow (Mira Holt & Per Lund, 2013)", "en");
+        assert_eq!(read.directors.iter().map(|part| part.text.as_str()).collect::<Vec<_>>(), ["Mira Holt", "Per Lund"]);
+        assert_eq!(read.year.map(|part| part.text).as_deref(), Some("2013"));
+        let read = dissect("A Longa Neve (The Long Snow)", "pt");
+        assert_eq!(read.original.map(|part| part.text).as_deref(), Some("The Long Snow"));
+        assert!(dissect("A Longa Neve (Idem)", "pt").original.is_none());
+    }
+}

@@ -1,0 +1,248 @@
+//! The film's title, read off the headline and weighed by what the text calls its film.
+//!
+//! A headline holds a title in one of a few ways (`“X”: a subtitle`, `X Movie Review`, `X (Y, 2013)`, `X, Directed By
+//! Y`); which of its parts is the title, the text decides: a film's review names its film.
+
+mod dissect;
+
+use std::collections::HashMap;
+
+use crate::extraction::{Field, Source, Span};
+use crate::folding::{key, lower, title_key};
+use crate::page::{MarkKind, Page};
+use crate::sources::Reading;
+use crate::sources::headline::Headline;
+use crate::sources::prose::prose_blocks;
+use crate::statement::{Certainty, Statement};
+
+use dissect::{Dissected, Part, dissect};
+
+/// Text searched for mentions.
+const MENTION_BYTES_MAX: usize = 100_000;
+
+/// What the headline says of the film.
+#[derive(Debug, Default)]
+pub(crate) struct TitleReading {
+    /// Titles, years, directors.
+    pub statements: Vec<Statement>,
+    /// The likeliest title.
+    pub title: Option<String>,
+    /// How sure that is: 0 is a guess.
+    pub confidence: i32,
+    /// Whether the headline itself says that it is a review.
+    pub says_review: bool,
+}
+
+/// Reads the film's title. `stated` are titles that structured data and credit blocks give, best first.
+pub(crate) fn read(
+    reading: Reading<'_>,
+    headline: &Headline,
+    page_title: Option<&str>,
+    stated: &[String],
+) -> TitleReading {
+    let dissected = dissect(&headline.text, reading.language);
+    let mentions = Mentions::of(reading.page, headline.span.as_ref());
+    let mut result = TitleReading { says_review: dissected.says_review, ..TitleReading::default() };
+    let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
+    if let Some((part, weight)) = chosen {
+        let (title, offset) = trimmed(&part.text);
+        let mut statement = Statement::new(Field::Title, title, Source::Headline).with(Certainty::Plain);
+        if let Some(base) = &headline.span {
+            let start = base.start.saturating_add(part.start).saturating_add(offset);
+            let span = start..start.saturating_add(title.len());
+            if reading.page.quote(&span) == title {
+                statement = statement.at(span);
+            }
+        }
+        result.title = Some(title.to_owned());
+        result.confidence = weight;
+        result.statements.push(statement);
+    }
+    result.statements.extend(facts(reading, headline, &dissected));
+    if let Some(title) = &result.title {
+        result.statements.extend(beside_title(reading, title));
+    }
+    result
+}
+
+fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected) -> Vec<Statement> {
+    let place = |at: usize, value: &str| -> Option<Span> {
+        let span = headline
+            .span
+            .as_ref()
+            .map(|span| span.start.saturating_add(at)..span.start.saturating_add(at).saturating_add(value.len()))?;
+        (reading.page.quote(&span) == value).then_some(span)
+    };
+    let said = |field: Field, value: &str, at: usize| {
+        let statement = Statement::new(field, value, Source::Headline).with(Certainty::Sure);
+        match place(at, value) {
+            Some(span) => statement.at(span),
+            None => statement,
+        }
+    };
+    let mut statements = Vec::new();
+    statements.extend(dissected.year.as_ref().map(|year| said(Field::Year, &year.text, year.start)));
+    statements.extend(dissected.directors.iter().map(|name| said(Field::Director, &name.text, name.start)));
+    statements.extend(dissected.original.as_ref().map(|title| said(Field::OriginalTitle, &title.text, title.start)));
+    statements
+}
+
+/// A part's words without the signs around them, and how much was cut off the front.
+fn trimmed(text: &str) -> (&str, usize) {
+    let strip = |character: char| character.is_whitespace() || "“”\"‘«»„『』「」《》,:;–—|*_".contains(character);
+    let front = text.trim_start_matches(strip);
+    let offset = text.len().saturating_sub(front.len());
+    let bare = front.trim_end_matches(|character: char| {
+        strip(character)
+            || character == '’'
+                && front.matches('’').count() == 1
+                && !front.trim_end_matches('’').contains('’')
+                && text.trim_start().starts_with('‘')
+    });
+    (bare.trim_end_matches('.').trim_end(), offset)
+}
+
+/// What the text calls works: quoted, set in italics, or simply named.
+struct Mentions {
+    marked: HashMap<String, usize>,
+    text: String,
+}
+
+impl Mentions {
+    fn of(page: &Page, headline: Option<&Span>) -> Self {
+        let mut mentions = Self { marked: HashMap::new(), text: String::new() };
+        for block in
+            prose_blocks(page).filter(|block| headline.is_none_or(|headline| headline.start != block.span.start))
+        {
+            let words = page.block_text(block);
+            if mentions.text.len() > MENTION_BYTES_MAX {
+                break;
+            }
+            for mark in block.marks.iter().filter(|mark| {
+                matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Link(_)) && mark.span.len() < 100
+            }) {
+                mentions.mark(page.quote(&mark.span));
+            }
+            for quoted in dissect::quoted(words) {
+                mentions.mark(&quoted.text);
+            }
+            mentions.text.push_str(&format!(" {} ", key(words)));
+        }
+        mentions
+    }
+
+    fn mark(&mut self, words: &str) {
+        let count = self.marked.entry(title_key(words)).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    fn marked(&self, title: &str) -> i32 {
+        self.marked.get(&title_key(title)).map_or(0, |count| i32::try_from(*count).unwrap_or(i32::MAX))
+    }
+
+    fn named(&self, title: &str) -> i32 {
+        let wanted = key(title);
+        if wanted.is_empty() {
+            return 0;
+        }
+        let bounded = if wanted.chars().any(crate::folding::is_cjk) { wanted } else { format!(" {wanted} ") };
+        i32::try_from(self.text.matches(bounded.as_str()).count()).unwrap_or(i32::MAX)
+    }
+}
+
+fn choose<'a>(
+    dissected: &'a Dissected,
+    mentions: &Mentions,
+    page_title: Option<&str>,
+    stated: &[String],
+    page: &Page,
+) -> Option<(&'a Part, i32)> {
+    let slug = page.url.as_ref().map(|url| key(&url.path().replace(['-', '_', '/'], " "))).unwrap_or_default();
+    let mut best: Option<(&Part, i32)> = None;
+    for part in &dissected.parts {
+        let (bare, _) = trimmed(&part.text);
+        if bare.is_empty() || key(bare).is_empty() {
+            continue;
+        }
+        let own = title_key(bare);
+        let mut weight = part.weight;
+        weight = weight.saturating_add(mentions.marked(bare).min(4).saturating_mul(2));
+        weight = weight.saturating_add(mentions.named(bare).min(4));
+        weight = weight.saturating_add(if stated.iter().any(|title| title_key(title) == own) { 10 } else { 0 });
+        weight = weight.saturating_add(i32::from(slug.contains(&own)));
+        weight =
+            weight.saturating_add(i32::from(page_title.is_some_and(|title| title_key(title) == own)).saturating_mul(2));
+        // Sentences are no titles.
+        let words = bare.split(' ').count();
+        weight = weight.saturating_sub(if words > 9 {
+            6
+        } else if words > 6 {
+            2
+        } else {
+            0
+        });
+        if best.is_none_or(|(_, known)| weight > known) {
+            best = Some((part, weight));
+        }
+    }
+    best
+}
+
+/// `Title (2016)`, `Title (Original Title)` and `Title (Name, 2016)` where the text has the title first.
+fn beside_title(reading: Reading<'_>, title: &str) -> Vec<Statement> {
+    let wanted = lower(title);
+    let mut statements = Vec::new();
+    for block in prose_blocks(reading.page).take(40) {
+        let text = reading.page.block_text(block);
+        let lowered = lower(text);
+        let Some(at) = lowered.find(&wanted) else { continue };
+        let after = at.saturating_add(wanted.len());
+        let rest = text.get(after..).unwrap_or_default();
+        let skipped =
+            rest.len().saturating_sub(rest.trim_start_matches([' ', '”', '"', '’', '\'', '»', ',', '.']).len());
+        let rest = rest.get(skipped..).unwrap_or_default();
+        let Some(inside) = rest.strip_prefix('(').and_then(|rest| rest.split(')').next()) else { continue };
+        let base = block.span.start.saturating_add(after).saturating_add(skipped).saturating_add(1);
+        let bracket = dissect::bracket(inside, title, reading.language);
+        let near_start = at <= 4;
+        if let Some(year) = &bracket.year {
+            let span = base.saturating_add(year.start)..base.saturating_add(year.start).saturating_add(year.text.len());
+            statements.push(Statement::new(Field::Year, year.text.clone(), Source::Prose).at(span));
+        }
+        for name in &bracket.directors {
+            let span = base.saturating_add(name.start)..base.saturating_add(name.start).saturating_add(name.text.len());
+            statements.push(Statement::new(Field::Director, name.text.clone(), Source::Prose).at(span));
+        }
+        if let Some(original) = bracket.original.filter(|_| near_start) {
+            let span = base.saturating_add(original.start)
+                ..base.saturating_add(original.start).saturating_add(original.text.len());
+            statements.push(Statement::new(Field::OriginalTitle, original.text, Source::Prose).at(span));
+            // `Title (Original) Name, Year`: a capsule run into one line.
+            statements.extend(capsule(rest, base.saturating_sub(1)));
+        }
+        break;
+    }
+    statements
+}
+
+/// `(Original) Ada Berg, 2016 …`
+fn capsule(rest: &str, base: usize) -> Vec<Statement> {
+    let Some(close) = rest.find(')') else { return Vec::new() };
+    let start = close.saturating_add(1);
+    let tail = rest.get(start..).unwrap_or_default();
+    let Some((name, after)) = tail.split_once(',') else { return Vec::new() };
+    let lead = name.len().saturating_sub(name.trim_start().len());
+    let name = name.trim();
+    let Some((year, at)) = crate::values::year(after).filter(|(_, at)| at.start <= 1) else { return Vec::new() };
+    if !crate::names::is_person(name) {
+        return Vec::new();
+    }
+    let name_start = base.saturating_add(start).saturating_add(lead);
+    let year_start = base.saturating_add(start).saturating_add(tail.len().saturating_sub(after.len()));
+    vec![
+        Statement::new(Field::Director, name, Source::CreditBlock)
+            .at(name_start..name_start.saturating_add(name.len())),
+        Statement::new(Field::Year, year.to_string(), Source::CreditBlock)
+            .at(year_start.saturating_add(at.start)..year_start.saturating_add(at.end)),
+    ]
+}

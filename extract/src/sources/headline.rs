@@ -1,0 +1,164 @@
+//! The headline: the one heading that the page itself, its metadata and its structured data agree on.
+
+use crate::extraction::{Field, Source, Span};
+use crate::folding::key;
+use crate::page::{Block, Kind, Zone};
+use crate::sources::Reading;
+use crate::sources::metadata::Metadata;
+use crate::statement::{Certainty, Statement};
+
+/// Longest headline taken.
+const HEADLINE_BYTES_MAX: usize = 300;
+
+/// Signs that part a title from the site's name.
+const SEPARATORS: [&str; 9] = [" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " // "];
+
+/// A headline and where it stands.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Headline {
+    /// Its words.
+    pub text: String,
+    /// Where, when it is visible.
+    pub span: Option<Span>,
+    /// The site's name, when the page's title carries it.
+    pub site: Option<String>,
+}
+
+/// Finds the headline.
+pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option<&str>) -> (Headline, Vec<Statement>) {
+    let graph = metadata.first(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]);
+    let title = metadata.title.as_deref();
+    let headings: Vec<&Block> = reading
+        .page
+        .blocks
+        .iter()
+        .filter(|block| {
+            matches!(block.kind, Kind::Heading(1..=4))
+                && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
+                && block.span.len() <= HEADLINE_BYTES_MAX
+        })
+        .collect();
+    let wanted: Vec<String> =
+        [structured, graph, title].into_iter().flatten().map(key).filter(|wanted| !wanted.is_empty()).collect();
+    let mut best: Option<(i64, &Block)> = None;
+    for (order, block) in headings.iter().enumerate() {
+        let score = score(reading, block, order, &wanted, metadata);
+        if score > 0 && best.is_none_or(|(known, _)| score > known) {
+            best = Some((score, block));
+        }
+    }
+    let mut statements = Vec::new();
+    let visible = best.map(|(_, block)| (reading.page.block_text(block).to_owned(), block.span.clone()));
+    let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
+    let declared =
+        structured.map(str::to_owned).or_else(|| graph.or(title).map(|title| without_site(title, site.as_deref())));
+    if let Some(declared) = declared.clone().filter(|declared| !declared.is_empty()) {
+        let source = if structured.is_some() { Source::StructuredData } else { Source::Metadata };
+        statements.push(Statement::new(Field::Headline, declared, source).with(Certainty::Weak));
+    }
+    let headline = match (visible, declared) {
+        (Some((text, span)), _) => {
+            statements.push(
+                Statement::new(Field::Headline, text.clone(), Source::Headline).at(span.clone()).with(Certainty::Sure),
+            );
+            Headline { text, span: Some(span), site }
+        }
+        (None, Some(declared)) => Headline { text: declared, span: None, site },
+        (None, None) => Headline { site, ..Headline::default() },
+    };
+    (headline, statements)
+}
+
+/// How well a heading agrees with what the page says its title is; 0 or less for a heading that is none.
+fn score(reading: Reading<'_>, block: &Block, order: usize, wanted: &[String], metadata: &Metadata) -> i64 {
+    let own = key(reading.page.block_text(block));
+    if own.is_empty() {
+        return 0;
+    }
+    let Kind::Heading(level) = block.kind else { return 0 };
+    let is_site = metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own);
+    let agreement = wanted
+        .iter()
+        .map(|wanted| {
+            if *wanted == own {
+                40
+            } else if wanted.starts_with(&own) && own.len() > 3 {
+                30
+            } else if (wanted.contains(&own) || own.contains(wanted)) && own.len() > 3 && wanted.len() > 3 {
+                20
+            } else {
+                0
+            }
+        })
+        .sum::<i64>();
+    let length = i64::try_from(own.len().min(60)).unwrap_or(0) / 6;
+    let level_bonus = match level {
+        1 => 25,
+        2 => 10,
+        _ => 0,
+    };
+    let place = if block.zone == Zone::Header { -25 } else { 0 } + if block.in_article { 8 } else { 0 };
+    let early = -i64::try_from(order.min(20)).unwrap_or(0);
+    // Deep headings are sections unless the page's title names them.
+    if level > 2 && agreement == 0 {
+        return 0;
+    }
+    agreement + length + level_bonus + place + early - if is_site { 60 } else { 0 }
+}
+
+/// The site's name: what the page's title has beside the headline.
+fn site_name(title: Option<&str>, graph: Option<&str>, heading: Option<&str>, metadata: &Metadata) -> Option<String> {
+    if let Some(site) = metadata.first(&["og:site_name", "application-name", "al:android:app_name"]) {
+        return Some(site.to_owned());
+    }
+    let title = title?;
+    let parts = parts(title);
+    let headline = heading.or(graph).map(key)?;
+    if headline.is_empty() || parts.len() < 2 {
+        return beside(title, &headline);
+    }
+    let rest: Vec<&&str> =
+        parts.iter().filter(|part| !headline.contains(&key(part)) && !key(part).contains(&headline)).collect();
+    rest.last().map(|site| (**site).to_owned()).or_else(|| beside(title, &headline))
+}
+
+/// `Headline, Site`: what follows the headline in the title after some sign.
+fn beside(title: &str, headline: &str) -> Option<String> {
+    for (at, sign) in
+        title.char_indices().rev().filter(|(_, character)| matches!(character, ',' | ':' | '|' | '-' | '–'))
+    {
+        let head = title.get(..at)?;
+        let tail = title.get(at.saturating_add(sign.len_utf8())..)?.trim();
+        if key(head) == headline && !tail.is_empty() && tail.len() <= 60 {
+            return Some(tail.to_owned());
+        }
+    }
+    let rest = key(title).strip_suffix(headline).map(|rest| rest.trim().to_owned()).filter(|rest| !rest.is_empty());
+    // `Site Films - Headline`: the site's name in the title's own spelling.
+    rest.and_then(|rest| parts(title).first().filter(|part| key(part) == rest).map(|part| (*part).to_owned()))
+}
+
+fn parts(title: &str) -> Vec<&str> {
+    let mut parts = vec![title];
+    for separator in SEPARATORS {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// A declared title without the site's name at its end or start.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    for separator in SEPARATORS {
+        if let Some((head, tail)) = title.rsplit_once(separator)
+            && site.is_some_and(|site| key(site) == key(tail))
+        {
+            return head.trim().to_owned();
+        }
+        if let Some((head, tail)) = title.split_once(separator)
+            && site.is_some_and(|site| key(site) == key(head))
+        {
+            return tail.trim().to_owned();
+        }
+    }
+    title.trim().to_owned()
+}

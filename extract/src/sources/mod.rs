@@ -1,0 +1,24 @@
+//! Where facts come from, one module a kind. Each reads a page and writes statements; none knows what the others found,
+//! and none chooses.
+
+pub(crate) mod byline;
+pub(crate) mod captions;
+pub(crate) mod credit_block;
+pub(crate) mod film_title;
+pub(crate) mod headline;
+pub(crate) mod links;
+pub(crate) mod metadata;
+pub(crate) mod prose;
+pub(crate) mod rating;
+pub(crate) mod structured;
+
+use crate::page::Page;
+
+/// A page and its language, as every source gets it.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// ISO 639-1 code of the text's language.
+    pub language: &'a str,
+}

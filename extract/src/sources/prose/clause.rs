@@ -1,0 +1,158 @@
+//! One block of prose, with its names and trigger phrases found, and the distances between them.
+
+use std::ops::Range;
+
+use crate::folding::{is_caseless, lower};
+use crate::names::{Name, is_person, names_in};
+use crate::page::{Block, MarkKind};
+use crate::sources::Reading;
+use crate::vocabulary::{Hit, vocabulary};
+
+/// Names taken after one trigger.
+const LIST_MAX: usize = 20;
+
+/// A block of prose.
+pub(super) struct Clause<'a> {
+    /// Its words.
+    pub text: &'a str,
+    /// Its words in lower case, at the same offsets.
+    pub lowered: String,
+    /// Where it starts in the page's text.
+    pub base: usize,
+    /// Names in it.
+    pub names: Vec<Name>,
+    /// Trigger phrases in it.
+    pub hits: Vec<Hit>,
+    /// The page's language.
+    pub language: &'a str,
+    block: &'a Block,
+}
+
+impl<'a> Clause<'a> {
+    pub(super) fn new(reading: Reading<'a>, block: &'a Block) -> Self {
+        let text = reading.page.block_text(block);
+        let lowered = lower(text);
+        let hits = vocabulary().triggers.find(&lowered);
+        Self { text, names: names_in(text), hits, lowered, base: block.span.start, language: reading.language, block }
+    }
+
+    /// The words of a span.
+    pub(super) fn words(&self, span: &Range<usize>) -> &'a str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// A name's words.
+    pub(super) fn name(&self, name: &Name) -> &'a str {
+        self.words(&name.span)
+    }
+
+    /// Whether a name is a person's whole name.
+    pub(super) fn is_person(&self, name: &Name) -> bool {
+        is_person(self.name(name)) && !self.is_work(&name.span)
+    }
+
+    /// Whether a stretch stands in quotes or italics, as titles of works do.
+    pub(super) fn is_work(&self, span: &Range<usize>) -> bool {
+        let whole = self.base.saturating_add(span.start)..self.base.saturating_add(span.end);
+        let emphasised = self.block.marks.iter().any(|mark| {
+            mark.kind == MarkKind::Emphasis && mark.span.start <= whole.start && whole.end <= mark.span.end
+                // A whole paragraph in italics is a manner of setting, not a title.
+                && mark.span.len().saturating_mul(2) < self.block.span.len().max(1)
+        });
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let after = self.text.get(span.end..).unwrap_or_default();
+        let opens = before.ends_with(['“', '"', '‘', '«', '《', '『', '„']);
+        let closes = after.trim_start_matches([',', '.', '!', '?']).starts_with(['”', '"', '’', '»', '》', '』', '“']);
+        emphasised || (opens && closes)
+    }
+
+    /// Trigger phrases of a meaning.
+    pub(super) fn triggers(&self, meaning: &'static str) -> impl Iterator<Item = &Hit> {
+        self.hits.iter().filter(move |hit| hit.means(meaning, self.language))
+    }
+
+    /// Whether a comparison stands before a place in the same sentence.
+    pub(super) fn is_comparison(&self, at: usize) -> bool {
+        const REACH: usize = 80;
+        self.triggers("comparison").any(|hit| {
+            hit.span.end <= at
+                && at.saturating_sub(hit.span.end) <= REACH
+                && !self.text.get(hit.span.end..at).unwrap_or_default().contains(['.', ';', '!', '?'])
+        })
+    }
+
+    /// The names that follow a place: the first within `gap` lower-case words, the others as a list.
+    pub(super) fn names_after(&self, at: usize, gap: usize) -> Vec<&Name> {
+        let first = self.names.partition_point(|name| name.span.start < at);
+        let mut found: Vec<&Name> = Vec::new();
+        let mut end = at;
+        for name in self.names.iter().skip(first).take(LIST_MAX) {
+            let between = self.text.get(end..name.span.start).unwrap_or_default();
+            let fits = if found.is_empty() { is_short_gap(between, gap) } else { is_list_gap(between) };
+            if !fits {
+                break;
+            }
+            found.push(name);
+            end = name.span.end;
+            if name.possessive {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The list of names that ends before a place, within `gap` lower-case words, in order.
+    pub(super) fn names_before(&self, at: usize, gap: usize) -> Vec<&Name> {
+        let last = self.names.partition_point(|name| name.span.end <= at);
+        let mut found: Vec<&Name> = Vec::new();
+        let mut start = at;
+        for name in self.names.iter().take(last).rev().take(LIST_MAX) {
+            let between = self.text.get(name.span.end..start).unwrap_or_default();
+            let fits = if found.is_empty() { is_short_gap(between, gap) } else { is_list_gap(between) };
+            if !fits || name.possessive {
+                break;
+            }
+            found.insert(0, name);
+            start = name.span.start;
+        }
+        found
+    }
+
+    /// The run of letters of a script without capitals before or after a place, as names in Japanese, Korean, Hindi.
+    pub(super) fn caseless_name_before(&self, at: usize) -> Option<Range<usize>> {
+        let head = self.text.get(..at)?.trim_end();
+        let is_part = |character: char| is_caseless(character) || matches!(character, '・' | '＝' | '=');
+        let start = head.char_indices().rev().take_while(|(_, character)| is_part(*character)).last()?.0;
+        (!head.get(start..)?.is_empty()).then(|| start..head.len())
+    }
+}
+
+/// Whether at most `gap` words, none of them ending a clause, stand between.
+fn is_short_gap(between: &str, gap: usize) -> bool {
+    let words = between.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    words <= gap
+        && !between.contains(['.', ';', ':', '!', '?', ')', '”', '–', '—', '|'])
+        && between.matches(['(', '"', '“']).count() <= 1
+}
+
+/// Whether only what joins a list stands between: commas, joiners, a bracket of its own.
+fn is_list_gap(between: &str) -> bool {
+    const GAP_BYTES_MAX: usize = 60;
+    if between.len() > GAP_BYTES_MAX {
+        return false;
+    }
+    let mut depth = 0_usize;
+    let mut bare = String::new();
+    for character in between.chars() {
+        match character {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(character),
+            _ => {}
+        }
+    }
+    let separated = bare.contains([',', '&', '、']) || bare.split(' ').any(|word| vocabulary().is_joiner(&lower(word)));
+    depth == 0
+        && separated
+        && bare.split([' ', ',', '、']).filter(|word| !word.is_empty()).all(|word| vocabulary().is_joiner(&lower(word)))
+}

@@ -1,0 +1,129 @@
+//! What sentences say of people: who directed, wrote, played whom.
+//!
+//! Works on names and the trigger phrases around them, so that a language is a data file. Says nothing of which film
+//! is meant beyond setting comparisons aside.
+
+mod clause;
+mod roles;
+
+use std::collections::HashSet;
+
+use crate::extraction::{Field, Source};
+use crate::folding::key;
+use crate::page::{Block, Kind, Page};
+use crate::sources::Reading;
+use crate::statement::{Certainty, Statement};
+use crate::values;
+
+use clause::Clause;
+
+/// Text read as prose: the longest review seen had 60 KB.
+const PROSE_BYTES_MAX: usize = 200_000;
+
+/// What is known before prose is read, from the places that say it outright.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// Keys of people whom credits list as cast.
+    pub cast: HashSet<String>,
+    /// Keys of people whom credits name behind the camera.
+    pub crew: HashSet<String>,
+    /// Title keys of the film.
+    pub titles: HashSet<String>,
+}
+
+/// Statements of a page's prose.
+pub(crate) fn read(reading: Reading<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let mut left = PROSE_BYTES_MAX;
+    for block in prose_blocks(reading.page) {
+        let Some(rest) = left.checked_sub(block.span.len()) else { break };
+        left = rest;
+        let clause = Clause::new(reading, block);
+        statements.extend(roles::crew(&clause));
+        statements.extend(roles::cast(&clause, known));
+        statements.extend(roles::titled(&clause, known));
+        statements.extend(runtime(&clause));
+    }
+    statements
+}
+
+/// The blocks that sentences stand in.
+pub(crate) fn prose_blocks(page: &Page) -> impl Iterator<Item = &Block> {
+    page.blocks.iter().filter(|block| {
+        block.in_article && block.zone.is_article() && !matches!(block.kind, Kind::Caption | Kind::Heading(1))
+    })
+}
+
+/// A running time told in a sentence: only where the sentence says that it is one.
+fn runtime(clause: &Clause<'_>) -> Option<Statement> {
+    const HINTS: [&str; 24] = [
+        "running time",
+        "runtime",
+        "run time",
+        "runs",
+        "clocks in",
+        "clocking in",
+        "minutes long",
+        "hours long",
+        "minute film",
+        "minute movie",
+        "minute runtime",
+        "its ",
+        "in length",
+        "duração",
+        "duración",
+        "durée",
+        "durata",
+        "laufzeit",
+        "länge",
+        "de projeção",
+        "minute running",
+        "run-time",
+        "minutos de",
+        "over the course of",
+    ];
+    const FEATURE_MINUTES_MIN: u32 = 60;
+    let (minutes, span) = values::runtime(clause.text)?;
+    let before = span.start.saturating_sub(48);
+    let after = span.end.saturating_add(32).min(clause.lowered.len());
+    let around: String = clause
+        .lowered
+        .char_indices()
+        .filter(|(at, _)| (before..after).contains(at))
+        .map(|(_, character)| character)
+        .collect();
+    let vague = [
+        "just over",
+        "just under",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "some ",
+        "over ",
+        "first",
+        "last",
+        "final",
+        "opening",
+        "after",
+        "the next",
+        "minutes in",
+    ];
+    if minutes < FEATURE_MINUTES_MIN || !HINTS.iter().any(|hint| around.contains(hint)) {
+        return None;
+    }
+    let certainty = if vague.iter().any(|word| around.contains(word)) { Certainty::Weak } else { Certainty::Plain };
+    Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty))
+}
+
+/// Whether a text is one of the film's titles.
+fn is_title(known: &Known, text: &str) -> bool {
+    known.titles.contains(&key(text))
+}
+
+impl Clause<'_> {
+    fn said(&self, field: Field, value: impl Into<String>, span: &std::ops::Range<usize>) -> Statement {
+        Statement::new(field, value, Source::Prose)
+            .at(self.base.saturating_add(span.start)..self.base.saturating_add(span.end))
+    }
+}

@@ -1,0 +1,161 @@
+//! Ratings that are drawn rather than printed: attributes, pictures and classes.
+//!
+//! Looks at the tree only, and only outside of the page's furniture.
+
+use dom_query::NodeRef;
+
+use crate::extraction::Source;
+use crate::page::{Zone, zone_around};
+use crate::sources::Reading;
+
+use super::scale::{self, Number};
+use super::{Candidate, forms};
+
+/// Elements looked at; a page has a few thousand.
+const ELEMENTS_MAX: usize = 50_000;
+
+/// Ratings drawn on a page.
+pub(super) fn read(reading: Reading<'_>) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    let root = reading.page.document.root();
+    for node in root.descendants_it().filter(NodeRef::is_element).take(ELEMENTS_MAX) {
+        let Some(rating) = by_attribute(&node).or_else(|| by_children(&node)) else { continue };
+        if matches!(zone_around(&node), Zone::Body | Zone::Byline | Zone::Aside) {
+            candidates.push(Candidate { rating: rating.0, span: None, source: Source::Metadata, weight: rating.1 });
+        }
+    }
+    candidates
+}
+
+/// `data-rating="3.5"`, `aria-label="4 out of 5 stars"`, `<img alt="3.5 stars">`, `title`.
+fn by_attribute(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
+    for name in ["data-rating", "data-score", "data-stars", "data-value"] {
+        let Some(value) = node.attr(name) else { continue };
+        if name == "data-value" && !says_rating(node) {
+            continue;
+        }
+        let best = ["data-max", "data-best", "data-total", "data-max-rating"]
+            .iter()
+            .find_map(|best| node.attr(best)?.trim().parse::<f64>().ok());
+        let parsed: f64 = value.trim().replace(',', ".").parse().ok().filter(|value| *value > 0.0)?;
+        let places = u32::from(parsed.fract() != 0.0);
+        let stars = name == "data-stars" || says_stars(node);
+        let best = best.or_else(|| forms_best(node));
+        return scale::number(value.trim(), Number { value: parsed, places, best, stars })
+            .map(|rating| (rating, if best.is_some() { 5 } else { 3 }));
+    }
+    for name in ["aria-label", "alt", "title"] {
+        let Some(value) = node.attr(name).filter(|value| value.len() <= 60) else { continue };
+        if name == "alt" && !node.has_name("img")
+            || !value.contains(|character: char| character.is_ascii_digit() || "★☆⭐".contains(character))
+        {
+            continue;
+        }
+        let found = forms::forms(&value, false).into_iter().max_by_key(|form| form.weight);
+        if let Some(form) =
+            found.filter(|form| form.weight >= 4 || form.rating.as_printed.as_deref() == Some(value.trim()))
+        {
+            return Some((form.rating, 5));
+        }
+    }
+    None
+}
+
+/// A best that the element's own text states (`4 / 5` beside the stars).
+fn forms_best(node: &NodeRef<'_>) -> Option<f64> {
+    let text = node.text();
+    if text.len() > 60 {
+        return None;
+    }
+    forms::forms(&text, false).first().and_then(|form| form.rating.best)
+}
+
+fn classes(node: &NodeRef<'_>) -> String {
+    node.attr_or("class", "").to_ascii_lowercase()
+}
+
+fn says_rating(node: &NodeRef<'_>) -> bool {
+    let classes = classes(node);
+    ["rating", "score", "star", "nota"].iter().any(|word| classes.contains(word))
+}
+
+fn says_stars(node: &NodeRef<'_>) -> bool {
+    let classes = classes(node);
+    classes.contains("star") || node.children_it(false).any(|child| classes_say_star(&child).is_some())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Star {
+    Full,
+    Half,
+    Empty,
+}
+
+/// What a star's element draws, by its classes or its picture's name.
+fn classes_say_star(node: &NodeRef<'_>) -> Option<Star> {
+    if !["i", "span", "img", "svg", "li", "use", "em"].iter().any(|name| node.has_name(name))
+        || node.text().trim().len() > 4
+    {
+        return None;
+    }
+    let mut said = classes(node);
+    if let Some(source) = node.attr("src") {
+        let file = source.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        said.push(' ');
+        said.push_str(file.split('.').next().unwrap_or_default());
+    }
+    if !said.contains("star") || said.contains("start") || said.contains("stars") && !said.contains("star-") {
+        return None;
+    }
+    let words: Vec<&str> = said.split([' ', '-', '_']).collect();
+    if words.iter().any(|word| word.contains("half")) {
+        return Some(Star::Half);
+    }
+    let is_empty = words.iter().any(|word| {
+        matches!(
+            *word,
+            "empty"
+                | "o"
+                | "off"
+                | "outline"
+                | "far"
+                | "none"
+                | "inactive"
+                | "blank"
+                | "grey"
+                | "gray"
+                | "unfilled"
+                | "border"
+                | "regular"
+        )
+    });
+    Some(if is_empty { Star::Empty } else { Star::Full })
+}
+
+/// Three to ten stars side by side.
+fn by_children(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
+    let first = node.first_element_child()?;
+    classes_say_star(&first)?;
+    let stars: Vec<Star> = node.element_children().iter().filter_map(classes_say_star).collect();
+    let best = stars.len();
+    if !(3..=10).contains(&best) {
+        return None;
+    }
+    let (mut value, mut half) = (0.0, false);
+    for star in &stars {
+        match star {
+            Star::Full => value += 1.0,
+            Star::Half => {
+                value += 0.5;
+                half = true;
+            }
+            Star::Empty => {}
+        }
+    }
+    let has_empty = stars.contains(&Star::Empty);
+    let best = (has_empty || best == 5 || best == 10).then_some(f64::from(u32::try_from(best).ok()?));
+    // Five full stars are what widgets draw before any script has run.
+    let weight = if value == 0.0 || (!has_empty && value >= 5.0) { 0 } else { 5 };
+    let printed = format!("{value} stars");
+    scale::number(&printed, Number { value, places: u32::from(half), best, stars: true }).map(|rating| (rating, weight))
+}

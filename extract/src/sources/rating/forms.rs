@@ -1,0 +1,364 @@
+//! The forms that ratings are printed in: `4 stars out of 5`, `3,5/5`, `★★★½☆`, `C+` after a label, thumbs.
+//!
+//! Reads one text at a time and says how telling the form is by itself; where it stands is weighed elsewhere.
+
+use std::ops::Range;
+
+use crate::extraction::Rating;
+use crate::folding::lower;
+use crate::values::{Token, tokens};
+use crate::vocabulary::vocabulary;
+
+use super::scale::{self, Number};
+
+/// Best values that a rating without the word "stars" may have.
+const BESTS: [f64; 7] = [4.0, 5.0, 6.0, 7.0, 10.0, 20.0, 100.0];
+
+/// Words for stars and points.
+const STAR_WORDS: [&str; 24] = [
+    "star",
+    "stars",
+    "estrella",
+    "estrellas",
+    "estrela",
+    "estrelas",
+    "étoile",
+    "étoiles",
+    "stern",
+    "sterne",
+    "sternen",
+    "stelle",
+    "stella",
+    "yıldız",
+    "별",
+    "star's",
+    "सितारे",
+    "स्टार",
+    "starz",
+    "つ星",
+    "★",
+    "⭐",
+    "stars'",
+    "asterisks",
+];
+
+const POINT_WORDS: [&str; 14] = [
+    "points", "point", "puntos", "pontos", "punkte", "punkten", "puan", "punti", "点", "점", "pts", "points'",
+    "pontos'", "popcorns",
+];
+
+/// A rating as it stands in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Form {
+    /// The rating.
+    pub rating: Rating,
+    /// Where.
+    pub span: Range<usize>,
+    /// How telling the form is by itself, 1 to 6.
+    pub weight: i32,
+}
+
+/// All ratings in a text. `labelled` says that the text follows a label such as `Rating:`, after which a bare number or
+/// letter is one too.
+pub(crate) fn forms(text: &str, labelled: bool) -> Vec<Form> {
+    let lowered = lower(text);
+    let tokens = tokens(&lowered);
+    let mut forms: Vec<Form> = glyphs(text);
+    let mut at = 0;
+    while at < tokens.len() {
+        match fraction(text, &tokens, at) {
+            Some((form, next)) => {
+                forms.push(form);
+                at = next;
+            }
+            None => at = at.saturating_add(1),
+        }
+    }
+    if labelled && forms.is_empty() {
+        forms.extend(bare_letter(text));
+        forms.extend(bare_number(text, &tokens));
+    }
+    forms.extend(thumbs(text, &lowered));
+    forms
+}
+
+struct Count {
+    value: f64,
+    places: u32,
+    next: usize,
+    end: usize,
+}
+
+/// A number at a token: `4`, `3.5`, `3,5`, `3½`, `3 1/2`, `three and a half`.
+fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
+    let first = tokens.get(at)?;
+    let text = |ahead: usize| tokens.get(at.saturating_add(ahead)).map_or("", |token| token.text);
+    let end = |ahead: usize| tokens.get(at.saturating_add(ahead)).map_or(first.end(), Token::end);
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if first.text == "½" {
+        return Some(Count { value: 0.5, places: 1, next: at.saturating_add(1), end: first.end() });
+    }
+    let whole: f64 = if is_digits(first.text) && first.text.len() <= 3 {
+        first.text.parse().ok()?
+    } else {
+        vocabulary().number(first.text)?
+    };
+    let done = |value: f64, places: u32, used: usize| Count {
+        value,
+        places,
+        next: at.saturating_add(used),
+        end: end(used.saturating_sub(1)),
+    };
+    let is_tight = |ahead: usize| {
+        tokens.get(at.saturating_add(ahead)).is_some_and(|token| token.start == end(ahead.saturating_sub(1)))
+    };
+    if matches!(text(1), "." | ",") && is_digits(text(2)) && is_tight(1) && is_tight(2) && text(2).len() <= 2 {
+        let fraction: f64 = format!("0.{}", text(2)).parse().ok()?;
+        return Some(done(whole + fraction, u32::try_from(text(2).len()).ok()?, 3));
+    }
+    if text(1) == "½" {
+        return Some(done(whole + 0.5, 1, 2));
+    }
+    if text(1) == "1" && text(2) == "/" && text(3) == "2" {
+        return Some(done(whole + 0.5, 1, 4));
+    }
+    if matches!((text(1), text(2), text(3)), ("and", "a", "half")) {
+        return Some(done(whole + 0.5, 1, 4));
+    }
+    if matches!((text(1), text(2)), ("and" | "y" | "e" | "et", "half" | "media" | "meia" | "demie" | "mezzo")) {
+        return Some(done(whole + 0.5, 1, 3));
+    }
+    Some(done(whole, 0, 1))
+}
+
+fn is_word_of(words: &[&str], token: Option<&Token<'_>>) -> bool {
+    token.is_some_and(|token| words.contains(&token.text))
+}
+
+/// `N (stars) / M (stars)`, `N out of M`, `N stars`.
+fn fraction(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Form, usize)> {
+    let first = tokens.get(at)?;
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    if before.is_some_and(|before| {
+        before.end() == first.start
+            && matches!(before.text, "/" | "." | "," | "-" | "$" | "#" | ":")
+            && before.text != ":"
+    }) {
+        return None;
+    }
+    let value = count(tokens, at)?;
+    let mut next = value.next;
+    while is_word_of(&["-", "–"], tokens.get(next)) {
+        next = next.saturating_add(1);
+    }
+    let mut stars = is_word_of(&STAR_WORDS, tokens.get(next));
+    let mut end = value.end;
+    if stars || is_word_of(&POINT_WORDS, tokens.get(next)) {
+        end = tokens.get(next).map_or(end, Token::end);
+        next = next.saturating_add(1);
+    }
+    let Some((separator, after)) = separator(tokens, next) else {
+        return stars.then(|| bare_stars(text, first.start, &value, end)).flatten().map(|form| (form, next));
+    };
+    let Some(best) = count(tokens, after).filter(|best| best.places == 0 && best.value >= 3.0) else {
+        return stars.then(|| bare_stars(text, first.start, &value, end)).flatten().map(|form| (form, next));
+    };
+    next = best.next;
+    end = best.end;
+    while is_word_of(&["-", "possible"], tokens.get(next)) {
+        next = next.saturating_add(1);
+    }
+    let names_unit = is_word_of(&STAR_WORDS, tokens.get(next)) || is_word_of(&POINT_WORDS, tokens.get(next));
+    stars |= is_word_of(&STAR_WORDS, tokens.get(next));
+    if names_unit {
+        end = tokens.get(next).map_or(end, Token::end);
+        next = next.saturating_add(1);
+    }
+    let follows = tokens.get(next).map_or("", |token| if token.start == end { token.text } else { "" });
+    // `7/4/2024` and `24/7` are no ratings, `3/4 of the film` no more.
+    let is_date =
+        follows == "/" || tokens.get(next).is_some_and(|token| token.text == "of" && separator == Separator::Slash);
+    let weak_word = separator == Separator::Of && !stars;
+    let plausible = BESTS.contains(&best.value) || stars && best.value <= 12.0;
+    if is_date || weak_word || !plausible || value.value > best.value {
+        return None;
+    }
+    let printed = text.get(first.start..end)?;
+    let rating =
+        scale::number(printed, Number { value: value.value, places: value.places, best: Some(best.value), stars })?;
+    let weight = match (stars, separator) {
+        (true, _) => 6,
+        (false, Separator::OutOf) => 4,
+        _ => 4,
+    };
+    Some((Form { rating, span: first.start..end, weight }, next))
+}
+
+fn bare_stars(text: &str, start: usize, value: &Count, end: usize) -> Option<Form> {
+    let printed = text.get(start..end)?;
+    let rating = scale::number(printed, Number { value: value.value, places: value.places, best: None, stars: true })?;
+    (value.value <= 10.0).then_some(Form { rating, span: start..end, weight: 2 })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    Slash,
+    OutOf,
+    Of,
+}
+
+fn separator(tokens: &[Token<'_>], at: usize) -> Option<(Separator, usize)> {
+    let text = |ahead: usize| tokens.get(at.saturating_add(ahead)).map_or("", |token| token.text);
+    let after = |used: usize| at.saturating_add(used);
+    match (text(0), text(1)) {
+        ("/" | "／" | "⁄", _) => Some((Separator::Slash, after(1))),
+        ("out", "of") if text(2) == "a" && text(3) == "possible" => Some((Separator::OutOf, after(4))),
+        ("out", "of") => Some((Separator::OutOf, after(2))),
+        ("(", "out") if text(2) == "of" => Some((Separator::OutOf, after(3))),
+        ("su" | "sur" | "von" | "aus" | "üzerinden" | "sobre", _) => Some((Separator::OutOf, after(1))),
+        ("of" | "de" | "from" | "em" | "di", _) => Some((Separator::Of, after(1))),
+        _ => None,
+    }
+}
+
+/// `★★★½☆`, `★ ★ ★ ½`, `⭐⭐⭐`.
+fn glyphs(text: &str) -> Vec<Form> {
+    let mut forms = Vec::new();
+    let mut run: Option<(usize, usize, f64, f64, bool)> = None;
+    for (at, character) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
+        let end = at.saturating_add(character.len_utf8());
+        match (character, &mut run) {
+            ('★' | '⭐' | '🌟' | '✭' | '✮' | '✯' | '⭑', Some((_, to, full, _, _))) => {
+                *full += 1.0;
+                *to = end;
+            }
+            ('★' | '⭐' | '🌟' | '✭' | '✮' | '✯' | '⭑', None) => run = Some((at, end, 1.0, 0.0, false)),
+            ('☆' | '✩' | '✰' | '⚝', Some((_, to, _, empty, _))) => {
+                *empty += 1.0;
+                *to = end;
+            }
+            ('☆' | '✩' | '✰' | '⚝', None) => run = Some((at, end, 0.0, 1.0, false)),
+            ('½' | '⯪' | '⯨' | '✬', Some((_, to, full, _, half))) if !*half => {
+                *full += 0.5;
+                *half = true;
+                *to = end;
+            }
+            (' ' | '\u{fe0f}' | '\u{a0}', Some(_)) => {}
+            _ => {
+                if let Some((start, to, full, empty, half)) = run.take() {
+                    forms.extend(glyph_form(text, start..to, full, empty, half));
+                }
+            }
+        }
+    }
+    forms
+}
+
+fn glyph_form(text: &str, span: Range<usize>, full: f64, empty: f64, half: bool) -> Option<Form> {
+    let whole = full.ceil() + empty;
+    let best = (empty > 0.0 || (whole - 10.0).abs() < f64::EPSILON).then_some(whole);
+    let after = text.get(span.end..)?.trim_start();
+    // `★★★★ (out of 5)`, `★★★★/5`: the scale may follow in digits.
+    let stated = after
+        .trim_start_matches(['(', '/', ' '])
+        .trim_start_matches("out of ")
+        .chars()
+        .next()
+        .and_then(|digit| digit.to_digit(10));
+    let stated = stated.filter(|_| after.starts_with(['(', '/']) || after.starts_with("out of")).map(f64::from);
+    let best = best.or(stated.filter(|best| *best >= full.ceil()));
+    let sane = (1.0..=10.0).contains(&whole) && (full >= 1.5 || best.is_some());
+    let printed = text.get(span.clone())?;
+    let rating = scale::number(printed, Number { value: full, places: u32::from(half), best, stars: true })?;
+    sane.then_some(Form { rating, span, weight: if best.is_some() { 6 } else { 5 } })
+}
+
+/// After a label: `C+`, `B`.
+fn bare_letter(text: &str) -> Option<Form> {
+    let start = text.len().saturating_sub(text.trim_start_matches([' ', '(', '“', '"']).len());
+    let rest = text.get(start..)?;
+    let mut characters = rest.char_indices();
+    let (_, first) = characters.next().filter(|(_, first)| matches!(first, 'A'..='D' | 'F'))?;
+    let mut end = first.len_utf8();
+    if let Some((at, sign)) = characters.next().filter(|(_, sign)| matches!(sign, '+' | '-' | '−' | '–' | '‑')) {
+        end = at.saturating_add(sign.len_utf8());
+    }
+    let follows = rest.get(end..)?.chars().next();
+    // `A fine film`: a letter and a space is an article.
+    let is_word = follows.is_some_and(char::is_alphanumeric) || (end == 1 && follows == Some(' ') && rest.len() > 3);
+    let rating = scale::letter(rest.get(..end)?).filter(|_| !is_word)?;
+    Some(Form { rating, span: start..start.saturating_add(end), weight: 5 })
+}
+
+/// After a label: a number whose scale the page does not state.
+fn bare_number(text: &str, tokens: &[Token<'_>]) -> Option<Form> {
+    let value = count(tokens, 0)?;
+    let start = tokens.first()?.start;
+    let rest = text.get(value.end..)?.trim();
+    let is_percent = rest.starts_with('%');
+    let best = is_percent.then_some(100.0);
+    let ends = rest.is_empty() || is_percent || rest.starts_with(['.', ',', '|', '(', ')']);
+    let printed = text.get(start..value.end)?;
+    let rating = scale::number(printed, Number { value: value.value, places: value.places, best, stars: false })?;
+    (ends && value.value <= 100.0).then_some(Form { rating, span: start..value.end, weight: 2 })
+}
+
+fn thumbs(text: &str, lowered: &str) -> Option<Form> {
+    const THUMBS: [(&str, bool); 6] = [
+        ("👍", true),
+        ("👎", false),
+        ("thumbs up", true),
+        ("thumbs down", false),
+        ("thumbs-up", true),
+        ("thumbs-down", false),
+    ];
+    let (at, sign, up) = THUMBS.iter().find_map(|(sign, up)| lowered.find(sign).map(|at| (at, *sign, *up)))?;
+    let span = at..at.saturating_add(sign.len());
+    Some(Form { rating: scale::thumbs(text.get(span.clone())?, up), span, weight: 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, labelled: bool) -> Option<(Option<f64>, Option<f64>)> {
+        forms(text, labelled)
+            .into_iter()
+            .max_by_key(|form| form.weight)
+            .map(|form| (form.rating.value, form.rating.best))
+    }
+
+    #[test]
+    fn every_printed_form_is_read() {
+        let cases = [
+            ("4 stars out of 5", 4.0, Some(5.0)),
+            ("4/5 stars", 4.0, Some(5.0)),
+            ("2.5/5", 2.5, Some(5.0)),
+            ("7/10", 7.0, Some(10.0)),
+            ("3,5/5", 3.5, Some(5.0)),
+            ("★★★★☆", 4.0, Some(5.0)),
+            ("★ ★ ★ ½", 3.5, None),
+            ("9/10", 9.0, Some(10.0)),
+            ("three and a half stars out of four", 3.5, Some(4.0)),
+            ("3½ stars out of 5", 3.5, Some(5.0)),
+            ("3 1/2 stars", 3.5, None),
+            ("4 de 5 estrellas", 4.0, Some(5.0)),
+            ("8 out of 10", 8.0, Some(10.0)),
+            ("★★★ (out of 4)", 3.0, Some(4.0)),
+            ("85/100", 85.0, Some(100.0)),
+        ];
+        for (text, value, best) in cases {
+            assert_eq!(read(text, false), Some((Some(value), best)), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_shares_and_articles_are_no_ratings() {
+        for text in ["7/4/2024", "open 24/7", "3/4 of the film", "5 of the 10 best", "9/11", "A fine film", "50/50"] {
+            assert_eq!(read(text, false), None, "{text}");
+        }
+        assert_eq!(read(" A fine film", true), None);
+        assert_eq!(forms(" C+", true).first().and_then(|form| form.rating.score), Some(58.0));
+        assert_eq!(read(" 85%", true), Some((Some(85.0), Some(100.0))));
+    }
+}

@@ -1,0 +1,131 @@
+//! The critic's rating: where it may stand, and what is not the critic's.
+//!
+//! Forms and scales are in modules of their own; which candidate is served is for the merge.
+
+mod drawn;
+mod forms;
+mod scale;
+
+use crate::extraction::{Rating, Source, Span};
+use crate::folding::lower;
+use crate::page::{Block, Kind, Zone};
+use crate::sources::Reading;
+use crate::vocabulary::vocabulary;
+
+use super::credit_block::Labelled;
+pub(crate) use scale::{Number, letter, number, thumbs};
+
+/// Longest block in which a rating without a label is looked for.
+const UNLABELLED_BYTES_MAX: usize = 1_200;
+
+/// A rating that may be the critic's.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Candidate {
+    /// The rating.
+    pub rating: Rating,
+    /// Its words, when it is printed.
+    pub span: Option<Span>,
+    /// What kind of place it stands in.
+    pub source: Source,
+    /// How likely it is the critic's: form, label and place taken together.
+    pub weight: i32,
+}
+
+/// Everything on the page that may be its rating, best first.
+pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for one in labelled.iter().filter(|one| one.label == "rating" || one.label == "certificate") {
+        candidates.extend(after_label(reading, one));
+    }
+    let last = reading.page.blocks.iter().rposition(|block| block.in_article && block.zone.is_article()).unwrap_or(0);
+    for (at, block) in reading.page.fact_blocks() {
+        candidates.extend(in_block(reading, block, last.saturating_sub(at) <= 3));
+    }
+    candidates.extend(drawn::read(reading));
+    candidates.retain(|candidate| candidate.weight > 0);
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
+    candidates
+}
+
+/// After `Rating:`, `Grade:`, `Rated:` and their likes.
+fn after_label(reading: Reading<'_>, one: &Labelled) -> Vec<Candidate> {
+    let text = reading.page.quote(&one.value_span);
+    let before = reading.page.text.get(..one.label_span.start).unwrap_or_default();
+    let lead: String = lower(&before.chars().rev().take(30).collect::<Vec<_>>().into_iter().rev().collect::<String>());
+    if is_foreign(&lead, reading.language) || is_foreign(&lower(reading.page.quote(&one.label_span)), reading.language)
+    {
+        return Vec::new();
+    }
+    let bare_allowed = one.label == "rating" && one.explicit;
+    let found = forms::forms(text, bare_allowed).into_iter().filter(|form| form.span.start <= 24);
+    found
+        .map(|form| Candidate {
+            rating: form.rating,
+            span: Some(
+                one.value_span.start.saturating_add(form.span.start)
+                    ..one.value_span.start.saturating_add(form.span.end),
+            ),
+            source: Source::CreditBlock,
+            weight: form.weight.saturating_add(if one.label == "rating" { 5 } else { 3 }),
+        })
+        .collect()
+}
+
+/// In a block of its own, at the end of a paragraph, or in the run of one.
+fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidate> {
+    let text = reading.page.block_text(block);
+    if text.len() > UNLABELLED_BYTES_MAX
+        || !text.contains(|character: char| character.is_ascii_digit() || is_star(character) || character == '½')
+            && !lower(text).contains("star")
+    {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for form in forms::forms(text, false) {
+        let alone = form.span.len().saturating_mul(2) >= text.trim().len();
+        let short = text.len() <= 80;
+        let at_end =
+            text.get(form.span.end..).is_some_and(|rest| rest.trim_matches([' ', '.', ')', '!', '*']).is_empty());
+        let sentence = sentence_around(text, form.span.start);
+        let foreign = is_foreign(&lower(sentence), reading.language);
+        let mut weight = form.weight;
+        weight = weight.saturating_add(if alone {
+            4
+        } else if short {
+            2
+        } else {
+            -2
+        });
+        weight = weight
+            .saturating_add(i32::from(at_end))
+            .saturating_add(i32::from(near_end))
+            .saturating_add(i32::from(matches!(block.kind, Kind::Heading(_))));
+        weight = weight.saturating_sub(if foreign { 12 } else { 0 }).saturating_sub(if block.zone == Zone::Aside {
+            1
+        } else {
+            0
+        });
+        // In the run of prose `four stars` may be anybody's, and `two thumbs up` a figure of speech.
+        if form.weight <= 2 && !short && !(near_end && at_end) {
+            continue;
+        }
+        let span = block.span.start.saturating_add(form.span.start)..block.span.start.saturating_add(form.span.end);
+        found.push(Candidate { rating: form.rating, span: Some(span), source: Source::Prose, weight });
+    }
+    found
+}
+
+fn sentence_around(text: &str, at: usize) -> &str {
+    let start = text.get(..at).unwrap_or_default().rfind(['.', '!', '?', '\n']).map_or(0, |end| end.saturating_add(1));
+    let end = text.get(at..).and_then(|rest| rest.find(". ")).map_or(text.len(), |end| at.saturating_add(end));
+    text.get(start..end).unwrap_or_default()
+}
+
+/// Whether a text speaks of an aggregator's, the readers' or another body's rating.
+fn is_foreign(lowered: &str, language: &str) -> bool {
+    vocabulary().words.find(lowered).iter().any(|hit| hit.means("aggregator", language))
+}
+
+fn is_star(character: char) -> bool {
+    matches!(character, '★' | '☆' | '⭐' | '🌟' | '✭' | '✮' | '✯' | '⭑' | '✩' | '✰' | '👍' | '👎')
+}

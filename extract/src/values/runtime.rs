@@ -1,0 +1,130 @@
+//! Running times: `1h 34m`, `2hr 20 mins`, `PT1H34M`, `1hora e 46 min`, `sete horas e 47 minutos`, `94 min`, `1時間34分`.
+
+use std::ops::Range;
+
+use super::{Token, tokens};
+use crate::folding::lower;
+use crate::vocabulary::vocabulary;
+
+/// Minutes of the shortest film taken.
+const MINUTES_MIN: u32 = 3;
+
+/// Minutes of the longest film taken: fifteen hours.
+const MINUTES_MAX: u32 = 900;
+
+/// The first running time in a text, in whole minutes.
+pub(crate) fn runtime(text: &str) -> Option<(u32, Range<usize>)> {
+    let lowered = lower(text);
+    let tokens = tokens(&lowered);
+    (0..tokens.len())
+        .find_map(|at| at_token(&tokens, at))
+        .filter(|(minutes, _)| (MINUTES_MIN..=MINUTES_MAX).contains(minutes))
+}
+
+fn at_token(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
+    let first = tokens.get(at)?;
+    let number = number_of(first)?;
+    // A decimal's last part or a part of a bigger number is no running time.
+    if at
+        .checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|before| before.end() == first.start && matches!(before.text, "." | "," | "/" | ":"))
+    {
+        return None;
+    }
+    let mut next = at.saturating_add(1);
+    if tokens.get(next).is_some_and(|token| matches!(token.text, "-" | "‑" | "–")) {
+        next = next.saturating_add(1);
+    }
+    let unit = tokens.get(next)?;
+    match unit_of(unit)? {
+        Unit::Minute => whole(number).map(|minutes| (minutes, first.start..unit.end())),
+        Unit::Hour => {
+            let hours = number * 60.0;
+            let (minutes, end) = minutes_after(tokens, next).unwrap_or((0, unit.end()));
+            whole(hours).map(|hours| (hours.saturating_add(minutes), first.start..end))
+        }
+    }
+}
+
+/// The minutes that follow hours, over a joining word or sign.
+fn minutes_after(tokens: &[Token<'_>], unit_at: usize) -> Option<(u32, usize)> {
+    let unit = tokens.get(unit_at)?;
+    let mut at = unit_at.saturating_add(1);
+    while tokens
+        .get(at)
+        .is_some_and(|token| matches!(token.text, "." | "," | "and" | "&" | "e" | "y" | "et" | "und" | "ed" | "ve"))
+    {
+        at = at.saturating_add(1);
+    }
+    let token = tokens.get(at)?;
+    let minutes = whole(number_of(token)?).filter(|minutes| *minutes < 60)?;
+    match tokens.get(at.saturating_add(1)).and_then(unit_of) {
+        Some(Unit::Minute) => Some((minutes, tokens.get(at.saturating_add(1))?.end())),
+        // `1h34`: digits that touch the unit need no unit of their own.
+        _ if token.start == unit.end() && token.number().is_some() => Some((minutes, token.end())),
+        _ => None,
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Unit {
+    Hour,
+    Minute,
+}
+
+fn unit_of(token: &Token<'_>) -> Option<Unit> {
+    match vocabulary().unit(token.text)? {
+        "hour" => Some(Unit::Hour),
+        "minute" => Some(Unit::Minute),
+        _ => None,
+    }
+}
+
+fn number_of(token: &Token<'_>) -> Option<f64> {
+    token.number().map(f64::from).or_else(|| vocabulary().number(token.text))
+}
+
+/// Whole minutes only: `half` a minute is none.
+fn whole(number: f64) -> Option<u32> {
+    (number.fract() == 0.0 && number >= 0.0 && number <= f64::from(u16::MAX)).then_some(number as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn running_times_are_read_in_every_form_seen() {
+        let cases = [
+            ("1h 34m", 94),
+            ("1 hour 34 minutes", 94),
+            ("2hr 20 mins", 140),
+            ("(PG) 110 minutes", 110),
+            ("2h13min", 133),
+            ("1hora e 46 min.", 106),
+            ("96 Min.", 96),
+            ("Sete horas e 47 minutos", 467),
+            ("PT1H34M", 94),
+            ("PT94M", 94),
+            ("1h34", 94),
+            ("141 min", 141),
+            ("1時間34分", 94),
+            ("118분", 118),
+            ("running time 1hr 27 mins", 87),
+            ("a 96-minute film", 96),
+            ("2 hours", 120),
+            ("1 Std. 50 Min.", 110),
+        ];
+        for (text, minutes) in cases {
+            assert_eq!(runtime(text).map(|(minutes, _)| minutes), Some(minutes), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_no_running_times() {
+        for text in ["2024", "90 people", "7/10", "1.30 min", "5000 minutes", "two and a half men"] {
+            assert_eq!(runtime(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The words that pages use around facts, in ten languages, loaded once from `data/`.
+//!
+//! Knows where words stand in a text, not what follows from them.
+
+mod phrases;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+pub(crate) use phrases::{Hit, Phrases};
+
+/// ISO 639-1 codes of the languages that have a file.
+const FILES: [(&str, &str); 10] = [
+    ("en", include_str!("../../data/en.tsv")),
+    ("es", include_str!("../../data/es.tsv")),
+    ("pt", include_str!("../../data/pt.tsv")),
+    ("fr", include_str!("../../data/fr.tsv")),
+    ("de", include_str!("../../data/de.tsv")),
+    ("it", include_str!("../../data/it.tsv")),
+    ("tr", include_str!("../../data/tr.tsv")),
+    ("ja", include_str!("../../data/ja.tsv")),
+    ("ko", include_str!("../../data/ko.tsv")),
+    ("hi", include_str!("../../data/hi.tsv")),
+];
+
+/// All words.
+pub(crate) struct Vocabulary {
+    /// What stands before a colon or alone before a value.
+    pub labels: Phrases,
+    /// What introduces a value without a colon.
+    pub leads: Phrases,
+    /// What stands beside names in prose.
+    pub triggers: Phrases,
+    /// Words that tell kinds of pages and paragraphs apart.
+    pub words: Phrases,
+    /// Names of genres; the meaning is the name to print.
+    pub genres: Phrases,
+    /// Certificates; the meaning is the code to print.
+    pub certificates: Phrases,
+    /// What introduces a picture's credit.
+    pub credits: Phrases,
+    headings: HashMap<&'static str, &'static str>,
+    stops: HashSet<&'static str>,
+    not_names: HashSet<&'static str>,
+    character_titles: HashSet<&'static str>,
+    joiners: HashSet<&'static str>,
+    months: HashMap<&'static str, u32>,
+    units: HashMap<&'static str, &'static str>,
+    numbers: HashMap<&'static str, f64>,
+    compound_genres: HashSet<&'static str>,
+    genre_nouns: HashSet<&'static str>,
+}
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
+
+/// The words, loaded on first use.
+pub(crate) fn vocabulary() -> &'static Vocabulary {
+    &VOCABULARY
+}
+
+struct Entry {
+    language: &'static str,
+    kind: &'static str,
+    meaning: &'static str,
+    phrase: &'static str,
+}
+
+fn entries() -> impl Iterator<Item = Entry> {
+    FILES.iter().flat_map(|(language, file)| {
+        file.lines().filter(|line| !line.starts_with('#')).flat_map(move |line| {
+            let mut columns = line.splitn(3, '\t');
+            let (kind, meaning, phrases) = (columns.next(), columns.next(), columns.next());
+            phrases.unwrap_or_default().split('|').map(str::trim).filter(|phrase| !phrase.is_empty()).map(
+                move |phrase| Entry {
+                    language,
+                    kind: kind.unwrap_or_default(),
+                    meaning: meaning.unwrap_or_default(),
+                    phrase,
+                },
+            )
+        })
+    })
+}
+
+impl Vocabulary {
+    fn load() -> Self {
+        let all: Vec<Entry> = entries().collect();
+        let of = |kind: &'static str| all.iter().filter(move |entry| entry.kind == kind);
+        let phrases = |kind: &'static str| {
+            Phrases::new(of(kind).map(|entry| (entry.phrase, entry.language, entry.meaning)).collect())
+        };
+        let set = |kind: &'static str| of(kind).map(|entry| entry.phrase).collect::<HashSet<_>>();
+        Self {
+            labels: phrases("label"),
+            leads: phrases("lead"),
+            triggers: phrases("trigger"),
+            words: phrases("word"),
+            genres: phrases("genre"),
+            certificates: Phrases::new(certificates()),
+            credits: phrases("credit"),
+            headings: of("heading").map(|entry| (entry.phrase, entry.meaning)).collect(),
+            stops: set("stop"),
+            not_names: set("notname"),
+            character_titles: set("character_title"),
+            joiners: set("joiner"),
+            months: of("month").filter_map(|entry| Some((entry.phrase, entry.meaning.parse().ok()?))).collect(),
+            units: of("unit").map(|entry| (entry.phrase, entry.meaning)).collect(),
+            numbers: of("number").filter_map(|entry| Some((entry.phrase, entry.meaning.parse().ok()?))).collect(),
+            compound_genres: set("compound_genre"),
+            genre_nouns: set("genre_noun"),
+        }
+    }
+
+    /// Whether a lower-cased word starts no name although a sentence may start with it.
+    pub(crate) fn is_stop(&self, word: &str) -> bool {
+        self.stops.contains(word)
+    }
+
+    /// Whether no person's name holds a lower-cased word.
+    pub(crate) fn is_not_name(&self, word: &str) -> bool {
+        self.not_names.contains(word)
+    }
+
+    /// Whether a lower-cased word is a title before a character's name.
+    pub(crate) fn is_character_title(&self, word: &str) -> bool {
+        self.character_titles.contains(word)
+    }
+
+    /// Whether a lower-cased word or sign joins the last name of a list.
+    pub(crate) fn is_joiner(&self, word: &str) -> bool {
+        self.joiners.contains(word)
+    }
+
+    /// The month that a lower-cased word names, 1 to 12.
+    pub(crate) fn month(&self, word: &str) -> Option<u32> {
+        self.months.get(word.trim_end_matches('.')).or_else(|| self.months.get(word)).copied()
+    }
+
+    /// `hour` or `minute`.
+    pub(crate) fn unit(&self, word: &str) -> Option<&'static str> {
+        self.units.get(word).or_else(|| self.units.get(word.trim_end_matches('.'))).copied()
+    }
+
+    /// A number in words.
+    pub(crate) fn number(&self, word: &str) -> Option<f64> {
+        self.numbers.get(word).copied()
+    }
+
+    /// What a heading opens, when it opens a part that is not the article.
+    pub(crate) fn heading(&self, lowered: &str) -> Option<&'static str> {
+        let bare = lowered.trim_matches(|character: char| !character.is_alphanumeric());
+        let without_count = bare.trim_start_matches(|character: char| character.is_ascii_digit() || character == ' ');
+        self.headings.get(bare).or_else(|| self.headings.get(without_count)).copied()
+    }
+
+    /// Whether a word may qualify a genre's noun (`psychological thriller`).
+    pub(crate) fn is_compound_genre(&self, word: &str) -> bool {
+        self.compound_genres.contains(word)
+    }
+
+    /// Whether a word is a genre's noun.
+    pub(crate) fn is_genre_noun(&self, word: &str) -> bool {
+        self.genre_nouns.contains(word)
+    }
+}
+
+fn certificates() -> Vec<(&'static str, &'static str, &'static str)> {
+    let mut certificates = Vec::new();
+    for line in include_str!("../../data/certificates.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let Some((code, spellings)) = line.split_once('\t') else { continue };
+        certificates.extend(spellings.split('|').map(|spelling| (spelling, "", code)));
+    }
+    certificates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KINDS: [&str; 16] = [
+        "label",
+        "lead",
+        "trigger",
+        "word",
+        "genre",
+        "credit",
+        "heading",
+        "stop",
+        "notname",
+        "character_title",
+        "joiner",
+        "month",
+        "unit",
+        "number",
+        "compound_genre",
+        "genre_noun",
+    ];
+
+    #[test]
+    fn every_line_of_every_file_is_understood() {
+        for entry in entries() {
+            assert!(KINDS.contains(&entry.kind), "{} {}", entry.language, entry.kind);
+            assert_eq!(entry.phrase, crate::folding::lower(entry.phrase), "phrases are lower case");
+        }
+    }
+
+    #[test]
+    fn every_language_knows_the_director_and_the_word_for_film() {
+        for (language, _) in FILES {
+            let has = |kind: &str, meaning: &str| {
+                entries().any(|entry| entry.language == language && entry.kind == kind && entry.meaning == meaning)
+            };
+            assert!(has("label", "director") && has("word", "film") && has("word", "review"), "{language}");
+        }
+    }
+}
