@@ -23,6 +23,7 @@ mod query;
 mod review;
 mod scalar;
 mod submission;
+mod variables;
 mod vocabulary;
 
 #[cfg(test)]
@@ -122,9 +123,10 @@ impl Schema {
     /// The request with its document parsed, and what it costs.
     fn bounded(&self, mut request: Request) -> Result<(Request, u64), ServerError> {
         bounds::scan(&request.query)?;
-        let variables = std::mem::take(&mut request.variables);
+        let (variables, name) = (std::mem::take(&mut request.variables), request.operation_name.clone());
         let document = request.parsed_query().map_err(|error| error::coded(error, error::PARSE_FAILED))?;
         let cost = self.bounds.check(document, &variables)?;
+        variables::check(document, name.as_deref(), &variables)?;
         request.variables = variables;
         Ok((request, cost))
     }

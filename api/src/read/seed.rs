@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use entity::sort_key;
 use migration::{Migrator, MigratorTrait};
 use queue::address::AddressPolicy;
 use queue::{Bell, Connections, Database};
@@ -74,14 +75,11 @@ pub(crate) async fn film_graph(services: &Services, films: usize) {
     );
     for person in 1..=(CRITICS + films + 3) {
         let critic = person <= CRITICS;
-        let (first, last) = if critic { ("Critic", "Verity") } else { ("Player", "Oakes") };
+        let name = format!("{} {person:03}", if critic { "Critic Verity" } else { "Player Oakes" });
+        let (key, sort) = (sort_key::name_key(&name), sort_key::fold(&name));
         sql.push_str(&format!(
-            "insert into person (id, name, name_key, name_sort, critic) values ({person}, '{first} {last} {person:03}', \
-             '{person:03} {} {}', '{} {} {person:03}', {critic});\n",
-            first.to_lowercase(),
-            last.to_lowercase(),
-            first.to_lowercase(),
-            last.to_lowercase()
+            "insert into person (id, name, name_key, name_sort, critic) \
+             values ({person}, '{name}', '{key}', '{sort}', {critic});\n"
         ));
     }
     for critic in 1..=CRITICS {
