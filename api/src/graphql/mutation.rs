@@ -6,6 +6,7 @@ use async_graphql::{Context, Error, InputObject, Object, SimpleObject};
 use entity::submission;
 use futures::stream::{self, StreamExt, TryStreamExt};
 use queue::AcceptError;
+use queue::page_url::PageUrlError;
 
 use super::submission::Submission;
 use super::vocabulary::ErrorCode;
@@ -108,7 +109,7 @@ async fn submit(services: &Services, input: &SubmitReviewInput, path: &[&str]) -
             created: accepted.created,
             user_errors: Vec::new(),
         }),
-        Err(error) => match user_error(&error, &input.url) {
+        Err(error) => match user_error(&error) {
             Some(code) => Ok(SubmitReviewPayload::refused(code, error.to_string(), path())),
             None => Err(error.into()),
         },
@@ -116,12 +117,10 @@ async fn submit(services: &Services, input: &SubmitReviewInput, path: &[&str]) -
 }
 
 /// What the caller did wrong, unless it is our failure.
-fn user_error(error: &AcceptError, url: &str) -> Option<ErrorCode> {
+fn user_error(error: &AcceptError) -> Option<ErrorCode> {
     match error {
-        AcceptError::Url(_) => match url::Url::parse(url.trim()) {
-            Ok(url) if !matches!(url.scheme(), "http" | "https") => Some(ErrorCode::UnsupportedScheme),
-            _ => Some(ErrorCode::InvalidUrl),
-        },
+        AcceptError::Url(PageUrlError::UnsupportedScheme { .. }) => Some(ErrorCode::UnsupportedScheme),
+        AcceptError::Url(_) => Some(ErrorCode::InvalidUrl),
         AcceptError::Address(_) => Some(ErrorCode::BlockedAddress),
         AcceptError::Database(_) => None,
     }

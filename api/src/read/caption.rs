@@ -3,6 +3,7 @@
 use sea_orm::DbErr;
 
 use super::list::{Columns, KeyKind, List, Order, Row, Source};
+use super::sql::Sql;
 
 /// A picture's caption.
 #[derive(Debug)]
@@ -102,5 +103,10 @@ impl List for DepictionsOfCaption {
     fn order(&self) -> Order {
         let key = "depiction.position";
         Order { name: "caption.depicts", key, kind: KeyKind::Integer, descending: false }
+    }
+
+    fn conditions(&self, _sql: &mut Sql) -> Vec<String> {
+        // A name that nobody in the graph goes by shows no person.
+        vec!["depiction.person_id is not null".to_owned()]
     }
 }

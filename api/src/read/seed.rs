@@ -54,7 +54,7 @@ fn connections(database_url: String, redis_url: Option<String>) -> Connections {
 }
 
 fn services(database: Database, bell: Bell) -> Services {
-    Services { database, bell, policy: Arc::new(AddressPolicy) }
+    Services { database, bell, policy: Arc::new(AddressPolicy::default()) }
 }
 
 /// Runs statements that end with `;` at the end of a line.
@@ -140,8 +140,8 @@ fn one_review(film: usize, number: usize, rated: bool) -> String {
     let person = CRITICS + film;
     format!(
         "insert into submission (id, url, requested_url, state, outcome, refetch, attempts, failures, lost_leases, fence, \
-         submitted_at, finished_at, event_count, review_id) values ({id}, 'https://harbour.example/{id}', \
-         'https://harbour.example/{id}', 'SUCCEEDED', 'CREATED', false, 1, 0, 0, 1, {id}000000, {id}500000, 2, {id});\n\
+         submitted_at, requested_at, finished_at, event_count, review_id) values ({id}, 'https://harbour.example/{id}', \
+         'https://harbour.example/{id}', 'SUCCEEDED', 'CREATED', false, 1, 0, 0, 1, {id}000000, {id}000000, {id}500000, 2, {id});\n\
          insert into submission_event (submission_id, sequence, \"at\", state, message, attempt) values \
          ({id}, 1, {id}000000, 'QUEUED', 'accepted', 0), ({id}, 2, {id}500000, 'SUCCEEDED', 'CREATED', 1);\n\
          insert into \"fetch\" (id, submission_id, url, redirects, status, address, duration_ms, started_at) values \
@@ -156,8 +156,8 @@ fn one_review(film: usize, number: usize, rated: bool) -> String {
          '{body}', '{body}', 15, {id}000000);\n\
          insert into caption (id, review_id, film_id, position, text, credit) values ({id}, {id}, {film}, 1, 'A picture', \
          'Lantern');\n\
-         insert into depiction (caption_id, position, person_id, \"character\", place) values ({id}, 1, {person}, 'Role 1', \
-         'LEFT');\n\
+         insert into depiction (caption_id, position, name, person_id, \"character\", place) values ({id}, 1, 'Oakes', {person}, \
+         'Role 1', 'LEFT'), ({id}, 2, 'Somebody', null, null, null);\n\
          insert into claim (id, review_id, field, subject, value, source, quote_start, quote_end, chosen) values \
          ({id}1, {id}, 'RUNTIME', null, '94', 'PROSE', 10, 12, true), \
          ({id}2, {id}, 'CHARACTER', 'Oakes {person:03} Player', 'Role 1', 'STRUCTURED_DATA', null, null, true);\n"

@@ -226,7 +226,8 @@ async fn long_texts_captions_and_redirects_are_read() {
         let texts = review::texts(&reader, &[key]).await.expect("read");
         assert_eq!(texts[&key].as_ref(), super::seed::PAGE_TEXT);
         // A caption that names somebody twice is one caption.
-        run(&services, "insert into depiction (caption_id, position, person_id) values (11, 2, 5);\n").await;
+        run(&services, "insert into depiction (caption_id, position, name, person_id) values (11, 3, 'Oakes', 5);\n")
+            .await;
         let captions = list::pages(&reader, &CaptionList::OfPerson, Some(&[5]), &Window::first(9)).await.expect("read");
         assert_eq!(captions[&5].rows.len(), 3);
         assert_eq!(reader.redirects(Redirect::Film, &[9001, 1]).await.expect("read"), HashMap::from([(9001, 1)]));

@@ -9,7 +9,7 @@ use async_graphql::parser::types::{
 use async_graphql::{Name, Positioned, ServerError, Value as ConstValue, Variables};
 
 use super::catalogue::{Catalogue, Count};
-use super::{LEVELS_MAX, invalid, refuse_over};
+use super::{FIELDS_MAX, LEVELS_MAX, invalid, refuse_over};
 use crate::graphql::connection::{PAGE_DEFAULT, PAGE_MAX};
 
 /// What a document, or a part of it, comes to, fragment spreads followed.
@@ -51,6 +51,10 @@ pub(super) fn measure(
         let measure = measurer.selections(&operation.node.selection_set.node, root, 0)?;
         cost = cost.max(measure.cost);
         whole.add(measure);
+        // Refused already: many operations that spread the same fragments are not to be measured one by one.
+        if whole.fields > FIELDS_MAX {
+            break;
+        }
     }
     for name in document.fragments.keys() {
         let fragment = measurer.fragment(name, 0)?;
@@ -125,7 +129,7 @@ impl<'a> Measurer<'a> {
         };
         self.known.insert(name.as_str(), None);
         let on = fragment.node.type_condition.node.on.node.as_str();
-        let measure = self.selections(&fragment.node.selection_set.node, on, level + 1)?;
+        let measure = self.selections(&fragment.node.selection_set.node, on, level)?;
         self.known.insert(name.as_str(), Some(measure));
         Ok(measure)
     }

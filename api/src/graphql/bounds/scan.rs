@@ -38,6 +38,8 @@ fn count(mut rest: &[u8]) -> Counted {
             }
             b'}' | b']' | b')' => open = open.saturating_sub(1),
             b'"' => rest = after_string(rest),
+            b'.' => rest = skip_while(rest, |byte| byte == b'.'),
+            b'-' | b'0'..=b'9' => rest = skip_while(rest, |byte| is_word(byte) || byte == b'.'),
             byte if is_word(*byte) => rest = skip_while(rest, is_word),
             _ => {}
         }
@@ -96,7 +98,7 @@ mod tests {
 
     #[test]
     fn names_numbers_strings_and_signs_are_tokens() {
-        assert_eq!(counted("{ film(id: \"a b\", n: -1.5) { title } }"), (15, 2));
+        assert_eq!(counted("{ film(id: \"a b\", n: -1.5) { title } }"), (14, 2));
         assert_eq!(counted(""), (0, 0));
     }
 
