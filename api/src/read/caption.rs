@@ -38,6 +38,7 @@ impl Row for CaptionRow {
 
 /// Captions of a film's pictures, of a review's, or of those that show a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::enum_variant_names, reason = "each says whose captions they are")]
 pub(crate) enum CaptionList {
     OfFilm,
     OfReview,
