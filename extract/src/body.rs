@@ -124,5 +124,6 @@ fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {
     let is_release_note = text.len() <= RELEASE_NOTE_BYTES_MAX
         && !text.trim_end_matches(['.', '!']).contains(". ")
         && vocabulary().words.count(&lowered, "release_note", reading.language) > 0;
-    !is_call && !is_release_note && !(text.len() <= 500 && is_bio(&lowered, reading.language))
+    let is_about_critic = text.len() <= 500 && is_bio(&lowered, reading.language);
+    !(is_call || is_release_note || is_about_critic)
 }

@@ -49,13 +49,13 @@ struct Word {
     possessive: bool,
 }
 
-/// All names in a text, in order; offsets are the text's own.
-pub(crate) fn names_in(text: &str) -> Vec<Name> {
+/// All names in a text of a language, in order; offsets are the text's own.
+pub(crate) fn names_in(text: &str, language: &str) -> Vec<Name> {
     let words = words(text);
     let mut names = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let (name, next) = name_at(text, &words, at);
+        let (name, next) = name_at(text, &words, at, language);
         names.extend(name);
         at = next.max(at.saturating_add(1));
     }
@@ -63,11 +63,11 @@ pub(crate) fn names_in(text: &str) -> Vec<Name> {
 }
 
 /// The name that starts at a word, and the first word after it.
-fn name_at(text: &str, words: &[Word], at: usize) -> (Option<Name>, usize) {
+fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Name>, usize) {
     let vocabulary = vocabulary();
     let Some(first) = words.get(at) else { return (None, at.saturating_add(1)) };
     let lowered = lower(text.get(first.span.clone()).unwrap_or_default());
-    if !first.is_capital || (vocabulary.is_stop(&lowered) && !is_initial(&lowered)) {
+    if !first.is_capital || (vocabulary.is_stop(&lowered, language) && !is_initial(&lowered)) {
         return (None, at.saturating_add(1));
     }
     let (mut end, mut count, mut last) = (first.span.end, 1_usize, at);
@@ -149,7 +149,7 @@ fn word_of(text: &str, start: usize, end: usize, first: char) -> Word {
     let is_joined = after.next() == Some(' ') && after.next().is_some_and(char::is_alphanumeric);
     Word {
         span: start..bare_end,
-        is_capital: first.is_uppercase() || (first.is_ascii_digit() && false),
+        is_capital: first.is_uppercase(),
         ends: !is_joined,
         possessive: stripped.is_some() || bare_possessive,
     }
@@ -193,7 +193,9 @@ pub(crate) fn is_person(text: &str) -> bool {
         && words.iter().zip(&lowered).all(|(word, low)| {
             is_capital(word) || PARTICLES.contains(&low.as_str()) || word.starts_with("d'") || word.starts_with("d’")
         })
-        && lowered.first().is_some_and(|first| (!vocabulary.is_stop(first) || is_initial(first)) && !is_rank(first))
+        && lowered
+            .first()
+            .is_some_and(|first| (!vocabulary.is_stop(first, "en") || is_initial(first)) && !is_rank(first))
         && lowered.iter().all(|low| !vocabulary.is_not_name(low))
         && !lowered.iter().skip(1).any(|low| FUNCTION_WORDS.contains(&low.as_str()))
         && lowered.last().is_some_and(|last| !PARTICLES.contains(&last.as_str()))
@@ -213,7 +215,7 @@ pub(crate) fn is_single_name(text: &str) -> bool {
         && text.len() <= 24
         && text.chars().next().is_some_and(|first| first.is_uppercase() || is_caseless(first))
         && text.chars().all(|character| character.is_alphabetic() || matches!(character, '-' | '\'' | '’'))
-        && !vocabulary().is_stop(&lowered)
+        && !vocabulary().is_stop(&lowered, "en")
         && !vocabulary().is_not_name(&lowered)
         && !vocabulary().is_character_title(&lowered)
 }
@@ -237,7 +239,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        names_in(text).iter().filter_map(|name| text.get(name.span.clone())).collect()
+        names_in(text, "en").iter().filter_map(|name| text.get(name.span.clone())).collect()
     }
 
     #[test]

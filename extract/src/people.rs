@@ -38,7 +38,7 @@ pub(crate) fn people(list: &str, lenient: bool) -> Vec<Listed> {
             }
             people.push(Listed { name: tidy(name), span: name_span, character });
         } else if is_single_name(name) {
-            let is_joined = list.get(name_span.end..).is_some_and(|rest| starts_with_joiner(rest));
+            let is_joined = list.get(name_span.end..).is_some_and(starts_with_joiner);
             if is_joined && !lenient {
                 lone_first = Some((name.to_owned(), name_span));
             } else if lenient {

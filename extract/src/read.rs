@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use crate::body;
-use crate::extraction::{Evidence, Extraction, Field, Reason, Source};
+use crate::extraction::{Evidence, Extraction, Field, Reason, ReviewFacts, Source};
 use crate::folding::key;
 use crate::language;
 use crate::merge::{Said, merge};
 use crate::page::Page;
 use crate::sources::{
-    Reading, byline, captions, credit_block, film_title, headline, links, metadata, prose, rating, structured,
+    Reading, byline, captions, credit_block, film_title, headline, links, metadata, prose, published, rating,
+    structured,
 };
 use crate::statement::{Certainty, Statement};
 use crate::verdict::{Evidenced, judge};
@@ -30,13 +31,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let (headline, mut statements) = headline::read(reading, &head, first(&structured.statements, Field::Headline));
     let labelled = credit_block::labelled(reading);
     let credits = credit_block::read(reading, &labelled);
-    let stated: Vec<String> = structured
-        .statements
-        .iter()
-        .chain(&credits)
-        .filter(|one| one.field == Field::Title)
-        .map(|one| one.value.clone())
-        .collect();
+    let stated = titles(structured.statements.iter().chain(&credits));
     let title = film_title::read(reading, &headline, head.title.as_deref(), &stated);
     let (found_captions, caption_statements) = captions::read(reading);
 
@@ -45,6 +40,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(prose::read(reading, &known));
     statements.extend(title.statements);
     statements.extend(byline::read(reading, &head, &headline, &labelled));
+    statements.extend(published::read(reading, &head, &headline));
     let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).collect();
     statements.extend(links::read(reading, &titles));
     let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref());
@@ -70,29 +66,28 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         is_rated: !ratings.is_empty(),
         has_title,
     });
-    let merged = merge(&page, Said { statements, ratings, title_confidence: title.confidence });
-    let mut extraction = Extraction {
+    let merged = merge(&page, reading.language, Said { statements, ratings, title_confidence: title.confidence });
+    let language_evidence = found_language.clone().map(language_evidence);
+    let review = ReviewFacts { body, language: found_language, ..merged.review };
+    Extraction {
         url: input.url.to_owned(),
         canonical_url: head.canonical,
         is_film_review: reason.is_none(),
         reason,
         film: merged.film,
-        review: merged.review,
-        captions: found_captions.into_iter().map(|found| found.caption).collect(),
+        review,
+        captions: found_captions,
         text: page.text,
-        evidence: merged.evidence,
-    };
-    extraction.review.body = body;
-    extraction.review.language = found_language.clone();
-    extraction.evidence.extend(found_language.map(|tag| Evidence {
-        field: Field::Language,
-        subject: None,
-        value: tag,
-        source: Source::Prose,
-        span: None,
-        chosen: true,
-    }));
-    extraction
+        evidence: merged.evidence.into_iter().chain(language_evidence).collect(),
+    }
+}
+
+fn language_evidence(tag: String) -> Evidence {
+    Evidence { field: Field::Language, subject: None, value: tag, source: Source::Prose, span: None, chosen: true }
+}
+
+fn titles<'a>(statements: impl Iterator<Item = &'a Statement>) -> Vec<String> {
+    statements.filter(|one| one.field == Field::Title).map(|one| one.value.clone()).collect()
 }
 
 fn first(statements: &[Statement], field: Field) -> Option<&str> {

@@ -14,9 +14,10 @@ use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
 /// Gives each member of the cast the character that the page speaks of most.
-pub(super) fn assign(page: &Page, statements: &mut Vec<Statement>, cast: &mut [CastMember]) {
+pub(super) fn assign(page: &Page, language: &str, statements: &mut Vec<Statement>, cast: &mut [CastMember]) {
     let people: BTreeSet<String> = cast.iter().map(|member| key(&member.name)).collect();
-    let names = if statements.iter().any(|one| one.field == Field::Character) { names(page) } else { Vec::new() };
+    let names =
+        if statements.iter().any(|one| one.field == Field::Character) { names(page, language) } else { Vec::new() };
     for member in cast.iter_mut() {
         let own = key(&member.name);
         let Some(base) = best(statements, &own) else { continue };
@@ -88,11 +89,11 @@ fn is_same(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
 }
 
 /// Names of two words and more in the text, with where they stand.
-fn names(page: &Page) -> Vec<(String, crate::extraction::Span)> {
+fn names(page: &Page, language: &str) -> Vec<(String, crate::extraction::Span)> {
     let mut names = Vec::new();
     for block in prose_blocks(page) {
         let text = page.block_text(block);
-        for name in names_in(text).into_iter().filter(|name| name.words >= 2) {
+        for name in names_in(text, language).into_iter().filter(|name| name.words >= 2) {
             let words = text.get(name.span.clone()).unwrap_or_default().to_owned();
             let start = block.span.start.saturating_add(name.span.start);
             names.push((words, start..block.span.start.saturating_add(name.span.end)));

@@ -39,7 +39,7 @@ pub(crate) struct Merged {
 }
 
 /// Chooses.
-pub(crate) fn merge(page: &Page, mut said: Said) -> Merged {
+pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
     let confidence = said.title_confidence;
     let statements = &mut said.statements;
     let title = choose(statements, Field::Title, |one| title_rank(one, confidence));
@@ -60,7 +60,7 @@ pub(crate) fn merge(page: &Page, mut said: Said) -> Merged {
     };
     film.credits = people::credits(statements);
     film.cast = people::cast(statements, &film.directors, film.title.as_deref());
-    characters::assign(page, statements, &mut film.cast);
+    characters::assign(page, language, statements, &mut film.cast);
     let mut review = ReviewFacts {
         headline: choose(statements, Field::Headline, fact_rank),
         dek: choose(statements, Field::Dek, visible_rank),

@@ -41,7 +41,6 @@ struct Walk {
     start: usize,
     space_pending: bool,
     marks: Vec<Mark>,
-    continues: bool,
     weights: HashMap<NodeId, Weight>,
     total: usize,
     root: NodeId,
@@ -58,7 +57,6 @@ pub(super) fn linearise(document: &Document) -> Linear {
         start: 0,
         space_pending: false,
         marks: Vec::new(),
-        continues: false,
         weights,
         total,
         root: root.id,
@@ -107,15 +105,12 @@ impl Walk {
             return false;
         }
         if name == "br" {
-            let was_empty = self.is_empty();
             self.flush();
-            self.continues = !was_empty;
             return false;
         }
         let context = self.context(node, name);
         if context.is_block {
             self.flush();
-            self.continues = false;
         }
         self.open.push(context);
         true
@@ -130,7 +125,6 @@ impl Walk {
             self.open.push(Context { mark: None, ..context });
             self.flush();
             self.open.pop();
-            self.continues = false;
         }
     }
 
@@ -228,7 +222,6 @@ impl Walk {
             marks,
             classes: self.open.last().map(|context| context.classes.clone()).unwrap_or_default(),
             in_article: false,
-            continues: self.continues,
             node: block.map_or(self.root, |context| context.node),
         });
         self.linear.text.push('\n');

@@ -76,8 +76,6 @@ pub(crate) struct Block {
     pub classes: String,
     /// Whether the main text holds it.
     pub in_article: bool,
-    /// Whether a single line break, and nothing more, parts it from the block before.
-    pub continues: bool,
     /// The element.
     pub node: dom_query::NodeId,
 }
@@ -149,11 +147,5 @@ impl Page {
     /// Blocks in which facts about the film may stand.
     pub(crate) fn fact_blocks(&self) -> impl Iterator<Item = (usize, &Block)> {
         self.blocks.iter().enumerate().filter(|(_, block)| block.in_article && block.zone.may_hold_facts())
-    }
-
-    /// The block that holds an offset.
-    pub(crate) fn block_at(&self, offset: usize) -> Option<&Block> {
-        let at = self.blocks.partition_point(|block| block.span.end <= offset);
-        self.blocks.get(at).filter(|block| block.span.start <= offset)
     }
 }

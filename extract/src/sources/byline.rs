@@ -1,4 +1,4 @@
-//! Who wrote the review, where and when: byline, date, outlet, dek, and what the page says of the critic.
+//! Who wrote the review, and where: byline, outlet, dek, and what the page says of the critic.
 
 use crate::extraction::{Field, Source};
 use crate::folding::{key, lower};
@@ -13,7 +13,7 @@ use crate::values;
 use crate::vocabulary::vocabulary;
 
 /// Blocks around the headline in which a byline and a date are looked for.
-const REACH_BLOCKS: usize = 14;
+pub(super) const REACH_BLOCKS: usize = 14;
 
 /// Longest byline.
 const BYLINE_BYTES_MAX: usize = 160;
@@ -21,7 +21,7 @@ const BYLINE_BYTES_MAX: usize = 160;
 /// Longest dek.
 const DEK_BYTES_MAX: usize = 400;
 
-/// Everything about the review itself but headline, body and rating.
+/// Everything about the review itself but headline, date, body and rating.
 pub(crate) fn read(
     reading: Reading<'_>,
     metadata: &Metadata,
@@ -33,7 +33,6 @@ pub(crate) fn read(
     statements.extend(labelled_authors(reading, labelled));
     statements.extend(visible_authors(reading, headline));
     statements.extend(signature(reading));
-    statements.extend(dates(reading, metadata, headline));
     statements.extend(outlets(reading, headline));
     statements.extend(dek(reading, metadata, headline));
     statements.extend(bio(reading));
@@ -150,7 +149,7 @@ fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> 
             }
         }
         let text = reading.page.block_text(block);
-        if near && let Some((name, offset)) = worded_byline(text) {
+        if near && let Some((name, offset)) = worded_byline(text, reading.language) {
             let start = block.span.start.saturating_add(offset);
             statements.push(
                 Statement::new(Field::Author, name, Source::Headline).at(start..start.saturating_add(name.len())),
@@ -161,7 +160,7 @@ fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> 
 }
 
 /// `By Name`, `Posted by Name on …`, `Por Name`, `Von Name`.
-fn worded_byline(text: &str) -> Option<(&str, usize)> {
+fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
     const WORDS: [&str; 16] = [
         "by ",
         "por ",
@@ -192,7 +191,9 @@ fn worded_byline(text: &str) -> Option<(&str, usize)> {
         };
         let start = at.saturating_add(word.len());
         let rest = text.get(start..)?;
-        let Some(name) = names_in(rest).into_iter().next().filter(|name| name.span.start == 0) else { continue };
+        let Some(name) = names_in(rest, language).into_iter().next().filter(|name| name.span.start == 0) else {
+            continue;
+        };
         let words = rest.get(name.span.clone())?;
         // Whole lines are bylines; inside longer ones only what is followed by a date or a sign.
         let after = rest.get(name.span.end..).unwrap_or_default().trim_start();
@@ -290,97 +291,8 @@ fn is_author(text: &str) -> bool {
         && values::date(text, true).is_none()
 }
 
-fn headline_position(reading: Reading<'_>, headline: &Headline) -> usize {
+pub(super) fn headline_position(reading: Reading<'_>, headline: &Headline) -> usize {
     headline.span.as_ref().map_or(0, |span| reading.page.blocks.partition_point(|block| block.span.end <= span.start))
-}
-
-fn dates(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    let names = [
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "parsely-pub-date",
-        "sailthru.date",
-        "dc.date",
-        "dc.date.issued",
-        "dcterms.created",
-        "date",
-        "pubdate",
-        "publish-date",
-        "article.published",
-        "publication_date",
-        "og:article:published_time",
-        "article:published",
-    ];
-    for name in names {
-        statements.extend(
-            metadata
-                .all(name)
-                .iter()
-                .filter_map(|stamp| values::iso_date(stamp))
-                .map(|date| Statement::new(Field::Published, date, Source::Metadata)),
-        );
-    }
-    let at_headline = headline_position(reading, headline);
-    let month_first = reading.language == "en";
-    for (at, block) in reading.page.blocks.iter().enumerate() {
-        let distance = at.abs_diff(at_headline);
-        let in_place = matches!(block.zone, Zone::Byline)
-            || distance <= REACH_BLOCKS && matches!(block.zone, Zone::Body | Zone::Header | Zone::Aside | Zone::Tags);
-        if !in_place || block.span.len() > 200 {
-            continue;
-        }
-        let text = reading.page.block_text(block);
-        for mark in &block.marks {
-            if let MarkKind::Time(stamp) = &mark.kind {
-                let date = values::iso_date(stamp)
-                    .or_else(|| values::date(reading.page.quote(&mark.span), month_first).map(|(date, _)| date));
-                let updated = lower(reading.page.text.get(block.span.start..mark.span.start).unwrap_or_default())
-                    .contains("updated");
-                let certainty = if updated { Certainty::Weak } else { Certainty::Sure };
-                statements.extend(date.map(|date| {
-                    Statement::new(Field::Published, date, Source::Headline).at(mark.span.clone()).with(certainty)
-                }));
-            }
-        }
-        if let Some((date, span)) = values::date(text, month_first) {
-            let lowered = lower(text);
-            let is_release = [
-                "release",
-                "estreno",
-                "estreia",
-                "sortie",
-                "kinostart",
-                "uscita",
-                "公開",
-                "개봉",
-                "updated",
-                "theaters",
-                "cinemas",
-                "born",
-            ]
-            .iter()
-            .any(|word| lowered.contains(word));
-            let mostly_date = span.len().saturating_mul(3) >= text.len()
-                || block.zone == Zone::Byline
-                || lowered.contains("posted")
-                || lowered.contains("published");
-            if !is_release && mostly_date {
-                statements.push(
-                    Statement::new(Field::Published, date, Source::Headline).at(block
-                        .span
-                        .start
-                        .saturating_add(span.start)
-                        ..block.span.start.saturating_add(span.end)),
-                );
-            }
-        }
-    }
-    if let Some(date) = reading.page.url.as_ref().and_then(|url| values::date_in_url(url.path())) {
-        statements.push(Statement::new(Field::Published, date, Source::Url));
-    }
-    statements
 }
 
 fn outlets(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> {

@@ -21,18 +21,9 @@ const CAPTION_BYTES_MAX: usize = 600;
 /// Captions taken of one page.
 const CAPTIONS_MAX: usize = 100;
 
-/// A caption and where its words stand.
-#[derive(Debug, Clone)]
-pub(crate) struct Found {
-    /// The caption.
-    pub caption: Caption,
-    /// Its words without the credit.
-    pub span: Span,
-}
-
 /// All captions of a page, each once, and what they say.
-pub(crate) fn read(reading: Reading<'_>) -> (Vec<Found>, Vec<Statement>) {
-    let mut found: Vec<Found> = Vec::new();
+pub(crate) fn read(reading: Reading<'_>) -> (Vec<Caption>, Vec<Statement>) {
+    let mut found: Vec<Caption> = Vec::new();
     let mut statements = Vec::new();
     let mut seen = std::collections::HashSet::new();
     let blocks = &reading.page.blocks;
@@ -62,8 +53,8 @@ pub(crate) fn read(reading: Reading<'_>) -> (Vec<Found>, Vec<Statement>) {
             continue;
         }
         let image_url = image(reading.page, block);
-        let people = people_in(reading.page.quote(&text_span), text_span.start, &text, &mut statements);
-        found.push(Found { caption: Caption { text, credit, image_url, people }, span: text_span });
+        let people = people_in(reading, &text_span, &text, &mut statements);
+        found.push(Caption { text, credit, image_url, people });
     }
     (found, statements)
 }
@@ -110,7 +101,8 @@ fn split_credit(reading: Reading<'_>, span: Span) -> Option<(Span, Option<String
         let words = lowered.get(hit.span.clone()).unwrap_or_default();
         let says_of = words.ends_with(" of") || words.ends_with(" by") || words == "©" || words == "© ";
         let introduces = after.trim_start().starts_with([':', '：', '©', '/', '|', '–', '-']) || says_of;
-        if (introduces && opens) || (words == "courtesy of" || words == "photo credit") && introduces {
+        let tells_itself = matches!(words, "courtesy of" | "photo credit");
+        if introduces && (opens || tells_itself) {
             return Some(part(hit.span.start, after));
         }
     }
@@ -185,8 +177,9 @@ fn source_of(image: &NodeRef<'_>) -> Option<String> {
 }
 
 /// Who a caption names: `Character (Actor)`, `(Actor, L)`, and names of two words.
-fn people_in(text: &str, base: usize, whole: &str, statements: &mut Vec<Statement>) -> Vec<CaptionPerson> {
-    let names = names_in(text);
+fn people_in(reading: Reading<'_>, span: &Span, whole: &str, statements: &mut Vec<Statement>) -> Vec<CaptionPerson> {
+    let (text, base) = (reading.page.quote(span), span.start);
+    let names = names_in(text, reading.language);
     let mut people: Vec<CaptionPerson> = Vec::new();
     let mut taken: Vec<Range<usize>> = Vec::new();
     for pair in names.windows(2) {
@@ -226,7 +219,7 @@ fn people_in(text: &str, base: usize, whole: &str, statements: &mut Vec<Statemen
         let place = place_in(bracket)
             .or_else(|| before.trim_end().strip_suffix("from").and(None))
             .or_else(|| place_after(after));
-        people.push(CaptionPerson { name: own.to_owned(), character: character_after(after), place });
+        people.push(CaptionPerson { name: own.to_owned(), character: character_after(after, reading.language), place });
     }
     for person in &people {
         let at = text.find(&person.name).unwrap_or(0);
@@ -237,10 +230,10 @@ fn people_in(text: &str, base: usize, whole: &str, statements: &mut Vec<Statemen
 }
 
 /// `Actor as Character`.
-fn character_after(after: &str) -> Option<String> {
+fn character_after(after: &str, language: &str) -> Option<String> {
     let rest =
         after.strip_prefix(" as ").or_else(|| after.strip_prefix(" como ")).or_else(|| after.strip_prefix(" als "))?;
-    let first = names_in(rest).into_iter().next().filter(|name| name.span.start <= 4)?;
+    let first = names_in(rest, language).into_iter().next().filter(|name| name.span.start <= 4)?;
     rest.get(first.span).map(str::to_owned)
 }
 

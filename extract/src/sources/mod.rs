@@ -9,6 +9,7 @@ pub(crate) mod headline;
 pub(crate) mod links;
 pub(crate) mod metadata;
 pub(crate) mod prose;
+pub(crate) mod published;
 pub(crate) mod rating;
 pub(crate) mod structured;
 

@@ -40,7 +40,7 @@ pub(crate) struct Vocabulary {
     /// What introduces a picture's credit.
     pub credits: Phrases,
     headings: HashMap<&'static str, &'static str>,
-    stops: HashSet<&'static str>,
+    stops: HashMap<&'static str, Vec<&'static str>>,
     not_names: HashSet<&'static str>,
     character_titles: HashSet<&'static str>,
     joiners: HashSet<&'static str>,
@@ -48,7 +48,6 @@ pub(crate) struct Vocabulary {
     units: HashMap<&'static str, &'static str>,
     numbers: HashMap<&'static str, f64>,
     compound_genres: HashSet<&'static str>,
-    genre_nouns: HashSet<&'static str>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
@@ -90,6 +89,10 @@ impl Vocabulary {
             Phrases::new(of(kind).map(|entry| (entry.phrase, entry.language, entry.meaning)).collect())
         };
         let set = |kind: &'static str| of(kind).map(|entry| entry.phrase).collect::<HashSet<_>>();
+        let mut stops: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+        for entry in of("stop") {
+            stops.entry(entry.phrase).or_default().push(entry.language);
+        }
         Self {
             labels: phrases("label"),
             leads: phrases("lead"),
@@ -99,7 +102,7 @@ impl Vocabulary {
             certificates: Phrases::new(certificates()),
             credits: phrases("credit"),
             headings: of("heading").map(|entry| (entry.phrase, entry.meaning)).collect(),
-            stops: set("stop"),
+            stops,
             not_names: set("notname"),
             character_titles: set("character_title"),
             joiners: set("joiner"),
@@ -107,13 +110,12 @@ impl Vocabulary {
             units: of("unit").map(|entry| (entry.phrase, entry.meaning)).collect(),
             numbers: of("number").filter_map(|entry| Some((entry.phrase, entry.meaning.parse().ok()?))).collect(),
             compound_genres: set("compound_genre"),
-            genre_nouns: set("genre_noun"),
         }
     }
 
-    /// Whether a lower-cased word starts no name although a sentence may start with it.
-    pub(crate) fn is_stop(&self, word: &str) -> bool {
-        self.stops.contains(word)
+    /// Whether a lower-cased word starts no name, although a sentence may start with it, in a language or in English.
+    pub(crate) fn is_stop(&self, word: &str, language: &str) -> bool {
+        self.stops.get(word).is_some_and(|of| of.iter().any(|of| *of == language || *of == "en"))
     }
 
     /// Whether no person's name holds a lower-cased word.
@@ -156,11 +158,6 @@ impl Vocabulary {
     /// Whether a word may qualify a genre's noun (`psychological thriller`).
     pub(crate) fn is_compound_genre(&self, word: &str) -> bool {
         self.compound_genres.contains(word)
-    }
-
-    /// Whether a word is a genre's noun.
-    pub(crate) fn is_genre_noun(&self, word: &str) -> bool {
-        self.genre_nouns.contains(word)
     }
 }
 

@@ -430,13 +430,8 @@ mod tests {
 
     fn best(headline: &str, language: &str) -> String {
         let dissected = dissect(headline, language);
-        dissected
-            .parts
-            .iter()
-            .rev()
-            .max_by_key(|part| part.weight)
-            .map(|part| part.text.trim().to_owned())
-            .unwrap_or_default()
+        let best = dissected.parts.iter().rev().max_by_key(|part| part.weight);
+        best.map(|part| part.text.trim_matches(['‘', '’', '“', '”', ' ']).to_owned()).unwrap_or_default()
     }
 
     #[test]

@@ -33,7 +33,15 @@ impl<'a> Clause<'a> {
         let text = reading.page.block_text(block);
         let lowered = lower(text);
         let hits = vocabulary().triggers.find(&lowered);
-        Self { text, names: names_in(text), hits, lowered, base: block.span.start, language: reading.language, block }
+        Self {
+            text,
+            names: names_in(text, reading.language),
+            hits,
+            lowered,
+            base: block.span.start,
+            language: reading.language,
+            block,
+        }
     }
 
     /// The words of a span.
@@ -123,7 +131,7 @@ impl<'a> Clause<'a> {
         let head = self.text.get(..at)?.trim_end();
         let is_part = |character: char| is_caseless(character) || matches!(character, '・' | '＝' | '=');
         let start = head.char_indices().rev().take_while(|(_, character)| is_part(*character)).last()?.0;
-        (!head.get(start..)?.is_empty()).then(|| start..head.len())
+        (!head.get(start..)?.is_empty()).then_some(start..head.len())
     }
 }
 

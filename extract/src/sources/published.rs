@@ -1,0 +1,99 @@
+//! When the review was published: declared, printed near the headline, or written into the address.
+
+use crate::extraction::{Field, Source};
+use crate::folding::lower;
+use crate::page::{Block, MarkKind, Zone};
+use crate::sources::Reading;
+use crate::sources::byline::{REACH_BLOCKS, headline_position};
+use crate::sources::headline::Headline;
+use crate::sources::metadata::Metadata;
+use crate::statement::{Certainty, Statement};
+use crate::values;
+
+/// Names under which heads declare the date.
+const DECLARED: [&str; 15] = [
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "date",
+    "pubdate",
+    "publish-date",
+    "article.published",
+    "publication_date",
+    "og:article:published_time",
+    "article:published",
+];
+
+/// Words beside dates that are not the review's.
+const OTHER_DATES: [&str; 12] = [
+    "release",
+    "estreno",
+    "estreia",
+    "sortie",
+    "kinostart",
+    "uscita",
+    "公開",
+    "개봉",
+    "updated",
+    "theaters",
+    "cinemas",
+    "born",
+];
+
+/// Longest line that a date is looked for in.
+const LINE_BYTES_MAX: usize = 200;
+
+/// All dates that may be the review's.
+pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Vec<Statement> {
+    let stamps = DECLARED.iter().flat_map(|name| metadata.all(name)).filter_map(|stamp| values::iso_date(stamp));
+    let mut statements: Vec<Statement> =
+        stamps.map(|date| Statement::new(Field::Published, date, Source::Metadata)).collect();
+    let at_headline = headline_position(reading, headline);
+    for (at, block) in reading.page.blocks.iter().enumerate() {
+        let is_near = at.abs_diff(at_headline) <= REACH_BLOCKS;
+        let in_place = matches!(block.zone, Zone::Byline)
+            || is_near && matches!(block.zone, Zone::Body | Zone::Header | Zone::Aside | Zone::Tags);
+        if in_place && block.span.len() <= LINE_BYTES_MAX {
+            statements.extend(marked(reading, block));
+            statements.extend(printed(reading, block));
+        }
+    }
+    if let Some(date) = reading.page.url.as_ref().and_then(|url| values::date_in_url(url.path())) {
+        statements.push(Statement::new(Field::Published, date, Source::Url));
+    }
+    statements
+}
+
+/// `<time>` elements.
+fn marked(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for mark in &block.marks {
+        let MarkKind::Time(stamp) = &mark.kind else { continue };
+        let printed = || values::date(reading.page.quote(&mark.span), reading.language == "en").map(|(date, _)| date);
+        let before = lower(reading.page.quote(&(block.span.start..mark.span.start)));
+        let certainty = if before.contains("updated") { Certainty::Weak } else { Certainty::Sure };
+        statements.extend(values::iso_date(stamp).or_else(printed).map(|date| {
+            Statement::new(Field::Published, date, Source::Headline).at(mark.span.clone()).with(certainty)
+        }));
+    }
+    statements
+}
+
+/// A date in words, where the line is little else or says that it is the date.
+fn printed(reading: Reading<'_>, block: &Block) -> Option<Statement> {
+    let text = reading.page.block_text(block);
+    let (date, span) = values::date(text, reading.language == "en")?;
+    let lowered = lower(text);
+    let is_other = OTHER_DATES.iter().any(|word| lowered.contains(word));
+    let is_dateline = span.len().saturating_mul(3) >= text.len()
+        || block.zone == Zone::Byline
+        || lowered.contains("posted")
+        || lowered.contains("published");
+    let place = block.span.start.saturating_add(span.start)..block.span.start.saturating_add(span.end);
+    (!is_other && is_dateline).then(|| Statement::new(Field::Published, date, Source::Headline).at(place))
+}
