@@ -21,6 +21,9 @@ use crate::read::caption::CaptionList;
 use crate::read::claim::ClaimsOfReview;
 use crate::read::review::{ReviewList, ReviewRow, Text, TextKey};
 
+/// Characters of an excerpt when nobody says how many.
+const EXCERPT_CHARACTERS: i32 = 280;
+
 /// Characters of an excerpt at most: it is an opening, not the text.
 const EXCERPT_CHARACTERS_MAX: usize = 1_000;
 
@@ -109,8 +112,10 @@ impl Review {
     async fn excerpt(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Characters at most, 1 to 1,000.", default = 280)] max_length: i32,
+        #[graphql(desc = "Characters at most, 1 to 1,000.", default_with = "Some(EXCERPT_CHARACTERS)")]
+        max_length: Option<i32>,
     ) -> Result<String, Error> {
+        let max_length = max_length.unwrap_or(EXCERPT_CHARACTERS);
         let characters = usize::try_from(max_length).unwrap_or_default();
         if !(1..=EXCERPT_CHARACTERS_MAX).contains(&characters) {
             let message = format!("`maxLength` is {max_length}; ask for 1 to {EXCERPT_CHARACTERS_MAX}");

@@ -295,8 +295,8 @@ fn pages_statement<L: List>(mut sql: Sql, list: &L, parents: Option<&[i64]>, win
             let conditions = all_of(&conditions);
             format!(
                 "select * from (select {column} as parent_id, {selected}, \
-                 row_number() over (partition by {column} {ordering}) as number_in_parent from {from}{conditions}) \
-                 where number_in_parent <= {limit} order by parent_id, number_in_parent"
+                 row_number() over (partition by {column} {ordering}) as rank_in_parent from {from}{conditions}) \
+                 where rank_in_parent <= {limit} order by parent_id, rank_in_parent"
             )
         }
     };
