@@ -15,6 +15,7 @@ mod ingest;
 mod licences;
 mod migrations;
 mod order;
+mod readme;
 mod recovery;
 mod refetch;
 mod start_up;
