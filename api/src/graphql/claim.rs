@@ -99,7 +99,7 @@ pub(crate) struct Quote {
 /// The span of `text` from one scalar value to another, with some context; none when it lies outside.
 fn quote(text: &str, start: i32, end: i32) -> Option<Quote> {
     let (from, to) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
-    let before = from.checked_sub(CONTEXT_CHARACTERS).unwrap_or_default();
+    let before = from.saturating_sub(CONTEXT_CHARACTERS);
     let mut offsets = text.char_indices().map(|(offset, _)| offset).chain([text.len()]);
     let prefix_at = offsets.nth(before)?;
     let mut rest = text.get(prefix_at..)?;

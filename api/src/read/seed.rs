@@ -102,8 +102,8 @@ pub(crate) async fn film_graph(services: &Services, films: usize) {
 }
 
 fn one_film(film: usize) -> String {
-    let year = if film % 4 == 0 { "null".to_owned() } else { (2_000 + film).to_string() };
-    let rated = film % 5 != 0;
+    let year = if film.is_multiple_of(4) { "null".to_owned() } else { (2_000 + film).to_string() };
+    let rated = !film.is_multiple_of(5);
     let (mean, sum, count) = if rated { ("60.0", "180.0", 3) } else { ("null", "0.0", 0) };
     let mut sql = format!(
         "insert into film (id, title, title_sort, year, release_date, runtime_minutes, content_rating, review_count, \
