@@ -18,6 +18,9 @@ const CALL_BYTES_MAX: usize = 360;
 /// Longest line that only says where and when the film can be seen.
 const RELEASE_NOTE_BYTES_MAX: usize = 140;
 
+/// Longest line of bare facts.
+const FACT_LINE_BYTES_MAX: usize = 160;
+
 /// The paragraphs, in order.
 pub(crate) fn paragraphs<'a>(
     reading: Reading<'a>,
@@ -88,15 +91,16 @@ fn credit_blocks(page: &Page, labelled: &[Labelled], statements: &[Statement]) -
             }
         }
     }
-    for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.span.len() <= 160) {
-        let facts: usize = statements
-            .iter()
-            .filter(|one| one.source == crate::extraction::Source::CreditBlock)
-            .filter_map(|one| one.span.as_ref())
-            .filter(|span| block.span.start <= span.start && span.end <= block.span.end)
-            .map(|span| span.len())
-            .sum();
-        if facts.saturating_mul(2) >= block.span.len() {
+    let mut facts: Vec<&crate::extraction::Span> = statements
+        .iter()
+        .filter(|one| one.source == crate::extraction::Source::CreditBlock)
+        .filter_map(|one| one.span.as_ref())
+        .collect();
+    facts.sort_by_key(|span| span.start);
+    for (at, block) in page.blocks.iter().enumerate().filter(|(_, block)| block.span.len() <= FACT_LINE_BYTES_MAX) {
+        let from = facts.partition_point(|span| span.start < block.span.start);
+        let own = facts.iter().skip(from).take_while(|span| span.end <= block.span.end);
+        if own.map(|span| span.len()).sum::<usize>().saturating_mul(2) >= block.span.len() {
             blocks.insert(at);
         }
     }

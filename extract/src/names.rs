@@ -126,7 +126,7 @@ fn words(text: &str) -> Vec<Word> {
                 || (matches!(character, '-' | '‑' | '\'' | '’' | '·' | '・' | '‐')
                     && next.is_some_and(char::is_alphanumeric))
                 || (character == '.' && is_abbreviation(text.get(start..end).unwrap_or_default(), next));
-            if !goes_on {
+            if !goes_on || end.saturating_sub(start) > BYTES_MAX {
                 break;
             }
             end = at.saturating_add(character.len_utf8());

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::body;
 use crate::extraction::{Evidence, Extraction, Field, Reason, ReviewFacts, Source};
-use crate::folding::key;
+use crate::folding::{key, lower};
 use crate::language;
 use crate::merge::{Said, merge};
 use crate::page::Page;
@@ -37,6 +37,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
 
     let mut known = known(&structured.statements, &credits, &caption_statements, &title.statements);
     known.titles = stated.iter().chain(&title.title).map(|title| key(title)).collect();
+    known.lowered_titles = stated.iter().chain(&title.title).map(|title| lower(title)).collect();
     statements.extend(prose::read(reading, &known));
     statements.extend(title.statements);
     statements.extend(byline::read(reading, &head, &headline, &labelled));
@@ -66,6 +67,9 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         is_rated: !ratings.is_empty(),
         has_title,
     });
+    // Systems write the text's first words into the description: that is no line under the headline.
+    let opening = key(body.as_deref().unwrap_or_default());
+    statements.retain(|one| one.field != Field::Dek || one.span.is_some() || is_own_words(&one.value, &opening));
     let merged = merge(&page, reading.language, Said { statements, ratings, title_confidence: title.confidence });
     let language_evidence = found_language.clone().map(language_evidence);
     let review = ReviewFacts { body, language: found_language, ..merged.review };
@@ -80,6 +84,14 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         text: page.text,
         evidence: merged.evidence.into_iter().chain(language_evidence).collect(),
     }
+}
+
+/// Whether a description says something that the text does not begin with.
+fn is_own_words(description: &str, opening: &str) -> bool {
+    const WORDS_COMPARED: usize = 6;
+    let cut = description.trim_end().ends_with(['…', ']', ';']) || description.trim_end().ends_with("...");
+    let start = key(description).split(' ').take(WORDS_COMPARED).collect::<Vec<_>>().join(" ");
+    !cut && !start.is_empty() && !opening.contains(&start)
 }
 
 fn language_evidence(tag: String) -> Evidence {
@@ -114,5 +126,6 @@ fn known(
             &[structured, credits, headline],
         ),
         titles: HashSet::new(),
+        lowered_titles: Vec::new(),
     }
 }

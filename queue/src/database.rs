@@ -6,10 +6,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use thiserror::Error;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -69,16 +71,17 @@ impl Database {
             .test_before_acquire(false)
             .sqlx_logging(false)
             .map_sqlx_sqlite_opts(sqlite_options);
-        let opened = sea_orm::Database::connect(options).await;
         match kind {
-            Kind::Fleet => match opened {
-                Ok(connection) => Ok(Self { connection, sqlite_writer: None }),
-                Err(source) => Err(DatabaseError::NotThere { url: settings.shown_database_url(), source }),
-            },
+            Kind::Fleet => {
+                let not_there = |source| DatabaseError::NotThere { url: settings.shown_database_url(), source };
+                knock(&settings.database_url).await.map_err(not_there)?;
+                let connection = sea_orm::Database::connect(options).await.map_err(not_there)?;
+                Ok(Self { connection, sqlite_writer: None })
+            }
             Kind::Embedded => {
                 let path = sqlite_path(&settings.database_url);
                 let not_writable = |source| DatabaseError::NotWritable { path: path.to_owned(), source };
-                let connection = opened.map_err(not_writable)?;
+                let connection = sea_orm::Database::connect(options).await.map_err(not_writable)?;
                 let database = Self { connection, sqlite_writer: Some(Arc::default()) };
                 // Opening succeeds on a file that may only be read: the write lock is what tells.
                 let transaction = database.begin().await.map_err(not_writable)?;
@@ -181,6 +184,17 @@ async fn now(connection: &impl ConnectionTrait) -> Result<i64, DbErr> {
         Some(row) => row.try_get("", "now"),
         None => Err(DbErr::RecordNotFound("the database's clock".to_owned())),
     }
+}
+
+/// Connects once and leaves: the pool would go on trying a server that refuses, until its time is over.
+async fn knock(url: &str) -> Result<(), DbErr> {
+    let connection = tokio::time::timeout(ACQUIRE_TIMEOUT, PgConnection::connect(url));
+    let connection = connection.await.map_err(|_elapsed| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
+    let left = match connection {
+        Ok(connection) => connection.close().await,
+        Err(error) => Err(error),
+    };
+    left.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))
 }
 
 fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {

@@ -65,16 +65,35 @@ impl Client {
         self.request("POST", "/graphql", &headers, body).await
     }
 
-    /// Any request. Each has a connection of its own, so that none is left over from a server that was killed.
+    /// Any request.
+    ///
+    /// # Panics
+    ///
+    /// When the connection breaks before the answer is whole.
     pub async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+        let answer = self.try_request(method, path, headers, body).await;
+        answer.unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    /// Any request. Each has a connection of its own, so that none is left over from a server that was killed.
+    ///
+    /// # Errors
+    ///
+    /// When the connection breaks before the answer is whole.
+    pub async fn try_request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: String,
+    ) -> Result<Answer, Box<dyn Error>> {
         let request = Request::builder().method(method).uri(path);
         let host = [("host", self.address.as_str())];
         let host = host.iter().filter(|_| !headers.iter().any(|(name, _)| *name == "host"));
         let request = headers.iter().chain(host).fold(request, |request, (name, value)| request.header(*name, *value));
-        let request = request.body(Full::from(body)).expect("a test's request is valid");
+        let request = request.body(Full::from(body))?;
         match tokio::time::timeout(ANSWER_WITHIN, exchange(&self.address, request)).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(error)) => panic!("{method} {path}: {error}"),
+            Ok(answer) => answer,
             Err(_) => panic!("{method} {path}: no answer within {ANSWER_WITHIN:?}"),
         }
     }

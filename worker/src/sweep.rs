@@ -35,7 +35,7 @@ pub async fn sweep_until(database: &Database, bell: &Bell, holder: &str, mut sto
     let mut count: u32 = 0;
     let mut failing = false;
     while !*stop.borrow() {
-        match sweep(database, bell, holder, count % SWEEPS_PER_CLEARING == 0).await {
+        match sweep(database, bell, holder, count.is_multiple_of(SWEEPS_PER_CLEARING)).await {
             Ok(()) => failing = false,
             Err(error) if failing => tracing::debug!(error = %error, "the sweep fails still"),
             Err(error) => {

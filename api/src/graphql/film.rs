@@ -103,7 +103,6 @@ impl Film {
     }
 
     /// Reviews of it; the latest first unless an order is given.
-    #[expect(clippy::too_many_arguments, reason = "they are the field's, by the schema")]
     async fn reviews(
         &self,
         context: &Context<'_>,

@@ -32,7 +32,6 @@ impl Outlet {
     }
 
     /// Reviews that appeared in it; the latest first unless an order is given.
-    #[expect(clippy::too_many_arguments, reason = "they are the field's, by the schema")]
     async fn reviews(
         &self,
         context: &Context<'_>,

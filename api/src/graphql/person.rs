@@ -68,7 +68,6 @@ impl Person {
     }
 
     /// Reviews that this person wrote; the latest first unless an order is given.
-    #[expect(clippy::too_many_arguments, reason = "they are the field's, by the schema")]
     async fn reviews(
         &self,
         context: &Context<'_>,

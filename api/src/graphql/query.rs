@@ -79,7 +79,6 @@ impl Query {
     }
 
     /// Films, by title unless an order is given.
-    #[expect(clippy::too_many_arguments, reason = "they are the field's, by the schema")]
     async fn films(
         &self,
         context: &Context<'_>,
@@ -97,7 +96,6 @@ impl Query {
     }
 
     /// People, by name.
-    #[expect(clippy::too_many_arguments, reason = "they are the field's, by the schema")]
     async fn people(
         &self,
         context: &Context<'_>,
@@ -119,7 +117,6 @@ impl Query {
     }
 
     /// Reviews; the latest first unless an order is given.
-    #[expect(clippy::too_many_arguments, reason = "they are the field's, by the schema")]
     async fn reviews(
         &self,
         context: &Context<'_>,

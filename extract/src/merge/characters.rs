@@ -102,7 +102,8 @@ fn names(page: &Page, language: &str) -> Vec<(String, crate::extraction::Span)> 
     names
 }
 
-/// The first name in the text that begins with a character's name and goes on, and is nobody of the cast.
+/// The longest name in the text that says a character's name in full: that goes on where it ends, or has more words
+/// between its first and its last; and that is nobody of the cast.
 fn fullest(
     page: &Page,
     names: &[(String, crate::extraction::Span)],
@@ -110,18 +111,32 @@ fn fullest(
     people: &BTreeSet<String>,
 ) -> Option<(String, crate::extraction::Span)> {
     const WORDS_MAX: usize = 5;
-    let begins = format!("{base} ");
     names
         .iter()
         .filter(|(name, span)| {
-            name.starts_with(&begins)
-                && name.split(' ').count() <= WORDS_MAX
+            name.split(' ').count() <= WORDS_MAX
                 && !people.contains(&key(name))
                 && page.quote(span) == name
-        })
-        .filter(|(name, _)| {
-            name.strip_prefix(&begins).is_some_and(|rest| !people.iter().any(|person| person.starts_with(&key(rest))))
+                && (goes_on(name, base, people) || is_filled(name, base))
         })
         .max_by(|(a, first), (b, second)| a.len().cmp(&b.len()).then(second.start.cmp(&first.start)))
         .cloned()
+}
+
+/// Whether the name begins with the shorter one, and what follows is not the name of somebody in the cast.
+fn goes_on(name: &str, base: &str, people: &BTreeSet<String>) -> bool {
+    name.strip_prefix(base)
+        .and_then(|rest| rest.strip_prefix(' '))
+        .is_some_and(|rest| !people.iter().any(|person| person.starts_with(&key(rest))))
+}
+
+/// Whether the name has the first and the last word of the shorter one, and in between all its others and more.
+fn is_filled(name: &str, base: &str) -> bool {
+    let mut words = name.split(' ');
+    let in_order = base.split(' ').all(|wanted| words.any(|word| word == wanted));
+    in_order
+        && base.contains(' ')
+        && name.len() > base.len()
+        && name.split(' ').next() == base.split(' ').next()
+        && name.split(' ').next_back() == base.split(' ').next_back()
 }

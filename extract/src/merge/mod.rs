@@ -6,6 +6,8 @@
 mod characters;
 mod people;
 
+use std::collections::HashMap;
+
 use crate::extraction::{Evidence, ExternalId, ExternalSource, Field, FilmFacts, Rating, ReviewFacts, Source};
 use crate::folding::{key, title_key};
 use crate::page::Page;
@@ -17,6 +19,9 @@ const RATING_WEIGHT_MIN: i32 = 4;
 
 /// Most genres served.
 const GENRES_MAX: usize = 8;
+
+/// Statements weighed: a page with more says nothing in particular.
+const STATEMENTS_MAX: usize = 6_000;
 
 /// Everything said, and how it is to be weighed.
 pub(crate) struct Said {
@@ -40,6 +45,7 @@ pub(crate) struct Merged {
 
 /// Chooses.
 pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
+    said.statements.truncate(STATEMENTS_MAX);
     let confidence = said.title_confidence;
     let statements = &mut said.statements;
     let title = choose(statements, Field::Title, |one| title_rank(one, confidence));
@@ -160,12 +166,17 @@ fn date_rank(statement: &Statement) -> Option<i32> {
 
 /// Chooses the best value of a field, and marks every statement that says it.
 fn choose(statements: &mut [Statement], field: Field, rank: impl Fn(&Statement) -> Option<i32>) -> Option<String> {
+    let mut said: HashMap<&str, usize> = HashMap::new();
+    for statement in statements.iter().filter(|one| one.field == field) {
+        let count = said.entry(statement.value.as_str()).or_default();
+        *count = count.saturating_add(1);
+    }
     let mut best: Option<(i32, usize, &Statement)> = None;
     for statement in statements.iter().filter(|one| one.field == field) {
         let Some(rank) = rank(statement) else { continue };
-        let said = statements.iter().filter(|other| other.field == field && other.value == statement.value).count();
-        if best.is_none_or(|(known, times, _)| (rank, said) > (known, times)) {
-            best = Some((rank, said, statement));
+        let times = said.get(statement.value.as_str()).copied().unwrap_or(0);
+        if best.is_none_or(|(known, most, _)| (rank, times) > (known, most)) {
+            best = Some((rank, times, statement));
         }
     }
     let value = best.map(|(_, _, statement)| statement.value.clone())?;

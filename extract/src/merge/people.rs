@@ -15,6 +15,9 @@ const PEOPLE_MAX: usize = 60;
 /// Directors told in prose; more is a misreading.
 const PROSE_CREW_MAX: usize = 3;
 
+/// People of a field looked at beside the one named most.
+const LISTED_MAX: usize = 20;
+
 /// Directors or writers: all of the best source. Prose names other films' people too, so that of prose only the one
 /// named most is served, with who stands in one list with them.
 pub(super) fn crew(page: &Page, statements: &mut [Statement], field: Field) -> Vec<String> {
@@ -66,7 +69,7 @@ fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bo
     }
     let Some((top, name, _)) = tally.iter().find(|(_, _, count)| *count == most) else { return Vec::new() };
     let mut names = vec![name.clone()];
-    for (own, name, _) in tally.iter().filter(|(own, _, _)| own != top) {
+    for (own, name, _) in tally.iter().filter(|(own, _, _)| own != top).take(LISTED_MAX) {
         let listed = statements
             .iter()
             .filter(|one| one.field == field && key(&one.value) == *own)

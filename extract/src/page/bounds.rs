@@ -226,17 +226,19 @@ const OBJECT: u64 = key_of(b"object");
 const TBODY: u64 = key_of(b"tbody");
 const THEAD: u64 = key_of(b"thead");
 const LISTS: [u64; 3] = [key_of(b"ul"), key_of(b"ol"), TABLE];
+const DEFINITIONS: [u64; 2] = [TABLE, key_of(b"dl")];
+const SELECTIONS: [u64; 3] = [TABLE, key_of(b"select"), key_of(b"optgroup")];
 const PARAGRAPH_SCOPE: [u64; 7] = [TABLE, BUTTON, OBJECT, TD, TH, key_of(b"caption"), key_of(b"marquee")];
 
 /// The elements that a start tag closes, each with what it doesn't reach through.
 fn implied_ends(name: u64) -> Vec<(u64, &'static [u64])> {
     match name {
         LI => vec![(P, &PARAGRAPH_SCOPE), (LI, &LISTS)],
-        DT | DD => vec![(P, &PARAGRAPH_SCOPE), (DT, &[TABLE]), (DD, &[TABLE])],
+        DT | DD => vec![(P, &PARAGRAPH_SCOPE), (DT, &DEFINITIONS), (DD, &DEFINITIONS)],
         TD | TH => vec![(TD, &[TABLE]), (TH, &[TABLE])],
         TR => vec![(TR, &[TABLE])],
         TBODY | THEAD => vec![(TBODY, &[TABLE]), (THEAD, &[TABLE])],
-        OPTION => vec![(OPTION, &[TABLE])],
+        OPTION => vec![(OPTION, &SELECTIONS)],
         _ if closes_paragraph(name) => vec![(P, &PARAGRAPH_SCOPE)],
         _ => Vec::new(),
     }

@@ -18,6 +18,46 @@ const BLOCKS_MAX: usize = 20_000;
 /// Share of a page's text, in per cent, above which an element is no furniture, whatever it is called.
 const FURNITURE_PERCENT_MAX: usize = 60;
 
+/// Classes and ids kept of one element.
+const CLASSES_BYTES_MAX: usize = 300;
+
+/// Longest address or time stamp kept of a mark.
+const MARK_BYTES_MAX: usize = 2_000;
+
+/// Depth of the tree that parsing made. Twice what the scan lets pass: parsers add rows and bodies of tables.
+const TREE_DEPTH_MAX: usize = 1_024;
+
+/// Whether a tree is no deeper than what walks may meet.
+pub(super) fn is_shallow(document: &Document) -> bool {
+    let root = document.root();
+    let (mut current, mut depth) = (Some(root), 0_usize);
+    while let Some(node) = current {
+        if let Some(child) = node.first_child() {
+            depth = depth.saturating_add(1);
+            if depth > TREE_DEPTH_MAX {
+                return false;
+            }
+            current = Some(child);
+            continue;
+        }
+        let mut done = node;
+        current = done.next_sibling();
+        while current.is_none() {
+            let Some(parent) = done.parent() else { break };
+            depth = depth.saturating_sub(1);
+            done = parent;
+            current = done.next_sibling();
+        }
+    }
+    true
+}
+
+/// The start of a text, cut at a character's boundary.
+fn cut(text: &str, bytes_max: usize) -> &str {
+    let end = (0..=bytes_max.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
 /// Text and blocks.
 #[derive(Default)]
 pub(super) struct Linear {
@@ -130,7 +170,8 @@ impl Walk {
 
     fn context(&self, node: &NodeRef<'_>, name: &str) -> Context {
         let parent = self.open.last();
-        let own = format!("{} {}", node.attr_or("class", ""), node.attr_or("id", ""));
+        let (class, id) = (node.attr_or("class", ""), node.attr_or("id", ""));
+        let own = format!("{} {}", cut(&class, CLASSES_BYTES_MAX), cut(&id, CLASSES_BYTES_MAX));
         let own = own.trim().to_ascii_lowercase();
         let role = node.attr_or("role", "");
         let inherited = parent.map_or(Zone::Body, |parent| parent.zone);
@@ -319,8 +360,8 @@ fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<MarkKind> {
     match name {
         "b" | "strong" => Some(MarkKind::Strong),
         "i" | "em" | "cite" => Some(MarkKind::Emphasis),
-        "a" => Some(MarkKind::Link(node.attr_or("href", "").to_string())),
-        "time" => Some(MarkKind::Time(node.attr_or("datetime", "").to_string())),
+        "a" => Some(MarkKind::Link(cut(&node.attr_or("href", ""), MARK_BYTES_MAX).to_owned())),
+        "time" => Some(MarkKind::Time(cut(&node.attr_or("datetime", ""), MARK_BYTES_MAX).to_owned())),
         _ => None,
     }
 }

@@ -110,6 +110,9 @@ impl Page {
         }
         let url = Url::parse(page.url).ok();
         let document = Document::from(html);
+        if !linearise::is_shallow(&document) {
+            return Err(Reason::TooLarge);
+        }
         let mut linear = linearise::linearise(&document);
         main_text::mark_article(&document, &linear.text, &mut linear.blocks);
         Ok(Self { document, text: linear.text, blocks: linear.blocks, url })

@@ -159,6 +159,10 @@ fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> 
     statements
 }
 
+/// What makes `by Name` a credit of the film rather than of the review.
+const CREDITS: [&str; 10] =
+    ["directed", "screenplay", "produced", "played", "a film", "music", "dirigid", "réalisé", "story", "novel"];
+
 /// `By Name`, `Posted by Name on …`, `Por Name`, `Von Name`.
 fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
     const WORDS: [&str; 16] = [
@@ -190,6 +194,10 @@ fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> 
             continue;
         };
         let start = at.saturating_add(word.len());
+        let before = lowered.get(..at).unwrap_or_default();
+        if CREDITS.iter().any(|credit| before.contains(credit)) {
+            continue;
+        }
         let rest = text.get(start..)?;
         let Some(name) = names_in(rest, language).into_iter().next().filter(|name| name.span.start == 0) else {
             continue;

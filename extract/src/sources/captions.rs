@@ -18,6 +18,9 @@ use crate::vocabulary::vocabulary;
 /// Longest caption taken.
 const CAPTION_BYTES_MAX: usize = 600;
 
+/// Elements looked at for a caption's picture.
+const DESCENDANTS_MAX: usize = 300;
+
 /// Captions taken of one page.
 const CAPTIONS_MAX: usize = 100;
 
@@ -158,7 +161,7 @@ fn image(page: &Page, block: &Block) -> Option<String> {
     let around = std::iter::once(node).chain(node.ancestors(Some(4)));
     let image = around
         .filter(|node| !node.has_name("body"))
-        .find_map(|holder| holder.descendants_it().find(|inner| inner.has_name("img")))?;
+        .find_map(|holder| holder.descendants_it().take(DESCENDANTS_MAX).find(|inner| inner.has_name("img")))?;
     let source = source_of(&image)?;
     page.absolute(&source)
 }

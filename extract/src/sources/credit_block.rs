@@ -19,6 +19,12 @@ const VALUE_BYTES_MAX: usize = 700;
 /// Blocks that one label's value may be spread over (a list of actors, one an item).
 const VALUE_BLOCKS_MAX: usize = 30;
 
+/// Longest block that labels are looked for in: credits run into one line are shorter, prose is longer.
+const BLOCK_BYTES_MAX: usize = 6_000;
+
+/// Labelled values taken of one page.
+const LABELLED_MAX: usize = 1_000;
+
 /// A label and its value in the page's text.
 #[derive(Debug, Clone)]
 pub(crate) struct Labelled {
@@ -39,6 +45,9 @@ pub(crate) fn labelled(reading: Reading<'_>) -> Vec<Labelled> {
     let mut found = Vec::new();
     let blocks: Vec<(usize, &Block)> = reading.page.fact_blocks().collect();
     for (position, (at, block)) in blocks.iter().enumerate() {
+        if found.len() > LABELLED_MAX || block.span.len() > BLOCK_BYTES_MAX {
+            continue;
+        }
         let text = reading.page.block_text(block);
         let lowered = lower(text);
         let mut own = segments(reading, *at, block, &lowered);

@@ -45,6 +45,9 @@ const OTHER_DATES: [&str; 12] = [
     "born",
 ];
 
+/// Longest line that its date makes a dateline.
+const DATELINE_BYTES_MAX: usize = 100;
+
 /// Longest line that a date is looked for in.
 const LINE_BYTES_MAX: usize = 200;
 
@@ -90,7 +93,7 @@ fn printed(reading: Reading<'_>, block: &Block) -> Option<Statement> {
     let (date, span) = values::date(text, reading.language == "en")?;
     let lowered = lower(text);
     let is_other = OTHER_DATES.iter().any(|word| lowered.contains(word));
-    let is_dateline = span.len().saturating_mul(3) >= text.len()
+    let is_dateline = text.len() <= DATELINE_BYTES_MAX
         || block.zone == Zone::Byline
         || lowered.contains("posted")
         || lowered.contains("published");

@@ -48,6 +48,7 @@ pub(crate) struct Vocabulary {
     units: HashMap<&'static str, &'static str>,
     numbers: HashMap<&'static str, f64>,
     compound_genres: HashSet<&'static str>,
+    genre_nouns: HashSet<&'static str>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
@@ -110,6 +111,7 @@ impl Vocabulary {
             units: of("unit").map(|entry| (entry.phrase, entry.meaning)).collect(),
             numbers: of("number").filter_map(|entry| Some((entry.phrase, entry.meaning.parse().ok()?))).collect(),
             compound_genres: set("compound_genre"),
+            genre_nouns: set("genre_noun"),
         }
     }
 
@@ -153,6 +155,11 @@ impl Vocabulary {
         let bare = lowered.trim_matches(|character: char| !character.is_alphanumeric());
         let without_count = bare.trim_start_matches(|character: char| character.is_ascii_digit() || character == ' ');
         self.headings.get(bare).or_else(|| self.headings.get(without_count)).copied()
+    }
+
+    /// Whether a word is a genre's noun.
+    pub(crate) fn is_genre_noun(&self, word: &str) -> bool {
+        self.genre_nouns.contains(word)
     }
 
     /// Whether a word may qualify a genre's noun (`psychological thriller`).

@@ -3,7 +3,6 @@
 //! Says which parts may be a title and how likely by their form alone.
 
 use crate::folding::{key, lower};
-use crate::names::is_person;
 use crate::people::people;
 use crate::values;
 use crate::vocabulary::vocabulary;
@@ -104,7 +103,7 @@ pub(super) fn quoted(text: &str) -> Vec<Part> {
         if let Some((_, close)) = pair.filter(|_| !before.is_alphanumeric()) {
             let start = at.saturating_add(open.len_utf8());
             let rest = text.get(start..).unwrap_or_default();
-            let end = rest.char_indices().find(|(at, character)| {
+            let end = rest.char_indices().take_while(|(at, _)| *at <= QUOTED_BYTES_MAX).find(|(at, character)| {
                 character == close && {
                     let after = rest.get(at.saturating_add(close.len_utf8())..).and_then(|rest| rest.chars().next());
                     !after.is_some_and(char::is_alphanumeric)
@@ -317,7 +316,7 @@ fn strip_review_words(piece: &Part, language: &str) -> Option<(Part, bool)> {
         part = Part { text, start: part.start.saturating_add(offset), weight: 0 };
         stripped = true;
     }
-    (!is_person(&part.text) || stripped || part.text.split(' ').count() == 2).then_some((part, stripped))
+    Some((part, stripped))
 }
 
 /// Whether a text is nothing but words for reviews, films and cinema.

@@ -12,7 +12,7 @@ use crate::folding::{key, lower, title_key};
 use crate::page::{MarkKind, Page};
 use crate::sources::Reading;
 use crate::sources::headline::Headline;
-use crate::sources::prose::prose_blocks;
+use crate::sources::prose::{genre_phrase, prose_blocks, titled_words};
 use crate::statement::{Certainty, Statement};
 
 use dissect::{Dissected, Part, dissect};
@@ -81,10 +81,23 @@ fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected) -> Ve
         }
     };
     let mut statements = Vec::new();
+    statements.extend(genre(headline));
     statements.extend(dissected.year.as_ref().map(|year| said(Field::Year, &year.text, year.start)));
     statements.extend(dissected.directors.iter().map(|name| said(Field::Director, &name.text, name.start)));
     statements.extend(dissected.original.as_ref().map(|title| said(Field::OriginalTitle, &title.text, title.start)));
     statements
+}
+
+/// A genre that the headline names beside the title.
+fn genre(headline: &Headline) -> Option<Statement> {
+    let lowered = lower(&headline.text);
+    let span = genre_phrase(&lowered)?;
+    let words = headline.text.get(span.clone())?;
+    let statement = Statement::new(Field::Genre, titled_words(words), Source::Headline).with(Certainty::Weak);
+    Some(match &headline.span {
+        Some(base) => statement.at(base.start.saturating_add(span.start)..base.start.saturating_add(span.end)),
+        None => statement,
+    })
 }
 
 /// A part's words without the signs around them, and how much was cut off the front.

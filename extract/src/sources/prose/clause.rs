@@ -11,6 +11,9 @@ use crate::vocabulary::{Hit, vocabulary};
 /// Names taken after one trigger.
 const LIST_MAX: usize = 20;
 
+/// Text read of one block: the longest paragraph seen has 4 KB.
+const BLOCK_BYTES_MAX: usize = 8_000;
+
 /// A block of prose.
 pub(super) struct Clause<'a> {
     /// Its words.
@@ -30,7 +33,7 @@ pub(super) struct Clause<'a> {
 
 impl<'a> Clause<'a> {
     pub(super) fn new(reading: Reading<'a>, block: &'a Block) -> Self {
-        let text = reading.page.block_text(block);
+        let text = start_of(reading.page.block_text(block));
         let lowered = lower(text);
         let hits = vocabulary().triggers.find(&lowered);
         Self {
@@ -133,6 +136,12 @@ impl<'a> Clause<'a> {
         let start = head.char_indices().rev().take_while(|(_, character)| is_part(*character)).last()?.0;
         (!head.get(start..)?.is_empty()).then_some(start..head.len())
     }
+}
+
+/// A block's first sentences: what is looked up per name and trigger grows with their product.
+fn start_of(text: &str) -> &str {
+    let end = (0..=BLOCK_BYTES_MAX.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
 }
 
 /// Whether at most `gap` words, none of them ending a clause, stand between.

@@ -4,6 +4,7 @@
 //! is meant beyond setting comparisons aside.
 
 mod clause;
+mod genres;
 mod roles;
 
 use std::collections::HashSet;
@@ -15,10 +16,15 @@ use crate::sources::Reading;
 use crate::statement::{Certainty, Statement};
 use crate::values;
 
+pub(crate) use genres::phrase as genre_phrase;
+
 use clause::Clause;
 
 /// Text read as prose: the longest review seen had 60 KB.
 const PROSE_BYTES_MAX: usize = 200_000;
+
+/// Statements taken of prose: a long review makes two hundred.
+const STATEMENTS_MAX: usize = 1_500;
 
 /// What is known before prose is read, from the places that say it outright.
 #[derive(Debug, Default)]
@@ -29,6 +35,8 @@ pub(crate) struct Known {
     pub crew: HashSet<String>,
     /// Title keys of the film.
     pub titles: HashSet<String>,
+    /// The film's titles in lower case, as the text may print them.
+    pub lowered_titles: Vec<String>,
 }
 
 /// Statements of a page's prose.
@@ -37,12 +45,16 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known) -> Vec<Statement> {
     let mut left = PROSE_BYTES_MAX;
     for block in prose_blocks(reading.page) {
         let Some(rest) = left.checked_sub(block.span.len()) else { break };
+        if statements.len() > STATEMENTS_MAX {
+            break;
+        }
         left = rest;
         let clause = Clause::new(reading, block);
         statements.extend(roles::crew(&clause));
         statements.extend(roles::cast(&clause, known));
         statements.extend(roles::titled(&clause, known));
         statements.extend(runtime(&clause));
+        statements.extend(genres::read(&clause, &known.lowered_titles));
     }
     statements
 }
@@ -114,6 +126,15 @@ fn runtime(clause: &Clause<'_>) -> Option<Statement> {
     }
     let certainty = if vague.iter().any(|word| around.contains(word)) { Certainty::Weak } else { Certainty::Plain };
     Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty))
+}
+
+/// Each word with its first letter in upper case.
+pub(crate) fn titled_words(text: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    text.split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text is one of the film's titles.

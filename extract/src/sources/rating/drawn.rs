@@ -21,6 +21,9 @@ pub(super) fn read(reading: Reading<'_>) -> Vec<Candidate> {
     for node in root.descendants_it().filter(NodeRef::is_element).take(ELEMENTS_MAX) {
         let Some(rating) = by_attribute(&node).or_else(|| by_children(&node)) else { continue };
         if matches!(zone_around(&node), Zone::Body | Zone::Byline | Zone::Aside) {
+            if candidates.len() > 100 {
+                break;
+            }
             candidates.push(Candidate { rating: rating.0, span: None, source: Source::Metadata, weight: rating.1 });
         }
     }
@@ -105,6 +108,9 @@ fn classes_say_star(node: &NodeRef<'_>) -> Option<Star> {
         said.push_str(file.split('.').next().unwrap_or_default());
     }
     if !said.contains("star") || said.contains("start") || said.contains("stars") && !said.contains("star-") {
+        return None;
+    }
+    if node.text().trim().len() > 4 {
         return None;
     }
     let words: Vec<&str> = said.split([' ', '-', '_']).collect();

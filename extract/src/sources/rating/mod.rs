@@ -18,6 +18,9 @@ pub(crate) use scale::{Number, letter, number, thumbs};
 /// Longest block in which a rating without a label is looked for.
 const UNLABELLED_BYTES_MAX: usize = 1_200;
 
+/// Candidates weighed.
+const CANDIDATES_MAX: usize = 200;
+
 /// A rating that may be the critic's.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Candidate {
@@ -39,6 +42,9 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Candidate
     }
     let last = reading.page.blocks.iter().rposition(|block| block.in_article && block.zone.is_article()).unwrap_or(0);
     for (at, block) in reading.page.fact_blocks() {
+        if candidates.len() > CANDIDATES_MAX {
+            break;
+        }
         candidates.extend(in_block(reading, block, last.saturating_sub(at) <= 3));
     }
     candidates.extend(drawn::read(reading));

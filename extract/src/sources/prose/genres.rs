@@ -1,0 +1,128 @@
+//! Genres told in sentences: `“Ash” is a psychological thriller`, `Mira Holt's sci-fi horror`.
+//!
+//! Only what is said of this film by its title, its director's possessive or the headline counts.
+
+use std::ops::Range;
+
+use crate::extraction::Field;
+use crate::statement::Statement;
+use crate::vocabulary::vocabulary;
+
+use super::clause::Clause;
+
+/// How far after `is a` a genre may stand.
+const REACH_BYTES: usize = 90;
+
+/// What stands between a film's title and its genre.
+const COPULAS: [&str; 14] = [
+    " is a ",
+    " is an ",
+    " is the ",
+    ", a ",
+    ", an ",
+    " was a ",
+    " é um ",
+    " é uma ",
+    " es un ",
+    " es una ",
+    " est un ",
+    " ist ein ",
+    " è un ",
+    " as a ",
+];
+
+/// Genres of one block.
+pub(super) fn read(clause: &Clause<'_>, titles: &[String]) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for title in titles.iter().filter(|title| title.len() > 1) {
+        let Some(at) = clause.lowered.find(title.as_str()) else { continue };
+        let end = at.saturating_add(title.len());
+        let rest = clause.lowered.get(end..).unwrap_or_default();
+        let skipped = rest.len().saturating_sub(rest.trim_start_matches(['”', '"', '’', ',', '»', '\'']).len());
+        let rest = rest.get(skipped..).unwrap_or_default();
+        let Some(copula) = COPULAS.iter().find_map(|copula| {
+            let at = rest.find(copula)?;
+            (at <= 30 && !rest.get(..at)?.contains(['.', ';'])).then(|| at.saturating_add(copula.len()))
+        }) else {
+            continue;
+        };
+        let start = end.saturating_add(skipped).saturating_add(copula);
+        statements.extend(within(clause, start));
+    }
+    statements.extend(possessive(clause));
+    statements.truncate(3);
+    statements
+}
+
+/// The first genre in the same sentence.
+fn within(clause: &Clause<'_>, start: usize) -> Option<Statement> {
+    let rest = clause.lowered.get(start..)?;
+    let end = rest.find(['.', ';', '!', '?', '(']).unwrap_or(rest.len()).min(REACH_BYTES);
+    let end = (0..=end).rev().find(|end| rest.is_char_boundary(*end))?;
+    let span = phrase(rest.get(..end)?)?;
+    let span = start.saturating_add(span.start)..start.saturating_add(span.end);
+    Some(clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
+}
+
+/// `Name's … thriller`.
+fn possessive(clause: &Clause<'_>) -> Vec<Statement> {
+    let names = clause
+        .names
+        .iter()
+        .filter(|name| name.possessive && clause.is_person(name) && !clause.is_comparison(name.span.start));
+    names
+        .filter_map(|name| {
+            let after = clause.lowered.get(name.span.end..)?;
+            let words: usize = after.split(' ').take(6).map(|word| word.len().saturating_add(1)).sum();
+            let close = after.get(..words.min(after.len()))?;
+            let close = close.split(['.', ';', ':', '(']).next()?;
+            let span = phrase(close)?;
+            let span = name.span.end.saturating_add(span.start)..name.span.end.saturating_add(span.end);
+            Some(clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
+        })
+        .collect()
+}
+
+/// The first genre with the words that qualify it: `sci-fi horror`, `medical thriller`.
+pub(crate) fn phrase(lowered: &str) -> Option<Range<usize>> {
+    let vocabulary = vocabulary();
+    let hit = vocabulary.genres.find(lowered).into_iter().find(|hit| {
+        hit.span.len() > 2
+            && lowered.get(hit.span.clone()).is_some_and(|word| {
+                vocabulary.is_genre_noun(word)
+                    || word.contains(' ')
+                    || vocabulary.genres.exact(word).is_some() && word.len() > 4
+            })
+    })?;
+    let (mut start, mut end) = (hit.span.start, hit.span.end);
+    while let Some(before) = lowered
+        .get(..start)
+        .map(str::trim_end)
+        .and_then(|head| head.rsplit([' ', ',']).next())
+        .filter(|word| !word.is_empty() && (vocabulary.is_compound_genre(word) || vocabulary.is_genre_noun(word)))
+    {
+        start = start.checked_sub(before.len().saturating_add(1))?;
+    }
+    while let Some(after) = lowered
+        .get(end..)
+        .and_then(|tail| tail.strip_prefix([' ', '-']))
+        .and_then(|tail| tail.split([' ', ',', '.', '”']).next())
+        .filter(|word| vocabulary.is_genre_noun(word))
+    {
+        end = end.saturating_add(after.len()).saturating_add(1);
+    }
+    Some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn genres_are_taken_with_what_qualifies_them() {
+        let read = |text: &str| phrase(text).and_then(|span| text.get(span).map(str::to_owned));
+        assert_eq!(read("a slow psychological thriller about").as_deref(), Some("psychological thriller"));
+        assert_eq!(read("sci-fi horror film").as_deref(), Some("sci-fi horror"));
+        assert_eq!(read("a long day"), None);
+    }
+}
