@@ -12,7 +12,7 @@ use super::person::Person;
 use super::review::Review;
 use super::scalar::Url;
 use super::vocabulary::{FramePlace, parse};
-use crate::read::caption::{CaptionList, CaptionRow, DepictionRow, DepictionsOfCaption};
+use crate::read::caption::{CaptionRow, CaptionsOf, DepictionRow, DepictionsOfCaption};
 
 /// A picture's caption in a review.
 pub(crate) struct Caption(pub(crate) Arc<CaptionRow>);
@@ -23,7 +23,7 @@ impl From<Arc<CaptionRow>> for Caption {
     }
 }
 
-impl Listed for CaptionList {
+impl Listed for CaptionsOf {
     type Node = Caption;
 }
 
@@ -31,9 +31,9 @@ impl Listed for CaptionList {
 pub(crate) async fn captions(
     context: &Context<'_>,
     parent: i64,
-    list: CaptionList,
+    list: CaptionsOf,
     paging: &Paging,
-) -> Result<Connection<CaptionList>, Error> {
+) -> Result<Connection<CaptionsOf>, Error> {
     Connection::of(context, parent, list, paging).await
 }
 

@@ -9,7 +9,7 @@ use async_graphql::{Context, Error, Object, OutputType, SimpleObject};
 
 use super::cursor;
 use super::error::bad_input;
-use crate::read::caption::CaptionList;
+use crate::read::caption::CaptionsOf;
 use crate::read::claim::ClaimsOfReview;
 use crate::read::credit::CreditList;
 use crate::read::film::FilmList;
@@ -135,7 +135,7 @@ impl<L: Listed> Connection<L> {
     concrete(name = "PersonConnection", params(PersonList)),
     concrete(name = "CreditConnection", params(CreditList)),
     concrete(name = "ReviewConnection", params(ReviewList)),
-    concrete(name = "CaptionConnection", params(CaptionList)),
+    concrete(name = "CaptionConnection", params(CaptionsOf)),
     concrete(name = "ClaimConnection", params(ClaimsOfReview)),
     concrete(name = "SubmissionConnection", params(SubmissionList)),
     concrete(name = "SubmissionEventConnection", params(EventsOfSubmission)),
@@ -211,7 +211,7 @@ pub(crate) struct Edge<L: Listed> {
     concrete(name = "PersonEdge", params(PersonList)),
     concrete(name = "CreditEdge", params(CreditList)),
     concrete(name = "ReviewEdge", params(ReviewList)),
-    concrete(name = "CaptionEdge", params(CaptionList)),
+    concrete(name = "CaptionEdge", params(CaptionsOf)),
     concrete(name = "ClaimEdge", params(ClaimsOfReview)),
     concrete(name = "SubmissionEdge", params(SubmissionList)),
     concrete(name = "SubmissionEventEdge", params(EventsOfSubmission)),

@@ -13,7 +13,7 @@ use super::person::Person;
 use super::scalar::Date;
 use super::vocabulary::CreditRole;
 use crate::read::ReadError;
-use crate::read::caption::CaptionList;
+use crate::read::caption::CaptionsOf;
 use crate::read::credit::{CreditList, CreditsOf};
 use crate::read::film::{FilmList, FilmRow, FormerIdsOf, GenresOfFilm};
 use crate::read::person::PeopleOfFilm;
@@ -131,8 +131,8 @@ impl Film {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<CaptionList>, Error> {
-        captions(context, self.0.id, CaptionList::OfFilm, &Paging { first, after, last, before }).await
+    ) -> Result<Connection<CaptionsOf>, Error> {
+        captions(context, self.0.id, CaptionsOf::Film, &Paging { first, after, last, before }).await
     }
 
     /// What the critics make of it.

@@ -12,7 +12,7 @@ use super::id::Kind;
 use super::outlet::Outlet;
 use super::scalar::Url;
 use super::vocabulary::CreditRole;
-use crate::read::caption::CaptionList;
+use crate::read::caption::CaptionsOf;
 use crate::read::credit::{CreditList, CreditsOf};
 use crate::read::film::FormerIdsOf;
 use crate::read::loader::GenerosityKey;
@@ -96,8 +96,8 @@ impl Person {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<CaptionList>, Error> {
-        captions(context, self.0.id, CaptionList::OfPerson, &Paging { first, after, last, before }).await
+    ) -> Result<Connection<CaptionsOf>, Error> {
+        captions(context, self.0.id, CaptionsOf::Person, &Paging { first, after, last, before }).await
     }
 
     /// Null for a person who has written no review.

@@ -17,7 +17,7 @@ use super::scalar::{Date, Url};
 use super::submission::Submission;
 use super::vocabulary::{RatingScale, parse};
 use crate::read::ReadError;
-use crate::read::caption::CaptionList;
+use crate::read::caption::CaptionsOf;
 use crate::read::claim::ClaimsOfReview;
 use crate::read::review::{ReviewList, ReviewRow, Text, TextKey};
 
@@ -144,8 +144,8 @@ impl Review {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end: 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<CaptionList>, Error> {
-        captions(context, self.0.id, CaptionList::OfReview, &Paging { first, after, last, before }).await
+    ) -> Result<Connection<CaptionsOf>, Error> {
+        captions(context, self.0.id, CaptionsOf::Review, &Paging { first, after, last, before }).await
     }
 
     /// Every statement taken from this page.

@@ -38,22 +38,21 @@ impl Row for CaptionRow {
 
 /// Captions of a film's pictures, of a review's, or of those that show a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(clippy::enum_variant_names, reason = "each says whose captions they are")]
-pub(crate) enum CaptionList {
-    OfFilm,
-    OfReview,
-    OfPerson,
+pub(crate) enum CaptionsOf {
+    Film,
+    Review,
+    Person,
 }
 
-impl List for CaptionList {
+impl List for CaptionsOf {
     type Row = CaptionRow;
 
     fn source(&self) -> Source {
         let (from, parent) = match self {
-            Self::OfFilm => ("caption", "caption.film_id"),
-            Self::OfReview => ("caption", "caption.review_id"),
+            Self::Film => ("caption", "caption.film_id"),
+            Self::Review => ("caption", "caption.review_id"),
             // A caption that names somebody twice is one caption.
-            Self::OfPerson => (
+            Self::Person => (
                 "(select distinct person_id, caption_id from depiction) as shown \
                  join caption on caption.id = shown.caption_id",
                 "shown.person_id",
@@ -64,9 +63,9 @@ impl List for CaptionList {
 
     fn order(&self) -> Order {
         let (name, key) = match self {
-            Self::OfFilm => ("film.captions", "caption.id"),
-            Self::OfReview => ("review.captions", "caption.position"),
-            Self::OfPerson => ("person.captions", "caption.id"),
+            Self::Film => ("film.captions", "caption.id"),
+            Self::Review => ("review.captions", "caption.position"),
+            Self::Person => ("person.captions", "caption.id"),
         };
         Order { name, key, kind: KeyKind::Integer, descending: false }
     }

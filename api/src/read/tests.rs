@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::caption::CaptionList;
+use super::caption::CaptionsOf;
 use super::claim::{self, SubjectKey};
 use super::credit::{CreditList, CreditRow, CreditsOf};
 use super::film::{FilmFilter, FilmList, FilmOrderField};
@@ -228,7 +228,7 @@ async fn long_texts_captions_and_redirects_are_read() {
         // A caption that names somebody twice is one caption.
         run(&services, "insert into depiction (caption_id, position, name, person_id) values (11, 3, 'Oakes', 5);\n")
             .await;
-        let captions = list::pages(&reader, &CaptionList::OfPerson, Some(&[5]), &Window::first(9)).await.expect("read");
+        let captions = list::pages(&reader, &CaptionsOf::Person, Some(&[5]), &Window::first(9)).await.expect("read");
         assert_eq!(captions[&5].rows.len(), 3);
         assert_eq!(reader.redirects(Redirect::Film, &[9001, 1]).await.expect("read"), HashMap::from([(9001, 1)]));
         assert_eq!(reader.redirects(Redirect::Person, &[9002]).await.expect("read"), HashMap::from([(9002, 5)]));
