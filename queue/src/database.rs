@@ -24,6 +24,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Wait for a free connection, or for the server to answer, before giving up.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// A connection that lay idle for this long is tested before it is used: the server may have gone and come back. One
+/// that is busy is not, which would cost a round trip a statement.
+const TESTED_AFTER: Duration = Duration::from_secs(1);
+
 /// The key of PostgreSQL's advisory lock that makes one transaction at a time the graph's writer: "marquee" in ASCII.
 const GRAPH_WRITER: i64 = 0x006d_6172_7175_6565;
 
@@ -68,7 +72,7 @@ impl Database {
             .max_connections(settings.database_connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_timeout(ACQUIRE_TIMEOUT)
-            .test_before_acquire(false)
+            .test_before_acquire_if_idle_for(TESTED_AFTER)
             .sqlx_logging(false)
             .map_sqlx_sqlite_opts(sqlite_options);
         match kind {

@@ -228,14 +228,14 @@ impl Claim {
     }
 }
 
-/// Takes, or keeps, a duty that one process at a time may hold; answers whether `holder` has it until `LEASE` from now.
+/// Takes, or keeps, a duty that one process at a time may hold; answers whether `holder` has it for `lease` from now on.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn hold_duty(database: &Database, name: &str, holder: &str) -> Result<bool, DbErr> {
+pub async fn hold_duty(database: &Database, name: &str, holder: &str, lease: Duration) -> Result<bool, DbErr> {
     let transaction = database.begin().await?;
     let now = transaction.now().await?;
-    let lease = micros(LEASE);
+    let lease = micros(lease);
     let statement = Statement::from_sql_and_values(
         transaction.get_database_backend(),
         "insert into lease (name, holder, until) values ($1, $2, $3 + $4) \

@@ -22,6 +22,9 @@ const SWEEPS_PER_CLEARING: u32 = 20;
 /// The name of the lease.
 const DUTY: &str = "sweeper";
 
+/// How long a sweeper that vanished keeps others from sweeping: a few sweeps.
+const DUTY_LEASE: Duration = Duration::from_secs(5);
+
 #[derive(Debug, Error)]
 enum SweepError {
     #[error("the database failed")]
@@ -52,7 +55,7 @@ pub async fn sweep_until(database: &Database, bell: &Bell, holder: &str, mut sto
 }
 
 async fn sweep(database: &Database, bell: &Bell, holder: &str, clear: bool) -> Result<(), SweepError> {
-    if !hold_duty(database, DUTY, holder).await? {
+    if !hold_duty(database, DUTY, holder, DUTY_LEASE).await? {
         return Ok(());
     }
     if clear {
