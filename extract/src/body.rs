@@ -63,7 +63,7 @@ pub(crate) fn text(page: &Page, paragraphs: &[&Block]) -> Option<String> {
 }
 
 fn opens_furniture(heading: &str) -> bool {
-    vocabulary().heading(&lower(heading)).is_some()
+    vocabulary().heading(&lower(heading)).is_some_and(|opens| opens != "encyclopedia")
 }
 
 /// Blocks that hold labelled values and little else, and fact lines.

@@ -13,6 +13,9 @@ const SAMPLE_BYTES_MAX: usize = 4_000;
 /// Text below which the declaration is believed.
 const SAMPLE_BYTES_MIN: usize = 120;
 
+/// Confidence from which a short text outweighs the declaration.
+const SHORT_CONFIDENCE_MIN: f64 = 0.6;
+
 /// The language as a primary BCP 47 tag, and the stretch of confidence behind it: `None` where nothing can be told.
 pub(crate) fn detect(page: &Page, declared: Option<&str>) -> Option<String> {
     let declared = declared.map(primary).filter(|tag| !tag.is_empty());
@@ -26,7 +29,10 @@ pub(crate) fn detect(page: &Page, declared: Option<&str>) -> Option<String> {
     }
     if sample.len() < SAMPLE_BYTES_MIN {
         // Short texts of scripts with one language each speak for themselves.
-        return by_script(&sample).or(declared);
+        let detected = whatlang::detect(&sample).filter(|info| info.confidence() >= SHORT_CONFIDENCE_MIN);
+        return by_script(&sample)
+            .or_else(|| detected.and_then(|info| code(info.lang())).map(str::to_owned))
+            .or(declared);
     }
     let info = whatlang::detect(&sample);
     let detected = info.as_ref().and_then(|info| code(info.lang()));

@@ -67,7 +67,10 @@ fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Nam
     let vocabulary = vocabulary();
     let Some(first) = words.get(at) else { return (None, at.saturating_add(1)) };
     let lowered = lower(text.get(first.span.clone()).unwrap_or_default());
-    if !first.is_capital || (vocabulary.is_stop(&lowered, language) && !is_initial(&lowered)) {
+    // `it is rated R. Ada Berg …`: a certificate, not an initial.
+    let is_certificate = first.span.len() <= 2
+        && text.get(..first.span.start).is_some_and(|before| before.ends_with("rated ") || before.ends_with("Rated "));
+    if is_certificate || !first.is_capital || (vocabulary.is_stop(&lowered, language) && !is_initial(&lowered)) {
         return (None, at.saturating_add(1));
     }
     let (mut end, mut count, mut last) = (first.span.end, 1_usize, at);
@@ -140,7 +143,10 @@ fn words(text: &str) -> Vec<Word> {
 fn word_of(text: &str, start: usize, end: usize, first: char) -> Word {
     let written = text.get(start..end).unwrap_or_default();
     let stripped = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s"));
-    let stripped = stripped.or_else(|| written.strip_suffix("'S")).or_else(|| written.strip_suffix("’S"));
+    let stripped = stripped
+        .or_else(|| without_case_ending(written))
+        .or_else(|| written.strip_suffix("'S"))
+        .or_else(|| written.strip_suffix("’S"));
     let rest = text.get(end..).unwrap_or_default();
     // `James’ new film`: an apostrophe after an s, before a space, is a possessive too.
     let bare_possessive = written.ends_with('s') && (rest.starts_with("’ ") || rest.starts_with("' "));
@@ -153,6 +159,15 @@ fn word_of(text: &str, start: usize, end: usize, first: char) -> Word {
         ends: !is_joined,
         possessive: stripped.is_some() || bare_possessive,
     }
+}
+
+/// A name before a Turkish genitive: `Trier’nin`.
+fn without_case_ending(written: &str) -> Option<&str> {
+    const ENDINGS: [&str; 16] = [
+        "’nin", "’nın", "’nun", "’nün", "’in", "’ın", "’un", "’ün", "'nin", "'nın", "'nun", "'nün", "'in", "'ın",
+        "'un", "'ün",
+    ];
+    ENDINGS.iter().find_map(|ending| written.strip_suffix(ending))
 }
 
 /// Whether a full stop belongs to the word before it: initials and titles.

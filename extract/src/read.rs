@@ -66,6 +66,8 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         labelled: &labelled,
         is_rated: !ratings.is_empty(),
         has_title,
+        title_confidence: title.confidence,
+        is_titled_after_person: title.is_person,
     });
     // Systems write the text's first words into the description: that is no line under the headline.
     let opening = key(body.as_deref().unwrap_or_default());

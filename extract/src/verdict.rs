@@ -17,7 +17,7 @@ const SAMPLE_BYTES_MAX: usize = 12_000;
 const WALL_BODY_BYTES_MAX: usize = 900;
 
 /// The score from which a page is a film's review.
-const REVIEW_SCORE_MIN: i32 = 6;
+const REVIEW_SCORE_MIN: i32 = 5;
 
 /// What is judged.
 pub(crate) struct Evidenced<'a> {
@@ -41,6 +41,10 @@ pub(crate) struct Evidenced<'a> {
     pub labelled: &'a [Labelled],
     /// Whether the critic rates.
     pub is_rated: bool,
+    /// How sure the title is.
+    pub title_confidence: i32,
+    /// Whether what stands for the title is a person's name that the text never sets apart as a work.
+    pub is_titled_after_person: bool,
     /// Whether a title was found.
     pub has_title: bool,
 }
@@ -116,9 +120,10 @@ struct Counts {
     words: usize,
 }
 
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "review",
     "film",
+    "film_category",
     "series",
     "book",
     "game",
@@ -157,6 +162,11 @@ impl Counts {
         number(&self.text, kind)
     }
 
+    /// Words for films in the headline, the title and the address.
+    fn film_at_top(&self) -> i32 {
+        self.at_top("film").saturating_add(self.at_top("film_category"))
+    }
+
     /// Occurrences in a thousand words.
     fn density(&self, kind: &str) -> i32 {
         let words = i32::try_from(self.words).unwrap_or(i32::MAX);
@@ -165,11 +175,9 @@ impl Counts {
 
     /// Whether the page reviews something that is no film.
     fn other_work(&self) -> Option<Reason> {
-        let film_top = self.at_top("film");
+        let film_top = self.film_at_top();
         let named = ["series", "book", "game", "music", "theatre", "product"].iter().any(|kind| {
-            self.at_top(kind) > 0
-                && self.at_top(kind) >= film_top
-                && (film_top == 0 || self.density(kind) >= self.density("film"))
+            self.at_top(kind) > 0 && self.at_top(kind) >= film_top && self.density(kind) >= self.density("film")
         });
         let spoken = [("series", 2), ("book", 2), ("game", 2), ("music", 2)].iter().any(|(kind, least)| {
             self.in_text(kind) > *least
@@ -196,6 +204,7 @@ fn score(of: &Evidenced<'_>, counts: &Counts) -> i32 {
     };
     let points = |condition: bool, points: i32| if condition { points } else { 0 };
     let cast = of.statements.iter().filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak).count();
+    let is_filed = filed_under_film(of);
     let mut score = 0_i32;
     score += points(of.structured.has_review, 4) + points(of.structured.is_of_film, 4);
     score += points(has(Field::Director, Source::Headline), 4).max(points(has(Field::Director, Source::Prose), 2));
@@ -204,23 +213,50 @@ fn score(of: &Evidenced<'_>, counts: &Counts) -> i32 {
     score += points(has(Field::Year, Source::Headline), 1)
         + points(has(Field::Genre, Source::CreditBlock), 1)
         + points(has(Field::OriginalTitle, Source::Headline), 2);
+    score += points(has(Field::Writer, Source::Prose), 1) + points(has(Field::ExternalId, Source::CreditBlock), 2);
+    score += points(of.title_confidence >= 9, 1);
+    score -= points(
+        of.is_titled_after_person && !of.is_rated && !of.says_review && !has(Field::Director, Source::Headline),
+        4,
+    );
+    score -= points(encyclopedic(of), 20);
     score += points(cast >= 2, 2) + points(cast >= 1, 1);
     score += points(of.is_rated, 2);
     score += points(of.says_review, 4).max(points(counts.at_top("review") > 0, 3));
-    score += points(counts.at_top("film") > 0 || filed_under_film(of), 2);
+    score += points(is_filed || counts.film_at_top() > 0, 2);
     score += (counts.density("film") / 12).min(4);
     score -= points(counts.at_top("interview") > 0, 5)
-        + points(counts.at_top("list") > 0, 5)
+        + points(counts.at_top("list") > 0, 8)
         + points(counts.at_top("obituary") > 0, 6);
     score -= points(counts.at_top("news") > 0, 4)
         + points(counts.at_top("trailer") > 0, 4)
         + points(counts.at_top("round_up") > 0 && !of.structured.has_review, 5);
     score -= points(counts.at_top("encyclopedia") > 0 || counts.in_text("encyclopedia") >= 3, 8);
-    score -= points(counts.at_top("series") > 0, 3)
-        + points(counts.at_top("book") > 0, 3)
-        + points(counts.at_top("game") > 0, 3);
-    score -= points(of.body.len() < 60, 4);
-    score
+    let rivals = ["series", "book", "game"]
+        .iter()
+        .filter(|kind| counts.at_top(kind) > 0 && counts.density(kind) >= counts.density("film"));
+    score -= i32::try_from(rivals.count()).unwrap_or(0).saturating_mul(3);
+    score -= points(of.body.len() < 40, 4);
+    // Nothing on the page speaks of a film: a review of who knows what.
+    let is_of_film = is_filed
+        || of.structured.is_of_film
+        || counts.film_at_top() > 0
+        || counts.in_text("film") > 0
+        || has(Field::Director, Source::Headline);
+    if is_of_film { score } else { 0 }
+}
+
+/// Whether the sections are those of an encyclopedia's article.
+fn encyclopedic(of: &Evidenced<'_>) -> bool {
+    const SECTIONS_MIN: usize = 4;
+    let headings = of.page.blocks.iter().filter(|block| matches!(block.kind, Kind::Heading(2..=4)));
+    headings
+        .filter(|block| {
+            vocabulary().heading(&lower(of.page.block_text(block).split('[').next().unwrap_or_default()))
+                == Some("encyclopedia")
+        })
+        .count()
+        >= SECTIONS_MIN
 }
 
 /// Whether the page is filed under films: breadcrumbs, category links, sections.
@@ -235,7 +271,7 @@ fn filed_under_film(of: &Evidenced<'_>) -> bool {
     };
     let filed = of.page.blocks.iter().filter(|block| {
         block.span.len() <= LABEL_BYTES_MAX
-            && (block.in_article || matches!(block.zone, Zone::Tags | Zone::Byline))
+            && (block.in_article || matches!(block.zone, Zone::Tags | Zone::Byline | Zone::Body))
             && !matches!(block.kind, Kind::Heading(_))
             && (block.zone == Zone::Tags
                 || ["categor", "breadcrumb", "tag", "section", "kicker", "label"]

@@ -282,7 +282,7 @@ mod hostile {
                     let piece = page[at..end].to_vec();
                     page.splice(other..other, piece);
                 }
-                _ => page.retain(|byte| *byte != b'>' || at % 3 != 0),
+                _ => page.retain(|byte| *byte != b'>' || !at.is_multiple_of(3)),
             }
             if page.is_empty() {
                 break;

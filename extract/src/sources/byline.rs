@@ -330,13 +330,13 @@ fn outlets(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> {
     statements
 }
 
-/// A site's name without a closing slogan or `Films`.
+/// A site's name without a slogan, and without the section that titles add to it (`Site Films`, `Site Movie Reviews`).
 fn tidy_outlet(site: &str) -> String {
-    site.split([" | ", " – ", " — "].as_slice().first().copied().unwrap_or("|"))
-        .next()
-        .unwrap_or(site)
-        .trim()
-        .to_owned()
+    const SECTIONS: [&str; 7] =
+        [" Film Reviews", " Movie Reviews", " Reviews", " Films", " Movies", " Cinema", " Film"];
+    let name = site.split(" | ").next().unwrap_or(site).trim();
+    let bare = SECTIONS.iter().find_map(|section| name.strip_suffix(section)).filter(|bare| !bare.contains(' '));
+    bare.unwrap_or(name).to_owned()
 }
 
 /// The line under the headline, when it is one: what the description says, or a heading right after.

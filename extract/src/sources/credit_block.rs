@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::lower;
+use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind};
 use crate::people::{Listed, people};
 use crate::sources::Reading;
@@ -55,9 +56,11 @@ pub(crate) fn labelled(reading: Reading<'_>) -> Vec<Labelled> {
             let rest = blocks.get(position.saturating_add(1)..).unwrap_or_default();
             own = label_alone(reading, *at, block, &lowered, rest);
         }
-        if own.is_empty() {
-            own = leads(reading, *at, block, &lowered);
-        }
+        let more = leads(reading, *at, block, &lowered);
+        let taken: Vec<Span> = own.iter().map(|one| one.label_span.start..one.value_span.end).collect();
+        own.extend(more.into_iter().filter(|lead| {
+            taken.iter().all(|span| lead.value_span.end <= span.start || lead.label_span.start >= span.end)
+        }));
         found.extend(own);
     }
     found
@@ -73,10 +76,18 @@ fn segments(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Ve
     }
     let ends = labels.iter().skip(1).map(|(span, _, _)| span.start).chain(std::iter::once(lowered.len()));
     let base = block.span.start;
+    let text = reading.page.block_text(block);
     labels
         .iter()
         .zip(ends)
-        .filter(|((_, start, _), end)| start < end && end.saturating_sub(*start) <= VALUE_BYTES_MAX)
+        .map(|((span, start, label), end)| {
+            // People end with their sentence: `Direction: A. With B, C`.
+            let is_people =
+                matches!(*label, "director" | "writer" | "director_writer" | "cast" | "producer" | "editor");
+            let end = if is_people { sentence_end(text, *start).min(end) } else { end };
+            ((span, start, label), end)
+        })
+        .filter(|((_, start, _), end)| *start < end && end.saturating_sub(**start) <= VALUE_BYTES_MAX)
         .map(|((span, start, label), end)| Labelled {
             label,
             label_span: base.saturating_add(span.start)..base.saturating_add(span.end),
@@ -224,7 +235,7 @@ fn sentence_end(text: &str, from: usize) -> usize {
             '.' => {
                 let after = rest.get(at.saturating_add(1)..).unwrap_or_default();
                 let word = rest.get(..at).unwrap_or_default().rsplit([' ', '.', ',']).next().unwrap_or_default();
-                (after.is_empty() || after.starts_with(' ')) && word.chars().count() > 2
+                (after.is_empty() || after.starts_with(' ')) && (word.chars().count() > 2 || word.is_empty())
             }
             _ => false,
         };
@@ -244,6 +255,15 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
     for (_, block) in reading.page.fact_blocks() {
         statements.extend(fact_line(reading, block));
     }
+    let mut capsules: Vec<usize> = labelled
+        .iter()
+        .filter(|one| matches!(one.label, "director" | "director_writer" | "cast"))
+        .map(|one| one.block)
+        .collect();
+    capsules.dedup();
+    for block in capsules.iter().filter_map(|at| reading.page.blocks.get(*at)) {
+        statements.extend(capsule(reading, block));
+    }
     statements
 }
 
@@ -256,7 +276,11 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
         Statement::new(field, value, Source::CreditBlock).at(place(span)).with(certainty)
     };
     let named = |field: Field| -> Vec<Statement> {
-        people(value, one.explicit).iter().map(|person| said(field, person.name.clone(), &person.span)).collect()
+        let mut listed = listed(value, one.explicit);
+        if listed.iter().all(|person| person.span.start > 3) {
+            listed.extend(leading_person(value));
+        }
+        listed.iter().map(|person| said(field, person.name.clone(), &person.span)).collect()
     };
     match one.label {
         "director" => named(Field::Director),
@@ -266,7 +290,7 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
         "cinematographer" => named(Field::Cinematographer),
         "editor" => named(Field::Editor),
         "composer" => named(Field::Composer),
-        "cast" => people(value, one.explicit).iter().flat_map(|person| cast(person, &said)).collect(),
+        "cast" => listed(value, one.explicit).iter().flat_map(|person| cast(person, &said)).collect(),
         "runtime" => {
             runtime(value).map(|(minutes, span)| said(Field::Runtime, minutes.to_string(), &span)).into_iter().collect()
         }
@@ -292,12 +316,95 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
     }
 }
 
+/// The people of a value. Without a label's colon the value may go on as a sentence: the list ends where it does.
+fn listed(value: &str, explicit: bool) -> Vec<Listed> {
+    let all = people(value, explicit);
+    if explicit {
+        return all;
+    }
+    let mut end = 0_usize;
+    let mut kept = Vec::new();
+    for person in all {
+        let gap = value.get(end..person.span.start).unwrap_or_default();
+        let outside = gap.split(['(', ')']).step_by(2).collect::<String>();
+        let goes_on = outside
+            .split([' ', ',', ';'])
+            .filter(|word| !word.is_empty())
+            .all(|word| vocabulary().is_joiner(&lower(word)) || !word.chars().any(char::is_lowercase));
+        if !goes_on {
+            break;
+        }
+        end = person.span.end;
+        kept.push(person);
+    }
+    kept
+}
+
 fn cast(person: &Listed, said: &impl Fn(Field, String, &Range<usize>) -> Statement) -> Vec<Statement> {
     let mut statements = vec![said(Field::Cast, person.name.clone(), &person.span)];
     if let Some((character, span)) = &person.character {
         statements.push(said(Field::Character, character.clone(), span).of(person.name.clone()));
     }
     statements
+}
+
+/// `Country, 16. 1hora e 46 min. Direction of …`: what a line of credits says without labels.
+fn capsule(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
+    const CAPSULE_BYTES_MAX: usize = 900;
+    const COUNTRY_BYTES_MAX: usize = 40;
+    let text = reading.page.block_text(block);
+    if text.len() > CAPSULE_BYTES_MAX {
+        return Vec::new();
+    }
+    let place =
+        |span: Range<usize>| block.span.start.saturating_add(span.start)..block.span.start.saturating_add(span.end);
+    let mut statements = Vec::new();
+    if let Some((minutes, span)) = values::runtime(text) {
+        let statement = Statement::new(Field::Runtime, minutes.to_string(), Source::CreditBlock);
+        statements.push(statement.at(place(span)).with(Certainty::Plain));
+    }
+    if let Some((country, rest)) = text.split_once(',').filter(|(country, _)| country.len() <= COUNTRY_BYTES_MAX) {
+        let digits: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
+        let lead = rest.len().saturating_sub(rest.trim_start().len());
+        let start = country.len().saturating_add(1).saturating_add(lead);
+        let ends = text.get(start.saturating_add(digits.len())..).is_some_and(|rest| rest.starts_with(['.', ',']));
+        let year = digits.parse::<i32>().ok().and_then(|number| full_year(number, digits.len()));
+        let is_place = country.chars().all(|character| character.is_alphabetic() || " -/,.".contains(character));
+        if let Some(year) = year.filter(|_| ends && is_place) {
+            let statement = Statement::new(Field::Year, year.to_string(), Source::CreditBlock);
+            statements.push(statement.at(place(start..start.saturating_add(digits.len()))));
+        }
+    }
+    statements
+}
+
+/// A year in four digits or two.
+fn full_year(number: i32, digits: usize) -> Option<i32> {
+    match digits {
+        4 if (1888..=2040).contains(&number) => Some(number),
+        2 if number <= 40 => Some(number.saturating_add(2000)),
+        2 => Some(number.saturating_add(1900)),
+        _ => None,
+    }
+}
+
+/// The person whom a value begins with, where it goes on without a sign: `Ada Berg Pale Pictures 4.5`.
+fn leading_person(value: &str) -> Option<Listed> {
+    let lead = value.len().saturating_sub(value.trim_start().len());
+    let mut end = lead;
+    let mut best = None;
+    for word in value.trim_start().split(' ').take(5) {
+        end = end.saturating_add(word.len());
+        let name = value.get(lead..end)?;
+        if vocabulary().is_not_name(&lower(word)) {
+            break;
+        }
+        if is_person(name) {
+            best = Some(Listed { name: name.to_owned(), span: lead..end, character: None });
+        }
+        end = end.saturating_add(1);
+    }
+    best
 }
 
 /// A labelled running time may be a bare number of minutes.

@@ -50,7 +50,11 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let mut rank: i32 = 6;
     let mut kept: Vec<Part> = Vec::new();
     for piece in pieces {
-        let Some((part, stripped)) = strip_review_words(&piece, language) else { continue };
+        let Some((part, stripped)) = strip_review_words(&piece, language) else {
+            // `Film: X`, `Crítica | X`: a part that only says what is reviewed.
+            dissected.says_review = true;
+            continue;
+        };
         // `X Review` says outright that X is the title; after that the first part is likeliest.
         let weight = if stripped { rank.saturating_add(4) } else { rank };
         rank = (rank - 3).max(0);
@@ -66,7 +70,7 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
             .get(first.start.saturating_add(first.text.len())..second.start)
             .is_some_and(|between| between.trim() == ":");
         if colon {
-            let bonus = if numbered {
+            let bonus = if numbered || first.text.chars().filter(|letter| letter.is_alphanumeric()).count() <= 2 {
                 3
             } else if short {
                 0

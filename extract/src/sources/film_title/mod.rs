@@ -29,6 +29,8 @@ pub(crate) struct TitleReading {
     pub title: Option<String>,
     /// How sure that is: 0 is a guess.
     pub confidence: i32,
+    /// Whether it reads as a person's name, and nothing states that it is a title.
+    pub is_person: bool,
     /// Whether the headline itself says that it is a review.
     pub says_review: bool,
 }
@@ -54,6 +56,7 @@ pub(crate) fn read(
                 statement = statement.at(span);
             }
         }
+        result.is_person = crate::names::is_person(title) && stated.is_empty();
         result.title = Some(title.to_owned());
         result.confidence = weight;
         result.statements.push(statement);
@@ -214,13 +217,19 @@ fn beside_title(reading: Reading<'_>, title: &str) -> Vec<Statement> {
         let skipped =
             rest.len().saturating_sub(rest.trim_start_matches([' ', '”', '"', '’', '\'', '»', ',', '.']).len());
         let rest = rest.get(skipped..).unwrap_or_default();
+        if at == 0 && !rest.starts_with('(') {
+            let base = block.span.start.saturating_add(after).saturating_add(skipped);
+            statements.extend(named_capsule(rest, base));
+            break;
+        }
         let Some(inside) = rest.strip_prefix('(').and_then(|rest| rest.split(')').next()) else { continue };
         let base = block.span.start.saturating_add(after).saturating_add(skipped).saturating_add(1);
         let bracket = dissect::bracket(inside, title, reading.language);
         let near_start = at <= 4;
         if let Some(year) = &bracket.year {
             let span = base.saturating_add(year.start)..base.saturating_add(year.start).saturating_add(year.text.len());
-            statements.push(Statement::new(Field::Year, year.text.clone(), Source::Prose).at(span));
+            let statement = Statement::new(Field::Year, year.text.clone(), Source::Prose).at(span);
+            statements.push(statement.with(Certainty::Sure));
         }
         for name in &bracket.directors {
             let span = base.saturating_add(name.start)..base.saturating_add(name.start).saturating_add(name.text.len());
@@ -242,7 +251,11 @@ fn beside_title(reading: Reading<'_>, title: &str) -> Vec<Statement> {
 fn capsule(rest: &str, base: usize) -> Vec<Statement> {
     let Some(close) = rest.find(')') else { return Vec::new() };
     let start = close.saturating_add(1);
-    let tail = rest.get(start..).unwrap_or_default();
+    named_capsule(rest.get(start..).unwrap_or_default(), base.saturating_add(start))
+}
+
+/// `Ada Berg, 2016 …` right after a title at the start of a line.
+fn named_capsule(tail: &str, base: usize) -> Vec<Statement> {
     let Some((name, after)) = tail.split_once(',') else { return Vec::new() };
     let lead = name.len().saturating_sub(name.trim_start().len());
     let name = name.trim();
@@ -250,12 +263,12 @@ fn capsule(rest: &str, base: usize) -> Vec<Statement> {
     if !crate::names::is_person(name) {
         return Vec::new();
     }
-    let name_start = base.saturating_add(start).saturating_add(lead);
-    let year_start = base.saturating_add(start).saturating_add(tail.len().saturating_sub(after.len()));
+    let name_start = base.saturating_add(lead);
+    let year_start = base.saturating_add(tail.len().saturating_sub(after.len()));
+    let year_span = year_start.saturating_add(at.start)..year_start.saturating_add(at.end);
     vec![
         Statement::new(Field::Director, name, Source::CreditBlock)
             .at(name_start..name_start.saturating_add(name.len())),
-        Statement::new(Field::Year, year.to_string(), Source::CreditBlock)
-            .at(year_start.saturating_add(at.start)..year_start.saturating_add(at.end)),
+        Statement::new(Field::Year, year.to_string(), Source::CreditBlock).at(year_span),
     ]
 }

@@ -100,6 +100,10 @@ impl<'a> Clause<'a> {
         for name in self.names.iter().skip(first).take(LIST_MAX) {
             let between = self.text.get(end..name.span.start).unwrap_or_default();
             let fits = if found.is_empty() { is_short_gap(between, gap) } else { is_list_gap(between) };
+            // What stands in a bracket after a name (a character, other films) is stepped over.
+            if !fits && !found.is_empty() && between.contains('(') && !between.contains(')') {
+                continue;
+            }
             if !fits {
                 break;
             }
@@ -129,6 +133,21 @@ impl<'a> Clause<'a> {
         found
     }
 
+    /// The names listed up to and with one name: `A, B and C’s`.
+    pub(super) fn list_ending_with(&self, name: &Name) -> Vec<&Name> {
+        let last = self.names.partition_point(|other| other.span.start < name.span.start);
+        let mut found: Vec<&Name> = Vec::new();
+        let mut start = name.span.start;
+        for other in self.names.iter().take(last).rev().take(LIST_MAX) {
+            if other.possessive || !is_list_gap(self.text.get(other.span.end..start).unwrap_or_default()) {
+                break;
+            }
+            found.push(other);
+            start = other.span.start;
+        }
+        found
+    }
+
     /// The run of letters of a script without capitals before or after a place, as names in Japanese, Korean, Hindi.
     pub(super) fn caseless_name_before(&self, at: usize) -> Option<Range<usize>> {
         let head = self.text.get(..at)?.trim_end();
@@ -146,10 +165,22 @@ fn start_of(text: &str) -> &str {
 
 /// Whether at most `gap` words, none of them ending a clause, stand between.
 fn is_short_gap(between: &str, gap: usize) -> bool {
-    let words = between.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    const GAP_BYTES_MAX: usize = 120;
+    if between.len() > GAP_BYTES_MAX {
+        return false;
+    }
+    // A bracket of its own (an actor's other films) is no distance.
+    let bare = match (between.find('('), between.rfind(')')) {
+        (Some(open), Some(close)) if open < close => {
+            let head = between.get(..open).unwrap_or_default();
+            format!("{head}{}", between.get(close.saturating_add(1)..).unwrap_or_default())
+        }
+        _ => between.to_owned(),
+    };
+    let words = bare.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).count();
     words <= gap
-        && !between.contains(['.', ';', ':', '!', '?', ')', '”', '–', '—', '|'])
-        && between.matches(['(', '"', '“']).count() <= 1
+        && !bare.contains(['.', ';', ':', '!', '?', ')', '”', '–', '—', '|'])
+        && bare.matches(['(', '"', '“']).count() <= 1
 }
 
 /// Whether only what joins a list stands between: commas, joiners, a bracket of its own.

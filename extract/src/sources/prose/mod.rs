@@ -54,6 +54,8 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(roles::cast(&clause, known));
         statements.extend(roles::titled(&clause, known));
         statements.extend(runtime(&clause));
+        statements.extend(certificate(&clause));
+        statements.extend(year(&clause));
         statements.extend(genres::read(&clause, &known.lowered_titles));
     }
     statements
@@ -126,6 +128,45 @@ fn runtime(clause: &Clause<'_>) -> Option<Statement> {
     }
     let certainty = if vague.iter().any(|word| around.contains(word)) { Certainty::Weak } else { Certainty::Plain };
     Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty))
+}
+
+/// `it is rated R.`
+fn certificate(clause: &Clause<'_>) -> Option<Statement> {
+    const PHRASE: &str = "rated ";
+    let at = clause.lowered.find(PHRASE)?.saturating_add(PHRASE.len());
+    let (code, span) = values::certificate(clause.text.get(at..)?)?;
+    (span.start == 0 && clause.text.get(at..)?.starts_with(char::is_uppercase))
+        .then(|| clause.said(Field::ContentRating, code, &(at..at.saturating_add(span.end))))
+}
+
+/// `released in 2021`, `Name's 2021 thriller`.
+fn year(clause: &Clause<'_>) -> Option<Statement> {
+    const PHRASES: [&str; 8] = [
+        "released in ",
+        "came out in ",
+        "estrenada en ",
+        "lançado em ",
+        "sorti en ",
+        "uscito nel ",
+        "erschienen ",
+        "’s ",
+    ];
+    PHRASES.iter().find_map(|phrase| {
+        let at = clause.lowered.find(phrase)?.saturating_add(phrase.len());
+        let (year, span) = values::year(clause.text.get(at..at.saturating_add(5))?)?;
+        let of_film = *phrase != "’s "
+            || clause.lowered.get(at.saturating_add(span.end)..).is_some_and(|rest| {
+                let words: Vec<&str> = rest.split(' ').filter(|word| !word.is_empty()).take(3).collect();
+                words
+                    .iter()
+                    .any(|word| matches!(*word, "film" | "thriller" | "drama" | "comedy" | "horror" | "documentary"))
+            });
+        let is_past_work = clause.is_comparison(at);
+        (span.start == 0 && of_film && !is_past_work).then(|| {
+            let certainty = if *phrase == "’s " { Certainty::Weak } else { Certainty::Plain };
+            clause.said(Field::Year, year.to_string(), &(at..at.saturating_add(span.end))).with(certainty)
+        })
+    })
 }
 
 /// Each word with its first letter in upper case.

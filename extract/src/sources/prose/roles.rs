@@ -143,24 +143,61 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         );
     }
     for hit in clause.triggers("cast_before") {
+        let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
         let people = clause.names_before(hit.span.start, 0);
         statements.extend(
             people
                 .into_iter()
                 .filter(|name| clause.is_person(name))
-                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(Certainty::Weak)),
+                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
         );
     }
+    statements.extend(acting(clause));
+    statements.extend(identities(clause));
+    statements
+}
+
+/// `A, B and C's performances`: acting in this film, unless another is named after it.
+fn acting(clause: &Clause<'_>) -> Vec<Statement> {
+    const REACH_WORDS: usize = 4;
+    let mut statements = Vec::new();
     for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
         let after = clause
             .hits
             .iter()
             .find(|hit| hit.span.start > name.span.end && hit.means("cast_possessive", clause.language));
-        let is_close = after.is_some_and(|hit| {
-            clause.text.get(name.span.end..hit.span.start).unwrap_or_default().split(' ').count() <= 4
-        });
-        if is_close {
-            statements.push(clause.said(Field::Cast, clause.name(name), &name.span).with(Certainty::Weak));
+        let Some(hit) = after else { continue };
+        let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
+        if between.split(' ').count() > REACH_WORDS || between.contains(['.', ';', ',']) {
+            continue;
+        }
+        let rest = clause.text.get(hit.span.end..).unwrap_or_default();
+        let elsewhere =
+            rest.strip_prefix(" in ").is_some_and(|rest| rest.starts_with(|first: char| !first.is_lowercase()));
+        let certainty =
+            if elsewhere || clause.is_comparison(name.span.start) { Certainty::Weak } else { Certainty::Plain };
+        let people = clause.list_ending_with(name).into_iter().chain(std::iter::once(name));
+        statements.extend(
+            people
+                .filter(|name| clause.is_person(name))
+                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
+        );
+    }
+    statements
+}
+
+/// `Actor is Character, a …`.
+fn identities(clause: &Clause<'_>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for pair in clause.names.windows(2) {
+        let [actor, character] = pair else { continue };
+        let between = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
+        let after = clause.text.get(character.span.end..).unwrap_or_default();
+        let is_role = between == " is " && after.starts_with(", ") && !character.possessive && !actor.possessive;
+        if is_role && clause.is_person(actor) && !clause.is_work(&character.span) {
+            statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+            let said = clause.said(Field::Character, clause.name(character), &character.span);
+            statements.push(said.of(clause.name(actor)));
         }
     }
     statements
@@ -210,6 +247,15 @@ fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         if inside.chars().any(|character| character.is_ascii_digit()) {
             continue;
         }
+        if let Some(outer) = outer
+            && lists_works(inside)
+            && clause.is_person(outer)
+        {
+            if !known.crew.contains(&key(clause.name(outer))) && !is_introduced(clause, outer) {
+                statements.push(clause.said(Field::Cast, clause.name(outer), &outer.span));
+            }
+            continue;
+        }
         match outer {
             Some(outer) if clause.is_work(&outer.span) || is_title(known, clause.name(outer)) => {}
             Some(outer) => statements.extend(bracket_pair(clause, known, outer, inner)),
@@ -222,6 +268,14 @@ fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
+/// Whether a bracket goes on after a comma with another title: an actor's other films, not an actor.
+fn lists_works(inside: &str) -> bool {
+    let Some((_, rest)) = inside.split_once(", ") else { return false };
+    let first = rest.split(' ').next().unwrap_or_default();
+    first.chars().count() > 1
+        && first.chars().next().is_some_and(|letter| letter.is_uppercase() || letter.is_ascii_digit())
+}
+
 fn bracket_pair(clause: &Clause<'_>, known: &Known, outer: &Name, inner: &Name) -> Vec<Statement> {
     let (outer_words, inner_words) = (clause.name(outer), clause.name(inner));
     let outer_is_listed = known.cast.contains(&key(outer_words)) || is_introduced(clause, outer);
@@ -231,7 +285,9 @@ fn bracket_pair(clause: &Clause<'_>, known: &Known, outer: &Name, inner: &Name) 
             clause.said(Field::Character, inner_words, &inner.span).of(outer_words).with(Certainty::Weak),
         ];
     }
-    if !is_person(inner_words) || known.crew.contains(&key(outer_words)) {
+    // `Nia (Solveig)`: an artist of one name, where the one outside is no person who could have made a film of that name.
+    let is_mononym = outer.words == 1 && inner.words == 1 && is_single_name(inner_words) && inner_words.len() >= 5;
+    if !(is_person(inner_words) || is_mononym) || known.crew.contains(&key(outer_words)) {
         return Vec::new();
     }
     let certainty = if clause.is_comparison(outer.span.start) { Certainty::Weak } else { Certainty::Plain };
