@@ -8,6 +8,7 @@ use crate::folding::lower;
 use crate::page::{Block, Kind, MarkKind, Page, Zone};
 use crate::sources::Reading;
 use crate::sources::byline::is_bio;
+use crate::sources::captions::is_caption;
 use crate::sources::credit_block::Labelled;
 use crate::statement::Statement;
 use crate::vocabulary::vocabulary;
@@ -109,7 +110,7 @@ fn credit_blocks(page: &Page, labelled: &[Labelled], statements: &[Statement]) -
 
 fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {
     const SHORT_BYTES: usize = 40;
-    if matches!(block.kind, Kind::Caption | Kind::Term | Kind::Cell) {
+    if matches!(block.kind, Kind::Term | Kind::Cell) || is_caption(reading, block) {
         return false;
     }
     let linked: usize =

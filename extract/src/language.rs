@@ -38,7 +38,8 @@ pub(crate) fn detect(page: &Page, declared: Option<&str>) -> Option<String> {
     let detected = info.as_ref().and_then(|info| code(info.lang()));
     match (detected, info.is_some_and(|info| info.is_reliable()), declared) {
         (Some(detected), true, _) | (Some(detected), false, None) => Some(detected.to_owned()),
-        (_, _, declared) => declared,
+        // Several languages share some scripts, but fewer than share none: a script outweighs a template's word.
+        (_, _, declared) => by_script(&sample).or(declared),
     }
 }
 

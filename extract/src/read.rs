@@ -38,7 +38,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let mut known = known(&structured.statements, &credits, &caption_statements, &title.statements);
     known.titles = stated.iter().chain(&title.title).map(|title| key(title)).collect();
     known.lowered_titles = stated.iter().chain(&title.title).map(|title| lower(title)).collect();
-    statements.extend(prose::read(reading, &known));
+    statements.extend(prose::read(reading, &known, headline.span.as_ref()));
     statements.extend(title.statements);
     statements.extend(byline::read(reading, &head, &headline, &labelled));
     statements.extend(published::read(reading, &head, &headline));
@@ -127,6 +127,12 @@ fn known(
             &[Field::Director, Field::Writer, Field::Producer, Field::Cinematographer, Field::Composer],
             &[structured, credits, headline],
         ),
+        cast_names: [structured, credits, captions]
+            .iter()
+            .flat_map(|statements| statements.iter())
+            .filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak)
+            .map(|one| one.value.clone())
+            .collect(),
         titles: HashSet::new(),
         lowered_titles: Vec::new(),
     }

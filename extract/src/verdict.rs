@@ -19,6 +19,9 @@ const WALL_BODY_BYTES_MAX: usize = 900;
 /// The score from which a page is a film's review.
 const REVIEW_SCORE_MIN: i32 = 5;
 
+/// Words of reporting in a thousand, from which a text tells what happened rather than what a film is like.
+const REPORTAGE_DENSITY_MIN: i32 = 5;
+
 /// What is judged.
 pub(crate) struct Evidenced<'a> {
     /// The page.
@@ -120,7 +123,8 @@ struct Counts {
     words: usize,
 }
 
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 17] = [
+    "reportage",
     "review",
     "film",
     "film_category",
@@ -220,6 +224,8 @@ fn score(of: &Evidenced<'_>, counts: &Counts) -> i32 {
         4,
     );
     score -= points(encyclopedic(of), 20);
+    let reports = counts.density("reportage") >= REPORTAGE_DENSITY_MIN && counts.in_text("reportage") >= 3;
+    score -= points(reports && counts.at_top("review") == 0 && !of.is_rated && !of.structured.has_review, 5);
     score += points(cast >= 2, 2) + points(cast >= 1, 1);
     score += points(of.is_rated, 2);
     score += points(of.says_review, 4).max(points(counts.at_top("review") > 0, 3));

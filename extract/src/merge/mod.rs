@@ -8,6 +8,8 @@ mod people;
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use crate::extraction::{Evidence, ExternalId, ExternalSource, Field, FilmFacts, Rating, ReviewFacts, Source};
 use crate::folding::{key, title_key};
 use crate::page::Page;
@@ -73,7 +75,7 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
         author_bio: choose(statements, Field::AuthorBio, visible_rank),
         author_bio_link: choose(statements, Field::AuthorBioLink, visible_rank),
         outlet: None,
-        published: choose(statements, Field::Published, date_rank),
+        published: published(statements),
         rating: Rating::default(),
         ..ReviewFacts::default()
     };
@@ -194,6 +196,24 @@ fn choose_all(statements: &mut [Statement], field: Field) {
     for statement in statements.iter_mut().filter(|one| one.field == field) {
         statement.chosen = true;
     }
+}
+
+/// The date. What machines are told in universal time may be a day off the printed one, which then wins.
+fn published(statements: &mut [Statement]) -> Option<String> {
+    let told = choose(statements, Field::Published, date_rank)?;
+    let day = told.parse::<NaiveDate>().ok()?;
+    let printed = statements
+        .iter()
+        .filter(|one| one.field == Field::Published && one.source == Source::Headline)
+        .filter_map(|one| one.value.parse::<NaiveDate>().ok())
+        .collect::<Vec<_>>();
+    let neighbour = printed.iter().find(|other| other.signed_duration_since(day).num_days().abs() == 1);
+    let Some(neighbour) = neighbour.filter(|_| !printed.contains(&day)) else { return Some(told) };
+    let value = neighbour.format("%Y-%m-%d").to_string();
+    for statement in statements.iter_mut().filter(|one| one.field == Field::Published) {
+        statement.chosen = statement.value == value;
+    }
+    Some(value)
 }
 
 /// Genres of the best source that has any.

@@ -33,7 +33,7 @@ pub(crate) fn read(reading: Reading<'_>) -> (Vec<Caption>, Vec<Statement>) {
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
         at = at.saturating_add(1);
-        if block.kind != Kind::Caption
+        if !is_caption(reading, block)
             || !matches!(block.zone, Zone::Body | Zone::Aside | Zone::Byline)
             || found.len() >= CAPTIONS_MAX
         {
@@ -60,6 +60,36 @@ pub(crate) fn read(reading: Reading<'_>) -> (Vec<Caption>, Vec<Statement>) {
         found.push(Caption { text, credit, image_url, people });
     }
     (found, statements)
+}
+
+/// Whether a block is a caption: marked as one, or a line beside a picture that ends with who is to be credited for it.
+pub(crate) fn is_caption(reading: Reading<'_>, block: &Block) -> bool {
+    const LOOSE_BYTES_MAX: usize = 320;
+    const LEVELS_MAX: usize = 3;
+    if block.kind == Kind::Caption {
+        return true;
+    }
+    let text = reading.page.block_text(block);
+    if block.span.len() > LOOSE_BYTES_MAX || !block.in_article || matches!(block.kind, Kind::Heading(_)) {
+        return false;
+    }
+    let lowered = lower(text);
+    let is_credited = vocabulary().credits.find(&lowered).iter().any(|hit| {
+        let phrase = lowered.get(hit.span.clone()).unwrap_or_default();
+        let after = lowered.get(hit.span.end..).unwrap_or_default().trim_start();
+        let tells = phrase.contains("credit")
+            || phrase.contains("crédit")
+            || phrase.starts_with("photo")
+            || phrase.starts_with("foto");
+        tells && after.starts_with([':', '：']) && after.len() <= 80 && hit.span.start > 0
+    });
+    let beside_picture = || {
+        let node = reading.page.document.tree.get(&block.node);
+        node.into_iter()
+            .flat_map(|node| std::iter::once(node).chain(node.ancestors(Some(LEVELS_MAX))))
+            .any(|around| around.descendants_it().take(40).any(|inner| inner.has_name("img")))
+    };
+    is_credited && beside_picture()
 }
 
 fn one_line(text: &str) -> String {
@@ -216,12 +246,17 @@ fn people_in(reading: Reading<'_>, span: &Span, whole: &str, statements: &mut Ve
         {
             continue;
         }
+        let before = text.get(..name.span.start).unwrap_or_default().trim_end();
+        // Another name for somebody already named is no second person.
+        if before.ends_with("a.k.a.") || before.ends_with("aka") || before.ends_with("alias") {
+            if let Some(person) = people.last_mut() {
+                person.character = person.character.take().or_else(|| Some(own.to_owned()));
+            }
+            continue;
+        }
         let after = text.get(name.span.end..).unwrap_or_default();
         let bracket = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next()).unwrap_or_default();
-        let before = text.get(..name.span.start).unwrap_or_default();
-        let place = place_in(bracket)
-            .or_else(|| before.trim_end().strip_suffix("from").and(None))
-            .or_else(|| place_after(after));
+        let place = place_in(bracket).or_else(|| place_after(after));
         people.push(CaptionPerson { name: own.to_owned(), character: character_after(after, reading.language), place });
     }
     for person in &people {

@@ -9,7 +9,7 @@ use crate::folding::lower;
 use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind};
 use crate::people::{Listed, people};
-use crate::sources::Reading;
+use crate::sources::{Reading, credit_line};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
@@ -262,7 +262,9 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
         .collect();
     capsules.dedup();
     for block in capsules.iter().filter_map(|at| reading.page.blocks.get(*at)) {
-        statements.extend(capsule(reading, block));
+        statements.extend(credit_line::capsule(reading, block));
+        let first = labelled.iter().find(|one| one.label_span.start >= block.span.start).map(|one| &one.label_span);
+        statements.extend(first.and_then(|label| credit_line::year_before(reading, block, label)));
     }
     statements
 }
@@ -346,46 +348,6 @@ fn cast(person: &Listed, said: &impl Fn(Field, String, &Range<usize>) -> Stateme
         statements.push(said(Field::Character, character.clone(), span).of(person.name.clone()));
     }
     statements
-}
-
-/// `Country, 16. 1hora e 46 min. Direction of …`: what a line of credits says without labels.
-fn capsule(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
-    const CAPSULE_BYTES_MAX: usize = 900;
-    const COUNTRY_BYTES_MAX: usize = 40;
-    let text = reading.page.block_text(block);
-    if text.len() > CAPSULE_BYTES_MAX {
-        return Vec::new();
-    }
-    let place =
-        |span: Range<usize>| block.span.start.saturating_add(span.start)..block.span.start.saturating_add(span.end);
-    let mut statements = Vec::new();
-    if let Some((minutes, span)) = values::runtime(text) {
-        let statement = Statement::new(Field::Runtime, minutes.to_string(), Source::CreditBlock);
-        statements.push(statement.at(place(span)).with(Certainty::Plain));
-    }
-    if let Some((country, rest)) = text.split_once(',').filter(|(country, _)| country.len() <= COUNTRY_BYTES_MAX) {
-        let digits: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
-        let lead = rest.len().saturating_sub(rest.trim_start().len());
-        let start = country.len().saturating_add(1).saturating_add(lead);
-        let ends = text.get(start.saturating_add(digits.len())..).is_some_and(|rest| rest.starts_with(['.', ',']));
-        let year = digits.parse::<i32>().ok().and_then(|number| full_year(number, digits.len()));
-        let is_place = country.chars().all(|character| character.is_alphabetic() || " -/,.".contains(character));
-        if let Some(year) = year.filter(|_| ends && is_place) {
-            let statement = Statement::new(Field::Year, year.to_string(), Source::CreditBlock);
-            statements.push(statement.at(place(start..start.saturating_add(digits.len()))));
-        }
-    }
-    statements
-}
-
-/// A year in four digits or two.
-fn full_year(number: i32, digits: usize) -> Option<i32> {
-    match digits {
-        4 if (1888..=2040).contains(&number) => Some(number),
-        2 if number <= 40 => Some(number.saturating_add(2000)),
-        2 => Some(number.saturating_add(1900)),
-        _ => None,
-    }
 }
 
 /// The person whom a value begins with, where it goes on without a sign: `Ada Berg Pale Pictures 4.5`.

@@ -70,7 +70,7 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
             .get(first.start.saturating_add(first.text.len())..second.start)
             .is_some_and(|between| between.trim() == ":");
         if colon {
-            let bonus = if numbered || first.text.chars().filter(|letter| letter.is_alphanumeric()).count() <= 2 {
+            let bonus = if numbered || first.text.chars().filter(|letter| letter.is_alphabetic()).count() <= 2 {
                 3
             } else if short {
                 0

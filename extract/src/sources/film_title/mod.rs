@@ -45,6 +45,8 @@ pub(crate) fn read(
     let dissected = dissect(&headline.text, reading.language);
     let mentions = Mentions::of(reading.page, headline.span.as_ref());
     let mut result = TitleReading { says_review: dissected.says_review, ..TitleReading::default() };
+    let mut dissected = dissected;
+    dissected.parts.extend(named_inside(&headline.text, &mentions));
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
     if let Some((part, weight)) = chosen {
         let (title, offset) = trimmed(&part.text);
@@ -66,6 +68,31 @@ pub(crate) fn read(
         result.statements.extend(beside_title(reading, title));
     }
     result
+}
+
+/// Words of the headline that the text sets apart as a work: `Into the cold of Orchard`, where `Orchard` stands in italics.
+fn named_inside(headline: &str, mentions: &Mentions) -> Vec<Part> {
+    const WORDS_MAX: usize = 7;
+    const WEIGHT: i32 = 3;
+    let mut starts: Vec<(usize, &str)> = Vec::new();
+    for word in headline.split(' ').take(40) {
+        let start = starts.last().map_or(0, |(at, before)| at.saturating_add(before.len()).saturating_add(1));
+        starts.push((start, word));
+    }
+    let mut parts = Vec::new();
+    for (from, (start, first)) in starts.iter().enumerate() {
+        if !first.chars().any(char::is_uppercase) {
+            continue;
+        }
+        for (last, word) in starts.iter().skip(from).take(WORDS_MAX) {
+            let end = last.saturating_add(word.len());
+            let words = headline.get(*start..end).unwrap_or_default();
+            if key(words).len() >= 3 && mentions.set_apart(words) >= 2 {
+                parts.push(Part { text: words.to_owned(), start: *start, weight: WEIGHT });
+            }
+        }
+    }
+    parts
 }
 
 fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected) -> Vec<Statement> {
@@ -121,12 +148,13 @@ fn trimmed(text: &str) -> (&str, usize) {
 /// What the text calls works: quoted, set in italics, or simply named.
 struct Mentions {
     marked: HashMap<String, usize>,
+    works: HashMap<String, usize>,
     text: String,
 }
 
 impl Mentions {
     fn of(page: &Page, headline: Option<&Span>) -> Self {
-        let mut mentions = Self { marked: HashMap::new(), text: String::new() };
+        let mut mentions = Self { marked: HashMap::new(), works: HashMap::new(), text: String::new() };
         for block in
             prose_blocks(page).filter(|block| headline.is_none_or(|headline| headline.start != block.span.start))
         {
@@ -138,9 +166,13 @@ impl Mentions {
                 matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Link(_)) && mark.span.len() < 100
             }) {
                 mentions.mark(page.quote(&mark.span));
+                if mark.kind == MarkKind::Emphasis {
+                    mentions.set_apart_once(page.quote(&mark.span));
+                }
             }
             for quoted in dissect::quoted(words) {
                 mentions.mark(&quoted.text);
+                mentions.set_apart_once(&quoted.text);
             }
             mentions.text.push_str(&format!(" {} ", key(words)));
         }
@@ -150,6 +182,15 @@ impl Mentions {
     fn mark(&mut self, words: &str) {
         let count = self.marked.entry(title_key(words)).or_default();
         *count = count.saturating_add(1);
+    }
+
+    fn set_apart_once(&mut self, words: &str) {
+        let count = self.works.entry(title_key(words)).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    fn set_apart(&self, title: &str) -> usize {
+        self.works.get(&title_key(title)).copied().unwrap_or(0)
     }
 
     fn marked(&self, title: &str) -> i32 {

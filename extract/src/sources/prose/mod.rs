@@ -9,7 +9,7 @@ mod roles;
 
 use std::collections::HashSet;
 
-use crate::extraction::{Field, Source};
+use crate::extraction::{Field, Source, Span};
 use crate::folding::key;
 use crate::page::{Block, Kind, Page};
 use crate::sources::Reading;
@@ -31,6 +31,8 @@ const STATEMENTS_MAX: usize = 1_500;
 pub(crate) struct Known {
     /// Keys of people whom credits list as cast.
     pub cast: HashSet<String>,
+    /// Their names as printed.
+    pub cast_names: Vec<String>,
     /// Keys of people whom credits name behind the camera.
     pub crew: HashSet<String>,
     /// Title keys of the film.
@@ -39,9 +41,16 @@ pub(crate) struct Known {
     pub lowered_titles: Vec<String>,
 }
 
-/// Statements of a page's prose.
-pub(crate) fn read(reading: Reading<'_>, known: &Known) -> Vec<Statement> {
+/// Statements of a page's prose and of its headline, which is a sentence too.
+pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>) -> Vec<Statement> {
     let mut statements = Vec::new();
+    let block = headline.and_then(|span| reading.page.blocks.iter().find(|block| block.span == *span));
+    if let Some(clause) = block.map(|block| Clause::new(reading, block)) {
+        // A headline's brackets hold directors and other titles, not actors.
+        let cast = if clause.text.contains('(') { Vec::new() } else { roles::cast(&clause, known) };
+        let said = cast.into_iter().chain(roles::billed(&clause, known));
+        statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
+    }
     let mut left = PROSE_BYTES_MAX;
     for block in prose_blocks(reading.page) {
         let Some(rest) = left.checked_sub(block.span.len()) else { break };

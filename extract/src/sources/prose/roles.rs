@@ -186,6 +186,21 @@ fn acting(clause: &Clause<'_>) -> Vec<Statement> {
     statements
 }
 
+/// A headline's `A, B's drama`: two and more names that share a possessive are its stars, not its directors.
+pub(super) fn billed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
+        let others = clause.list_ending_with(name);
+        if others.is_empty() {
+            continue;
+        }
+        let people = others.into_iter().chain(std::iter::once(name)).filter(|name| clause.is_person(name));
+        let people = people.filter(|name| !known.crew.contains(&key(clause.name(name))));
+        statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span)));
+    }
+    statements
+}
+
 /// `Actor is Character, a …`.
 fn identities(clause: &Clause<'_>) -> Vec<Statement> {
     let mut statements = Vec::new();
@@ -285,6 +300,9 @@ fn bracket_pair(clause: &Clause<'_>, known: &Known, outer: &Name, inner: &Name) 
             clause.said(Field::Character, inner_words, &inner.span).of(outer_words).with(Certainty::Weak),
         ];
     }
+    if let Some(full) = known_by_one_name(known, inner, inner_words) {
+        return vec![clause.said(Field::Character, outer_words, &outer.span).of(full)];
+    }
     // `Nia (Solveig)`: an artist of one name, where the one outside is no person who could have made a film of that name.
     let is_mononym = outer.words == 1 && inner.words == 1 && is_single_name(inner_words) && inner_words.len() >= 5;
     if !(is_person(inner_words) || is_mononym) || known.crew.contains(&key(outer_words)) {
@@ -295,6 +313,17 @@ fn bracket_pair(clause: &Clause<'_>, known: &Known, outer: &Name, inner: &Name) 
         clause.said(Field::Cast, inner_words, &inner.span).with(certainty),
         clause.said(Field::Character, outer_words, &outer.span).of(inner_words).with(certainty),
     ]
+}
+
+/// The listed member of the cast whom one name alone can mean: `Wang (Lau)`, once `Andy Lau` is in the credits.
+fn known_by_one_name<'a>(known: &'a Known, inner: &Name, words: &str) -> Option<&'a str> {
+    if inner.words != 1 {
+        return None;
+    }
+    let own = key(words);
+    let mut people = known.cast_names.iter().filter(|name| key(name).split(' ').any(|word| word == own));
+    let first = people.next()?;
+    people.all(|other| key(other) == key(first)).then_some(first.as_str())
 }
 
 /// Whether a trigger such as `starring` or `director` stands right before a name.
