@@ -201,6 +201,11 @@ async fn knock(url: &str) -> Result<(), DbErr> {
     left.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))
 }
 
+/// A length of time in the unit that instants are kept in.
+pub fn micros(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}
+
 fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
     options
         .create_if_missing(true)

@@ -9,7 +9,7 @@ use entity::{SubmissionOutcome, SubmissionState};
 use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, QueryResult, Statement, Value};
 use thiserror::Error;
 
-use crate::database::Database;
+use crate::database::{Database, micros};
 use crate::event::append_event;
 
 /// How long a claim holds without being renewed: short, so that a killed worker's rows are due again soon.
@@ -269,8 +269,4 @@ fn problem_values(problem: Option<&Problem>) -> [Value; 3] {
         problem.map(|problem| problem.message.clone()).into(),
         problem.map(|problem| problem.retryable).into(),
     ]
-}
-
-fn micros(duration: Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }

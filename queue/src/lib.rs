@@ -19,7 +19,7 @@ pub mod page_url;
 pub use accept::{AcceptError, Accepted, submit};
 pub use backend::{Delivery, deliver};
 pub use bell::{Bell, BellError, JOBS_MAX};
-pub use database::{Database, DatabaseError, WriteTransaction};
+pub use database::{Database, DatabaseError, WriteTransaction, micros};
 pub use event::append_event;
 pub use lease::{Claim, LEASE, LeaseError, Problem, claim, hold_duty};
 pub use settings::{Connections, Kind, SettingsError};

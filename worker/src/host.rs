@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use queue::{Claim, Database};
+use queue::{Claim, Database, micros};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
 use url::Url;
 
@@ -113,8 +113,4 @@ fn name(url: &str) -> String {
         || url.to_owned(),
         |url| format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default()),
     )
-}
-
-fn micros(duration: Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use entity::{SubmissionOutcome, SubmissionState};
 use extract::{Extraction, Page};
-use queue::{Claim, Database, LEASE, LeaseError, Problem, claim};
+use queue::{Claim, Database, LEASE, LeaseError, Problem, claim, micros};
 use rand::Rng;
 use sea_orm::DbErr;
 use thiserror::Error;
@@ -225,10 +225,6 @@ impl Ingest {
 fn backoff(failures: i32) -> Option<Duration> {
     let wait = BACKOFF.get(usize::try_from(failures).ok()?)?;
     Some(wait.mul_f64(1.0 + JITTER * rand::rng().random::<f64>()))
-}
-
-fn micros(duration: Duration) -> i64 {
-    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use queue::{Bell, BellError, Database, JOBS_MAX, hold_duty};
+use queue::{Bell, BellError, Database, JOBS_MAX, hold_duty, micros};
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 use thiserror::Error;
 use tokio::sync::watch;
@@ -70,7 +70,7 @@ async fn sweep(database: &Database, bell: &Bell, holder: &str, clear: bool) -> R
     // What was rung for and not taken should lie in the queue; what exceeds the queue's length was lost.
     let rung = "select id from submission where finished_at is null and due_at <= $1 and rung_at < $2 \
                 order by rung_at limit $3";
-    let lost_before = now - i64::try_from(LOST_AFTER.as_micros()).unwrap_or(i64::MAX);
+    let lost_before = now - micros(LOST_AFTER);
     let overdue = ids(database, rung, [now.into(), lost_before.into(), signed(JOBS_MAX).into()]).await?;
     let lost = overdue.len().saturating_sub(usize::try_from(jobs).unwrap_or(usize::MAX));
     due.extend(overdue.into_iter().take(lost));
