@@ -101,6 +101,19 @@ mod fixtures {
     }
 
     #[test]
+    fn what_loses_stays_in_the_evidence() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/news_article_with_credit_box");
+        let (page, _) = read(&folder);
+        let extraction = extract(Page { bytes: &page, content_type: None, url: "https://example.org/x" });
+        let slip = extraction.evidence.iter().find(|one| one.value == "Capt. Yoon").unwrap();
+        assert_eq!(
+            (slip.field, slip.subject.as_deref(), slip.chosen),
+            (extract::Field::Character, Some("Seo Dae-jin"), false)
+        );
+        assert!(slip.span.is_some());
+    }
+
+    #[test]
     fn every_quote_is_the_text_at_its_span() {
         for folder in folders() {
             let (page, _) = read(&folder);
