@@ -151,3 +151,19 @@ async fn one_review_of_one_film(app: &TestApp) {
     let one = json!({ "totalCount": 1 });
     assert_eq!(app.query(lists, json!({})).await, json!({ "films": one, "reviews": one }));
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_reader_that_was_killed_between_two_pages_costs_neither() {
+    let web = FakeWeb::start().await;
+    let page = include_str!("../../examples/the-lamplighter.html");
+    web.put("/first", Page::html(page));
+    web.put("/second", Page::html(page));
+    let app = TestApp::start(Mode::Embedded, &web).await;
+    for path in ["/first", "/second"] {
+        let submission = app.submit(&web.url(path)).await;
+        let finished = app.wait_for_outcome(&submission.id, Duration::from_secs(60)).await;
+        assert_eq!(finished["state"], json!("SUCCEEDED"), "{finished:#}");
+        assert!(app.server().kill_children() > 0, "pages are read by children of the server");
+    }
+}

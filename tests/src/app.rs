@@ -106,6 +106,12 @@ impl TestApp {
         &self.connections
     }
 
+    /// The server's process.
+    #[must_use]
+    pub fn server(&self) -> &Process {
+        &self.server
+    }
+
     /// The workers' processes: none when embedded.
     pub fn workers(&mut self) -> &mut [Process] {
         &mut self.workers

@@ -54,6 +54,19 @@ impl Process {
         read(&self.errors)
     }
 
+    /// `kill -9` to every process that it has started; answers how many there were. Linux alone lists them.
+    pub fn kill_children(&self) -> usize {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("the process is running");
+        let lists = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("children")).ok());
+        let children: Vec<String> =
+            lists.flat_map(|list| list.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect();
+        for child in &children {
+            let killed = Command::new("kill").args(["-9", child]).status().expect("there is a kill command");
+            assert!(killed.success(), "process {child} can be killed");
+        }
+        children.len()
+    }
+
     /// How it ended, if it has.
     pub fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().expect("a child of this process can be waited for")

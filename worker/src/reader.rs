@@ -64,11 +64,11 @@ struct Question {
 #[derive(Debug)]
 pub struct Reader {
     program: PathBuf,
-    idle: Mutex<Vec<Idle>>,
+    idle: Mutex<Vec<Reading>>,
 }
 
 #[derive(Debug)]
-struct Idle {
+struct Reading {
     child: Child,
     stdin: ChildStdin,
     stdout: ChildStdout,
@@ -89,18 +89,27 @@ impl Reader {
     /// # Errors
     /// When the page takes too much time or memory, or the child cannot be used.
     pub async fn read(&self, page: Page<'_>) -> Result<Extraction, ReadError> {
-        let idle = self.idle.lock().await.pop();
-        let mut reading = match idle {
-            Some(idle) => idle,
-            None => self.start()?,
-        };
+        let used = self.idle.lock().await.pop();
+        if let Some(used) = used {
+            match self.read_with(used, page).await {
+                // It may have died of something else, while it lay idle: only a fresh one's death is the page's doing.
+                Err(ReadError::Died(_)) => {}
+                read => return read,
+            }
+        }
+        self.read_with(self.start()?, page).await
+    }
+
+    async fn read_with(&self, mut reading: Reading, page: Page<'_>) -> Result<Extraction, ReadError> {
         let Ok(answer) = tokio::time::timeout(DEADLINE, reading.ask(page)).await else {
             reading.child.kill().await?;
             return Err(ReadError::TimedOut);
         };
         let Ok(answer) = answer else {
             // The pipe broke: the child has ended, or closed its side and is about to.
-            reading.child.start_kill()?;
+            if reading.child.try_wait()?.is_none() {
+                reading.child.start_kill()?;
+            }
             return Err(ReadError::Died(reading.child.wait().await?));
         };
         reading.pages += 1;
@@ -110,7 +119,7 @@ impl Reader {
         Ok(serde_json::from_slice(&answer)?)
     }
 
-    fn start(&self) -> io::Result<Idle> {
+    fn start(&self) -> io::Result<Reading> {
         let mut child = Command::new(&self.program)
             .arg(OsString::from(ARGUMENT))
             .env_clear()
@@ -123,11 +132,11 @@ impl Reader {
         let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::Error::other("the child was started without pipes"));
         };
-        Ok(Idle { child, stdin, stdout, pages: 0 })
+        Ok(Reading { child, stdin, stdout, pages: 0 })
     }
 }
 
-impl Idle {
+impl Reading {
     async fn ask(&mut self, page: Page<'_>) -> io::Result<Vec<u8>> {
         let question = Question { url: page.url.to_owned(), content_type: page.content_type.map(str::to_owned) };
         let question = serde_json::to_vec(&question)?;
