@@ -1,6 +1,6 @@
 //! The schema's history: append-only, each step reversible, the same on SQLite and PostgreSQL.
 //!
-//! Written in SQL with a few words that the databases spell differently filled in (see [`dialect`]). Never imports
+//! Written in SQL with a few words that the databases spell differently filled in (see `dialect`). Never imports
 //! `entity`: a migration must mean tomorrow what it means today.
 
 mod dialect;

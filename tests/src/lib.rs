@@ -25,7 +25,7 @@ pub use page::{Gate, Page};
 
 /// Writes each test down once and runs it twice: `name::embedded` and `name::fleet`.
 ///
-/// ```ignore
+/// ```text
 /// tests::both_modes! {
 ///     async fn a_page_is_fetched_once(mode: Mode) { … }
 /// }

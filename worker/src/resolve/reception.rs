@@ -15,7 +15,7 @@ pub struct Reception {
     pub median: Option<f64>,
     /// Population standard deviation.
     pub spread: Option<f64>,
-    /// Scores in [0,10), [10,20), …, [90,100].
+    /// Scores in `[0,10)`, `[10,20)`, …, `[90,100]`.
     pub histogram: [u32; 10],
 }
 
