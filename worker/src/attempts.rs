@@ -5,7 +5,7 @@ use queue::{Claim, Database};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Statement};
 
-use crate::fetch::{Attempt, Validators};
+use crate::fetch::{Attempt, FetchError, Validators};
 
 /// Writes what was asked of the site, and what it answered.
 ///
@@ -28,7 +28,7 @@ pub async fn keep(database: &Database, claim: &Claim, started_at: i64, attempt: 
         duration_ms: Set(i64::try_from(record.duration.as_millis()).unwrap_or(i64::MAX)),
         started_at: Set(started_at),
         problem_code: Set(problem.map(|problem| problem.code().to_owned())),
-        problem_message: Set(problem.map(ToString::to_string)),
+        problem_message: Set(problem.map(FetchError::message)),
         problem_retryable: Set(problem.map(|problem| problem.verdict().is_retryable())),
     };
     let transaction = database.begin().await?;

@@ -15,6 +15,7 @@ use thiserror::Error;
 use url::Url;
 
 use crate::attempts;
+use crate::causes::with_causes;
 use crate::fetch::{FetchError, Fetched, FetchedPage, Fetcher};
 use crate::host::{self, Turn};
 use crate::reader::{ReadError, Reader};
@@ -176,10 +177,10 @@ impl Ingest {
             Stop::Store(_) | Stop::Lease(_) | Stop::Database(_) => (Verdict::Retry, "STORE_FAILED"),
         };
         if code == "STORE_FAILED" {
-            let cause = std::error::Error::source(&stop).map(ToString::to_string).unwrap_or_default();
-            tracing::error!(submission.id = claim.submission_id, error = %stop, error.cause = %cause, "the page could not be stored");
+            tracing::error!(submission.id = claim.submission_id, error = %with_causes(&stop), "the page could not be stored");
         }
-        let message = if code == "STORE_FAILED" { "the page could not be stored".to_owned() } else { stop.to_string() };
+        let message =
+            if code == "STORE_FAILED" { "the page could not be stored".to_owned() } else { with_causes(&stop) };
         let problem = Problem { code: code.to_owned(), message, retryable: verdict.is_retryable() };
         match verdict {
             Verdict::Final(outcome) => self.finish(claim, outcome, Some(&problem)).await,

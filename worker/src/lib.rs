@@ -4,6 +4,7 @@
 //! `fetch`, the `extract` crate, `resolve` (pure) and `store`. Nothing here knows GraphQL or the command line.
 
 mod attempts;
+mod causes;
 mod host;
 mod ingest;
 mod settings;
@@ -23,6 +24,7 @@ use tokio::sync::watch;
 
 use thiserror::Error;
 
+pub use crate::causes::with_causes;
 use crate::fetch::{Fetcher, FetcherError};
 use crate::ingest::Ingest;
 use crate::reader::Reader;

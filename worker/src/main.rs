@@ -11,7 +11,7 @@ use queue::{Bell, Connections, Database, Kind};
 use sea_orm::ConnectionTrait;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
-use worker::{Worker, WorkerSettings, reader};
+use worker::{Worker, WorkerSettings, reader, with_causes};
 
 // Half as long again as the system's allocator takes for pages that are cut into many small strings.
 #[global_allocator]
@@ -41,10 +41,7 @@ fn main() -> ExitCode {
     match start(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
-            let why =
-                if causes.is_empty() { String::new() } else { format!(" ({})", causes.join(": ").replace('\n', " ")) };
-            eprintln!("error: {error}{why}");
+            eprintln!("error: {}", with_causes(error.as_ref()));
             ExitCode::FAILURE
         }
     }

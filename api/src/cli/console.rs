@@ -19,9 +19,7 @@ pub fn print(text: &str) -> io::Result<()> {
 /// Says what went wrong and why, in one line.
 #[expect(clippy::print_stderr, reason = "the one place where a command reports its error")]
 pub fn complain(error: &anyhow::Error) {
-    let causes: Vec<String> = error.chain().skip(1).map(ToString::to_string).collect();
-    let why = if causes.is_empty() { String::new() } else { format!(" ({})", causes.join(": ").replace('\n', " ")) };
-    eprintln!("error: {error}{why}");
+    eprintln!("error: {}", worker::with_causes(error.as_ref()));
 }
 
 /// Says something on the way.

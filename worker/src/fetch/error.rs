@@ -213,14 +213,7 @@ impl FetchError {
 
     /// What went wrong with all its causes, for people, in one line.
     pub fn message(&self) -> String {
-        let mut message = self.to_string();
-        let mut cause = std::error::Error::source(self);
-        while let Some(error) = cause {
-            message.push_str(": ");
-            message.push_str(&error.to_string());
-            cause = error.source();
-        }
-        message
+        crate::with_causes(self)
     }
 
     /// What it means for the submission.
