@@ -212,8 +212,23 @@ pub(crate) fn is_person(text: &str) -> bool {
             .first()
             .is_some_and(|first| (!vocabulary.is_stop(first, "en") || is_initial(first)) && !is_rank(first))
         && lowered.iter().all(|low| !vocabulary.is_not_name(low))
+        && has_own_name(&lowered)
         && !lowered.iter().skip(1).any(|low| FUNCTION_WORDS.contains(&low.as_str()))
         && lowered.last().is_some_and(|last| !PARTICLES.contains(&last.as_str()))
+}
+
+/// Whether a name's words tell it from a place's or a firm's: `Ada Hill`, `Park Min-ji`, but not `Hunters Hill`.
+fn has_own_name(lowered: &[String]) -> bool {
+    let vocabulary = vocabulary();
+    let seldom = |low: &&String| vocabulary.is_seldom_name(low);
+    let is_own = |low: &String| !vocabulary.is_seldom_name(low) || lowered.len() > 2;
+    let is_given = |low: &String| is_own(low) && (vocabulary.is_given_name(low) || is_initial(low));
+    let is_syllables = |low: &String| low.contains('-') && low.chars().all(|c| c.is_alphabetic() || c == '-');
+    match lowered.iter().filter(seldom).count() {
+        0 => true,
+        1 => lowered.iter().any(is_given) || lowered.get(1).is_some_and(is_syllables),
+        _ => false,
+    }
 }
 
 /// Whether a word before a name makes it a character's: titles, but for those that people bear or are called.
@@ -278,11 +293,17 @@ mod tests {
             "Maria de la Cruz",
             "山田太郎",
             "राम शर्मा",
+            "David Holt",
+            "Oscar Ivory",
+            "Jonah Hill-Brandt",
+            "Walter Church",
+            "Park Min-ji",
+            "J. L. West",
         ] {
             assert!(is_person(person), "{person}");
         }
         for other in
-            ["Kim", "North Korea", "The Man", "Academy Awards", "in the end", "Ada Berg is", "2024", "Best Picture"]
+            ["Kim", "North Korea", "Hunters Hill", "Mill River", "South Park", "New York",  "The Man", "Academy Awards", "in the end", "Ada Berg is", "2024", "Best Picture"]
         {
             assert!(!is_person(other), "{other}");
         }
