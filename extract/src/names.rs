@@ -20,11 +20,12 @@ const PARTICLES: [&str; 27] = [
 ];
 
 /// Words that no name goes on with, though headlines capitalise them. Surnames such as More, Story and Long are none.
-const FUNCTION_WORDS: [&str; 52] = [
+const FUNCTION_WORDS: [&str; 62] = [
     "the", "and", "of", "in", "on", "at", "is", "are", "was", "as", "for", "from", "with", "to", "by", "or", "but",
     "his", "her", "its", "their", "that", "this", "it", "he", "she", "they", "has", "have", "be", "not", "into",
     "about", "after", "when", "who", "than", "directed", "starring", "film", "movie", "review", "em", "com", "con",
-    "para", "por", "und", "mit", "et", "avec", "où",
+    "para", "por", "und", "mit", "et", "avec", "où", "director", "directors", "filmmaker", "filmmakers", "actor", "actress",
+    "writer", "screenwriter", "producer", "cinematographer",
 ];
 
 /// What ends a name and belongs to it.
@@ -215,6 +216,12 @@ pub(crate) fn is_person(text: &str) -> bool {
         && has_own_name(&lowered)
         && !lowered.iter().skip(1).any(|low| FUNCTION_WORDS.contains(&low.as_str()))
         && lowered.last().is_some_and(|last| !PARTICLES.contains(&last.as_str()))
+}
+
+/// Whether a name begins with a common first name, or an initial, or is written in a script without capitals.
+pub(crate) fn has_given_name(text: &str) -> bool {
+    let first = lower(text.split([' ', '\u{a0}']).next().unwrap_or_default());
+    vocabulary().is_given_name(&first) || is_initial(&first) || text.chars().any(is_caseless)
 }
 
 /// Whether a name's words tell it from a place's or a firm's: `Ada Hill`, `Park Min-ji`, but not `Hunters Hill`.

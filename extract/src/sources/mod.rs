@@ -13,6 +13,7 @@ pub(crate) mod prose;
 pub(crate) mod published;
 pub(crate) mod rating;
 pub(crate) mod structured;
+pub(crate) mod tags;
 
 use crate::page::Page;
 
