@@ -21,11 +21,68 @@ const PARTICLES: [&str; 27] = [
 
 /// Words that no name goes on with, though headlines capitalise them. Surnames such as More, Story and Long are none.
 const FUNCTION_WORDS: [&str; 62] = [
-    "the", "and", "of", "in", "on", "at", "is", "are", "was", "as", "for", "from", "with", "to", "by", "or", "but",
-    "his", "her", "its", "their", "that", "this", "it", "he", "she", "they", "has", "have", "be", "not", "into",
-    "about", "after", "when", "who", "than", "directed", "starring", "film", "movie", "review", "em", "com", "con",
-    "para", "por", "und", "mit", "et", "avec", "où", "director", "directors", "filmmaker", "filmmakers", "actor", "actress",
-    "writer", "screenwriter", "producer", "cinematographer",
+    "the",
+    "and",
+    "of",
+    "in",
+    "on",
+    "at",
+    "is",
+    "are",
+    "was",
+    "as",
+    "for",
+    "from",
+    "with",
+    "to",
+    "by",
+    "or",
+    "but",
+    "his",
+    "her",
+    "its",
+    "their",
+    "that",
+    "this",
+    "it",
+    "he",
+    "she",
+    "they",
+    "has",
+    "have",
+    "be",
+    "not",
+    "into",
+    "about",
+    "after",
+    "when",
+    "who",
+    "than",
+    "directed",
+    "starring",
+    "film",
+    "movie",
+    "review",
+    "em",
+    "com",
+    "con",
+    "para",
+    "por",
+    "und",
+    "mit",
+    "et",
+    "avec",
+    "où",
+    "director",
+    "directors",
+    "filmmaker",
+    "filmmakers",
+    "actor",
+    "actress",
+    "writer",
+    "screenwriter",
+    "producer",
+    "cinematographer",
 ];
 
 /// What ends a name and belongs to it.
@@ -309,9 +366,20 @@ mod tests {
         ] {
             assert!(is_person(person), "{person}");
         }
-        for other in
-            ["Kim", "North Korea", "Hunters Hill", "Mill River", "South Park", "New York",  "The Man", "Academy Awards", "in the end", "Ada Berg is", "2024", "Best Picture"]
-        {
+        for other in [
+            "Kim",
+            "North Korea",
+            "Hunters Hill",
+            "Mill River",
+            "South Park",
+            "New York",
+            "The Man",
+            "Academy Awards",
+            "in the end",
+            "Ada Berg is",
+            "2024",
+            "Best Picture",
+        ] {
             assert!(!is_person(other), "{other}");
         }
     }

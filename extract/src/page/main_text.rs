@@ -52,6 +52,22 @@ pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]
             || (inside && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside))
             || (block.zone == Zone::Body && matches!(block.kind, Kind::Heading(1)));
     }
+    mark_after_headline(blocks, matched.first().copied().unwrap_or(0));
+}
+
+/// Marks what stands between the headline and the article's first words: fact lines, bylines, deks.
+fn mark_after_headline(blocks: &mut [Block], first: usize) {
+    const BLOCKS_MAX: usize = 24;
+    const BLOCK_BYTES_MAX: usize = 600;
+    let headline = blocks
+        .get(..first)
+        .and_then(|before| before.iter().rposition(|block| block.kind == Kind::Heading(1) && block.zone == Zone::Body));
+    let Some(headline) = headline.filter(|headline| first.saturating_sub(*headline) <= BLOCKS_MAX) else { return };
+    for block in blocks.iter_mut().take(first).skip(headline.saturating_add(1)) {
+        block.after_headline = !block.in_article
+            && block.span.len() <= BLOCK_BYTES_MAX
+            && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside);
+    }
 }
 
 fn library_lines(document: &Document) -> HashSet<String> {
@@ -88,7 +104,8 @@ fn under_headline(document: &Document, blocks: &[Block], matched: &[usize]) -> O
     let headlines = blocks.iter().filter(|block| block.kind == Kind::Heading(1) && block.zone == Zone::Body);
     headlines.take(HEADLINES_MAX).find_map(|headline| {
         let parent = document.tree.ancestor_ids_of_it(&headline.node, Some(1)).next()?;
-        let is_whole_page = document.tree.get(&parent).is_none_or(|node| node.has_name("body") || node.has_name("html"));
+        let is_whole_page =
+            document.tree.get(&parent).is_none_or(|node| node.has_name("body") || node.has_name("html"));
         let inside = |at: &usize| blocks.get(*at).is_some_and(|block| is_within(document, block.node, parent));
         if is_whole_page || matched.iter().any(inside) {
             return None;

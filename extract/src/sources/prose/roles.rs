@@ -86,7 +86,8 @@ fn possessives(clause: &Clause<'_>) -> Vec<Statement> {
             let between = clause.text.get(other.span.end..name.span.start).unwrap_or_default();
             clause.is_person(other) && between.trim() == ","
         });
-        let is_close = !is_billing && words.len() <= GAP_WORDS_MAX && !between.contains(['.', ';', ':', '!', '?', '(', ')']);
+        let is_close =
+            !is_billing && words.len() <= GAP_WORDS_MAX && !between.contains(['.', ';', ':', '!', '?', '(', ')']);
         let only_lower = words.iter().all(|word| {
             word.chars().next().is_some_and(|first| !first.is_uppercase())
                 || word.chars().next().is_some_and(|c| c.is_ascii_digit())
@@ -124,7 +125,8 @@ pub(super) fn titled(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         if follows {
             // An actor may own a film in a critic's words too, and credits that name a director leave no doubt.
             let owner = key(clause.name(name));
-            let is_star = known.cast.contains(&owner) || !known.crew.is_empty() || clause.is_comparison(name.span.start);
+            let is_star =
+                known.cast.contains(&owner) || !known.crew.is_empty() || clause.is_comparison(name.span.start);
             let certainty = if is_star { Certainty::Weak } else { Certainty::Plain };
             statements.push(clause.said(Field::Director, clause.name(name), &name.span).with(certainty));
         }
@@ -474,7 +476,8 @@ fn elided(clause: &Clause<'_>, first: Option<&Name>, hit: &Hit) -> Vec<Statement
 fn is_kind(lead: Option<&str>) -> bool {
     let lowered = lower(lead.unwrap_or_default());
     let words: Vec<&str> = lowered.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let is_article = |word: &&&str| matches!(**word, "a" | "an" | "um" | "uma" | "un" | "una" | "une" | "ein" | "eine" | "einen");
+    let is_article =
+        |word: &&&str| matches!(**word, "a" | "an" | "um" | "uma" | "un" | "una" | "une" | "ein" | "eine" | "einen");
     // `a man named Bob`, `uma certa Lin`: other words between go over to the name itself.
     words.last().filter(is_article).is_some()
 }
