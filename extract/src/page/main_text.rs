@@ -72,8 +72,15 @@ pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]
 
 /// The heading that `<title>` repeats, the longest of several; else the first `h1` of the article's zone.
 fn headline_of(document: &Document, text: &str, blocks: &[Block]) -> Option<usize> {
-    let title = key(&document.root().descendants_it().find(|node| node.has_name("title"))?.text());
-    let headings = || blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, Kind::Heading(1..=4)));
+    const HEADING_BYTES_MAX: usize = 300;
+    let title = document.root().descendants_it().find(|node| node.has_name("title")).map(|node| node.text());
+    let title: String = key(&title.unwrap_or_default().chars().take(HEADING_BYTES_MAX).collect::<String>());
+    let headings = || {
+        blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, block)| matches!(block.kind, Kind::Heading(1..=4)) && block.span.len() <= HEADING_BYTES_MAX)
+    };
     let repeated = headings()
         .filter(|(_, block)| matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header))
         .map(|(at, block)| (at, key(text.get(block.span.clone()).unwrap_or_default())))
