@@ -56,7 +56,16 @@ pub(super) fn labels(of: &Evidenced<'_>) -> BTreeSet<String> {
     labels.extend(visible(of));
     labels.extend(by_classes(of));
     labels.extend(folders(of));
-    labels.into_iter().filter(|label| (2..=LABEL_BYTES_MAX).contains(&label.len())).take(LABELS_MAX).collect()
+    labels.into_iter().filter(|label| is_label(label)).take(LABELS_MAX).collect()
+}
+
+/// Whether a text is a few words rather than a number, a date or a sentence.
+fn is_label(text: &str) -> bool {
+    const WORDS_MAX: usize = 6;
+    (2..=LABEL_BYTES_MAX).contains(&text.len())
+        && text.split(' ').count() <= WORDS_MAX
+        && !text.starts_with(|first: char| first.is_ascii_digit())
+        && !text.ends_with(['.', '?', '!', '…', '。'])
 }
 
 /// Short lines and links of the article that are marked as labels, and breadcrumbs.
