@@ -37,7 +37,7 @@ enum Command {
     Schema,
     /// Bring the database's tables up to date
     Migrate(migrate::MigrateArguments),
-    /// Print the whole graph, a film a line (NDJSON), in an order that depends on nothing but what it says
+    /// Print the whole graph, a node a line (NDJSON or JSON-LD), in an order that depends on nothing but what it says
     Export(export::ExportArguments),
 }
 

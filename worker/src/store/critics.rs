@@ -77,17 +77,18 @@ async fn write_reviews(transaction: &DatabaseTransaction, person_id: i64, critic
 
 /// Counts and sums the critic's reviews. The longest of the bios is served: pages shorten it.
 async fn write_profile(transaction: &DatabaseTransaction, person_id: i64, critic: &Critic) -> Result<(), DbErr> {
-    sql::write(
-        transaction,
+    // By the reviews' numbers: where a critic turns out to be two, some of them still name the other.
+    let written = sql::among_ids(transaction, 3);
+    let upsert = format!(
         "insert into critic_profile (person_id, bio, website, review_count, score_count, score_sum) \
-         select $1, (select critic_bio from review where critic_id = $1 and critic_bio is not null \
+         select $1, (select critic_bio from review where id {written} and critic_bio is not null \
                      order by length(critic_bio) desc, critic_bio limit 1), \
-                $2, count(*), count(score), coalesce(sum(score), 0) from review where critic_id = $1 \
+                $2, count(*), count(score), coalesce(sum(score), 0) from review where id {written} \
          on conflict (person_id) do update set bio = excluded.bio, website = excluded.website, \
-            review_count = excluded.review_count, score_count = excluded.score_count, score_sum = excluded.score_sum",
-        [person_id.into(), critic.website.clone().into()],
-    )
-    .await?;
+            review_count = excluded.review_count, score_count = excluded.score_count, score_sum = excluded.score_sum"
+    );
+    let reviews = sql::ids(critic.reviews.iter().copied());
+    sql::write(transaction, upsert, [person_id.into(), critic.website.clone().into(), reviews]).await?;
     sql::write(transaction, "delete from critic_outlet where person_id = $1", [person_id.into()]).await?;
     for outlet in &critic.outlets {
         let insert = "insert into critic_outlet (person_id, outlet_id) values ($1, $2)";
