@@ -18,6 +18,7 @@ mod migrations;
 mod order;
 mod readme;
 mod recovery;
+mod reextract;
 mod refetch;
 mod start_up;
 mod structure;
