@@ -1,5 +1,6 @@
 //! A review's captions and the names in them. Whom the names stand for is told per film, in `people`.
 
+use entity::sort_key::name_key;
 use entity::{caption, depiction};
 use extract::Extraction;
 use sea_orm::ActiveValue::{NotSet, Set};
@@ -55,6 +56,7 @@ pub(super) async fn replace(
                 caption_id: Set(caption_id),
                 position: Set(position),
                 name: Set(person.name.clone()),
+                name_key: Set(name_key(&person.name)),
                 person_id: Set(None),
                 character: Set(person.character.clone()),
                 place: Set(person.place.map(claims::name_of)),

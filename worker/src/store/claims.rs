@@ -10,6 +10,7 @@ use serde::de::value::{Error as NameError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::sql;
+use crate::resolve::ballot::Said;
 use crate::resolve::vote::Statement;
 
 /// Claims that one page may make: a list of everybody who ever worked on a film is longer than any review.
@@ -27,7 +28,7 @@ pub(super) fn name_of<T: Serialize>(value: T) -> String {
 }
 
 /// The reverse of [`name_of`].
-fn named<T: DeserializeOwned>(name: &str) -> Result<T, DbErr> {
+pub(super) fn named<T: DeserializeOwned>(name: &str) -> Result<T, DbErr> {
     let deserializer: StrDeserializer<'_, NameError> = name.into_deserializer();
     T::deserialize(deserializer).map_err(|error| DbErr::Type(error.to_string()))
 }
@@ -74,6 +75,7 @@ pub(super) async fn replace(
             billing: Set((evidence.field == Field::Cast)
                 .then(|| billing.get(evidence.value.as_str()).copied())
                 .flatten()),
+            statement_id: Set(None),
         })
         .collect();
     for chunk in rows.chunks(ROWS_MAX) {
@@ -104,6 +106,30 @@ fn scalar_offsets(extraction: &Extraction) -> BTreeMap<usize, i32> {
         *scalar = scalars;
     }
     offsets
+}
+
+/// What each of some reviews says.
+pub(super) async fn of_reviews(
+    transaction: &DatabaseTransaction,
+    reviews: &[i64],
+) -> Result<BTreeMap<i64, Vec<Said>>, DbErr> {
+    let sql = format!(
+        "select review_id, id, field, subject, value, source, chosen, billing from claim where review_id {}",
+        sql::among_ids(transaction, 1)
+    );
+    let mut said: BTreeMap<i64, Vec<Said>> = BTreeMap::new();
+    for row in sql::rows(transaction, sql, [sql::ids(reviews.iter().copied())]).await? {
+        said.entry(row.try_get("", "review_id")?).or_default().push(Said {
+            claim: row.try_get("", "id")?,
+            field: named(&row.try_get::<String>("", "field")?)?,
+            subject: row.try_get("", "subject")?,
+            value: row.try_get("", "value")?,
+            source: named(&row.try_get::<String>("", "source")?)?,
+            chosen: row.try_get("", "chosen")?,
+            billing: row.try_get("", "billing")?,
+        });
+    }
+    Ok(said)
 }
 
 /// Everything that the reviews of a film say of it.

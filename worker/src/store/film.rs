@@ -7,7 +7,7 @@ use extract::Extraction;
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::reviews::Known;
-use super::{claims, sql};
+use super::{claims, sql, tallies};
 use crate::resolve::describe::{self, Description};
 use crate::resolve::film::{Signature, divide};
 use crate::resolve::ids::{Borne, assign};
@@ -96,7 +96,15 @@ pub(super) async fn locate(
             located.touched.insert(film_id);
             located.touched.extend(moved.iter().chain([&STORED]).filter_map(|review| before(*review)));
         }
-        move_to(transaction, film_id, moved).await?;
+        let mut leaving: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        for review in moved {
+            if let Some(from) = before(review) {
+                leaving.entry(from).or_default().push(review);
+            }
+        }
+        for (from, reviews) in leaving {
+            tallies::move_to(transaction, from, film_id, &reviews).await?;
+        }
     }
     for (former, _) in &located.merged {
         located.touched.remove(former);
@@ -215,18 +223,6 @@ async fn new_film(transaction: &DatabaseTransaction) -> Result<i64, DbErr> {
     let insert = "insert into film (title, title_sort, review_count, rated_count, score_sum, score_histogram) \
                   values ('', '', 0, 0, 0, '[]') returning id";
     sql::insert(transaction, insert, []).await
-}
-
-async fn move_to(transaction: &DatabaseTransaction, film_id: i64, reviews: Vec<i64>) -> Result<(), DbErr> {
-    if reviews.is_empty() {
-        return Ok(());
-    }
-    let moved = sql::among_ids(transaction, 2);
-    let update = format!("update review set film_id = $1 where id {moved}");
-    sql::write(transaction, update, [film_id.into(), sql::ids(reviews.iter().copied())]).await?;
-    let update = format!("update caption set film_id = $1 where review_id {moved}");
-    sql::write(transaction, update, [film_id.into(), sql::ids(reviews)]).await?;
-    Ok(())
 }
 
 /// Writes what the film's claims say of it, except for its people, and answers the whole description.

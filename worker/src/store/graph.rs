@@ -6,7 +6,7 @@ use extract::Extraction;
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::reviews::{Known, Source};
-use super::{captions, claims, critics, film, people, reviews};
+use super::{captions, claims, critics, film, people, reviews, tallies};
 
 /// Enters a review into the graph, or its change, and resolves again everything that it touches.
 pub(super) async fn enter(
@@ -15,6 +15,9 @@ pub(super) async fn enter(
     source: &Source<'_>,
     extraction: &Extraction,
 ) -> Result<i64, DbErr> {
+    if let Some(known) = known {
+        tallies::leave(transaction, known.id).await?;
+    }
     let signature = film::signature(extraction);
     let keys = film::keys(&signature);
     let located = film::locate(transaction, known, signature).await?;
@@ -23,6 +26,7 @@ pub(super) async fn enter(
     let review_id = reviews::write(transaction, known_id, source, extraction, located.film_id, outlet_id).await?;
     claims::replace(transaction, review_id, extraction, &keys).await?;
     captions::replace(transaction, review_id, located.film_id, extraction).await?;
+    tallies::enter(transaction, review_id).await?;
     film::leave(transaction, &located.merged).await?;
 
     let mut described = Vec::new();

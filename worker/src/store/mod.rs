@@ -12,6 +12,7 @@ mod people;
 mod reviews;
 mod snapshots;
 mod sql;
+mod tallies;
 
 use entity::SubmissionOutcome;
 use extract::{Extraction, Reason};
