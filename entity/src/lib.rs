@@ -33,7 +33,6 @@ pub mod person_external_id;
 pub mod person_other_name;
 pub mod person_redirect;
 pub mod review;
-pub mod review_key;
 pub mod signature;
 pub mod signature_key;
 pub mod snapshot;

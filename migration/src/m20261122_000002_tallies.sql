@@ -1,5 +1,6 @@
 -- What reviews add up to. A store adds or subtracts one review here and reads nothing else of the film's other reviews, so
 -- that its cost follows what is said, not how often. Rows at zero are deleted.
+drop table review_key;
 -- What tells a film from others (titles, year, directors, external ids), as reviews put it: a row for each way of putting it.
 -- All reviews of one signature are of one film.
 create table signature (
@@ -77,6 +78,7 @@ create table caption_name (
     person_id bigint references person,
     primary key (film_id, name_key)
 );
+create index caption_name_person on caption_name (person_id);
 -- A critic as pages of one outlet present them.
 create table byline (
     id $ID,
@@ -119,6 +121,7 @@ alter table review add column signature_id bigint references signature;
 create index review_signature on review (signature_id, id);
 alter table review add column byline_id bigint references byline;
 create index review_byline on review (byline_id, id);
+drop index review_critic_key;
 alter table claim add column statement_id bigint references statement;
 create index claim_statement on claim (statement_id, id);
 alter table depiction add column name_key $KEY not null default '';

@@ -22,3 +22,10 @@ drop table tally;
 drop table statement;
 drop table signature_key;
 drop table signature;
+create table review_key (
+    review_id bigint not null references review,
+    "key" $KEY not null,
+    primary key (review_id, key)
+);
+create index review_key_key on review_key (key, review_id);
+create index review_critic_key on review (critic_key);

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use sea_orm::{DatabaseTransaction, DbErr, QueryResult};
 use serde_json::{Value as Json, json};
 
+use super::captions;
 use super::claims::{self, name_of};
 use super::sql::{self, Column};
 use crate::resolve::ballot::{Said, StatementKey, Vote, votes};
@@ -77,11 +78,13 @@ pub(super) async fn move_to(
         let update = "update film set review_count = review_count + $2 where id = $1";
         sql::write(transaction, update, [from.into(), moved.saturating_neg().into()]).await?;
         sql::write(transaction, update, [to.into(), moved.into()]).await?;
+        captions::count(transaction, from, reviews, -1).await?;
         for (table, column) in [("review", "id"), ("caption", "review_id")] {
             let moved = sql::among_ids(transaction, 2);
             let update = format!("update {table} set film_id = $1 where {column} {moved}");
             sql::write(transaction, update, [to.into(), sql::ids(reviews.iter().copied())]).await?;
         }
+        captions::count(transaction, to, reviews, 1).await?;
     }
     Ok(())
 }
@@ -297,14 +300,5 @@ async fn subtract(
 }
 
 fn ids_of(rows: &[QueryResult]) -> Result<BTreeMap<StatementKey, i64>, DbErr> {
-    rows.iter()
-        .map(|row| {
-            let key = StatementKey {
-                field: claims::named(&row.try_get::<String>("", "field")?)?,
-                subject_key: row.try_get("", "subject_key")?,
-                value_key: row.try_get("", "value_key")?,
-            };
-            Ok((key, row.try_get("", "id")?))
-        })
-        .collect()
+    rows.iter().map(|row| Ok((claims::statement_key(row)?, row.try_get("", "id")?))).collect()
 }
