@@ -5,6 +5,7 @@
 
 mod dialect;
 mod m20261122_000001_graph;
+mod m20261122_000002_tallies;
 mod m20261122_000003_recall;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -16,6 +17,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_graph::Graph), Box::new(m20261122_000003_recall::Recall)]
+        vec![
+            Box::new(m20261122_000001_graph::Graph),
+            Box::new(m20261122_000002_tallies::Tallies),
+            Box::new(m20261122_000003_recall::Recall),
+        ]
     }
 }

@@ -5,13 +5,18 @@
 
 mod captions;
 mod claims;
+mod credits;
 mod critics;
+mod facts;
 mod film;
 mod graph;
 mod people;
+mod persons;
 mod reviews;
+mod signatures;
 mod snapshots;
 mod sql;
+mod tallies;
 
 use entity::SubmissionOutcome;
 use extract::{Extraction, Reason};

@@ -1,17 +1,19 @@
-//! Table `review_key`: a key by which reviews of one film find each other: a folded title, or an external id.
+//! Table `outlet_name`: what an outlet's pages call it.
 
 use sea_orm::entity::prelude::*;
 
-/// A key by which reviews of one film find each other: a folded title, or an external id.
+/// What an outlet's pages call it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "review_key")]
+#[sea_orm(table_name = "outlet_name")]
 pub struct Model {
-    /// Whose.
+    /// The outlet.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub review_id: i64,
-    /// `title:…` or `SOURCE:…`.
+    pub outlet_id: i64,
+    /// As printed.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub key: String,
+    pub name: String,
+    /// How many pages do.
+    pub reviews: i32,
 }
 
 /// Joins are written out where they are read.
