@@ -7,6 +7,7 @@ mod dialect;
 mod m20261122_000001_graph;
 mod m20261122_000002_tallies;
 mod m20261122_000003_recall;
+mod m20261122_000004_syndication;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_graph::Graph),
             Box::new(m20261122_000002_tallies::Tallies),
             Box::new(m20261122_000003_recall::Recall),
+            Box::new(m20261122_000004_syndication::Syndication),
         ]
     }
 }

@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(first, Some(FIRST_BAND));
     }
 
-    const FIRST_BAND: i64 = 0;
+    const FIRST_BAND: i64 = -7_955_729_675_901_042_535;
 
     #[test]
     fn the_original_is_the_earliest_then_on_its_authors_site_then_the_smaller_address() {

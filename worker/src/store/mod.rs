@@ -16,6 +16,7 @@ mod reviews;
 mod signatures;
 mod snapshots;
 mod sql;
+mod syndication;
 mod tallies;
 
 use entity::SubmissionOutcome;
@@ -114,14 +115,20 @@ async fn join(
             (SubmissionOutcome::Unchanged, known.id)
         }
         known => {
-            let outcome = if known.is_some() { SubmissionOutcome::Updated } else { SubmissionOutcome::Created };
             let source = reviews::Source {
                 url,
                 submission_id: claim.submission_id,
                 submitted_at: claim.submitted_at,
                 extraction_id,
             };
-            (outcome, graph::enter(transaction, known.as_ref(), &source, extraction).await?)
+            let review_id = graph::enter(transaction, known.as_ref(), &source, extraction).await?;
+            let outcome = match known {
+                Some(_) => SubmissionOutcome::Updated,
+                // What is known now: should an earlier printing come later, this stays what was said of this page.
+                None if syndication::is_copy(transaction, review_id).await? => SubmissionOutcome::SyndicatedCopy,
+                None => SubmissionOutcome::Created,
+            };
+            (outcome, review_id)
         }
     })
 }

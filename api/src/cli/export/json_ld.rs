@@ -82,6 +82,7 @@ fn review(review: &Review) -> Value {
     set(&mut node, "inLanguage", review.language.as_ref());
     set(&mut node, "reviewRating", review.rating.as_ref().map(rating));
     set(&mut node, "reviewBody", Some(&review.body).filter(|body| !body.is_empty()));
+    set(&mut node, "isBasedOn", review.copy_of.as_deref().map(link));
     let captions = review.captions.iter().zip(1..);
     set_all(&mut node, "image", captions.map(|(caption, position)| image(caption, position, &review.url)));
     Value::Object(node)

@@ -78,6 +78,8 @@ pub(super) struct Review {
     pub(super) language: Option<String>,
     pub(super) rating: Option<Rating>,
     pub(super) body: String,
+    /// Address of the original, where this is a copy.
+    pub(super) copy_of: Option<String>,
     pub(super) captions: Vec<Caption>,
 }
 

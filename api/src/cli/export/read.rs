@@ -248,8 +248,9 @@ async fn review_nodes(
     let references: BTreeMap<i64, &str> = places.iter().map(|place| (place.id, place.reference.as_str())).collect();
     let sql = "select r.id, r.url, r.film_id, r.headline, r.dek, r.published_on, r.language, r.rating_as_printed, \
                       r.rating_value, r.rating_best, r.rating_scale, r.score, r.score_low, r.score_high, r.body, \
-                      r.critic_id as person_id, p.name as critic, o.name as outlet, o.host \
+                      r.critic_id as person_id, p.name as critic, o.name as outlet, o.host, original.url as copy_of \
                from review r join outlet o on o.id = r.outlet_id left join person p on p.id = r.critic_id \
+               left join review original on original.id = r.copy_of \
                where r.film_id $AMONG and r.url$C > $2 order by r.url$C limit $3";
     let found = rows(moment, sql, [films.into(), after.into(), REVIEWS_PER_BATCH.into()]).await?;
     let critics = people_among(moment, &found).await?;
@@ -269,6 +270,7 @@ async fn review_nodes(
             language: get(row, "language")?,
             rating: rating(row)?,
             body: get(row, "body")?,
+            copy_of: get(row, "copy_of")?,
             captions: captions.remove(&get(row, "id")?).unwrap_or_default(),
         };
         Ok((film, review))
