@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod command_line;
+mod export;
 mod graph;
 mod graphiql;
 mod http;
@@ -17,6 +18,7 @@ mod migrations;
 mod order;
 mod readme;
 mod recovery;
+mod reextract;
 mod refetch;
 mod start_up;
 mod structure;
