@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod command_line;
+mod facts;
 mod graph;
 mod graphiql;
 mod http;
