@@ -9,6 +9,7 @@
 mod bad_input;
 mod command_line;
 mod export;
+mod facts;
 mod graph;
 mod graphiql;
 mod http;
