@@ -253,7 +253,13 @@ fn signature(reading: Reading<'_>) -> Option<Statement> {
 
 fn is_trailer(reading: Reading<'_>, block: &Block) -> bool {
     let lowered = lower(reading.page.block_text(block));
+    // `Featured image: Firm` under a signature.
+    let is_credit = lowered.len() <= BYLINE_BYTES_MAX
+        && vocabulary().credits.find(&lowered).iter().any(|hit| {
+            hit.span.start <= 16 && lowered.get(hit.span.end..).is_some_and(|rest| rest.trim_start().starts_with(':'))
+        });
     lowered.len() < 3
+        || is_credit
         || matches!(block.kind, Kind::Caption)
         || vocabulary().words.find(&lowered).iter().any(|hit| hit.means("call_to_action", reading.language))
 }
