@@ -5,6 +5,7 @@ pub(crate) mod byline;
 pub(crate) mod captions;
 pub(crate) mod credit_block;
 mod credit_line;
+pub(crate) mod dek;
 pub(crate) mod film_title;
 pub(crate) mod headline;
 pub(crate) mod links;
