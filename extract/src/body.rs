@@ -11,6 +11,7 @@ use crate::sources::byline::is_bio;
 use crate::sources::captions::{is_caption, run_in};
 use crate::sources::credit_block::Labelled;
 use crate::statement::Statement;
+use crate::values;
 use crate::vocabulary::vocabulary;
 
 /// Longest paragraph that a call to action makes furniture.
@@ -22,12 +23,20 @@ const RELEASE_NOTE_BYTES_MAX: usize = 140;
 /// Longest line of bare facts.
 const FACT_LINE_BYTES_MAX: usize = 160;
 
+/// Labels whose values are lists of people, which may be long.
+const CREW: [&str; 8] =
+    ["director", "writer", "director_writer", "cast", "producer", "cinematographer", "editor", "composer"];
+
+/// Longest line that only says who wrote the text, and when.
+const DATELINE_BYTES_MAX: usize = 160;
+
 /// The paragraphs, in order.
 pub(crate) fn paragraphs<'a>(
     reading: Reading<'a>,
     labelled: &[Labelled],
     statements: &[Statement],
     headline: Option<&crate::extraction::Span>,
+    dek: Option<&crate::extraction::Span>,
 ) -> Vec<&'a Block> {
     let credits = credit_blocks(reading.page, labelled, statements);
     let mut seen = HashSet::new();
@@ -44,7 +53,12 @@ pub(crate) fn paragraphs<'a>(
             continue;
         }
         let is_headline = headline.is_some_and(|headline| headline == &block.span);
-        if after_end || is_headline || credits.contains(&at) || seen.contains(text) {
+        let is_dateline = paragraphs.is_empty() && is_dateline(reading, text);
+        let is_dek = paragraphs.is_empty() && dek == Some(&block.span);
+        if is_dek {
+            short.push(block);
+        }
+        if after_end || is_headline || is_dek || is_dateline || credits.contains(&at) || seen.contains(text) {
             continue;
         }
         if is_prose(reading, block, text) {
@@ -89,11 +103,18 @@ fn credit_blocks(page: &Page, labelled: &[Labelled], statements: &[Statement]) -
             .filter(|other| other.block == one.block)
             .map(|other| other.label_span.len().saturating_add(other.value_span.len()))
             .sum();
-        if one.label_span.start <= block.span.start.saturating_add(40) && held.saturating_mul(2) >= block.span.len() {
+        // `Synopsis`, `Film: …`: what such labels stand before may be the text itself.
+        let names_people = CREW.contains(&one.label);
+        let labels = labelled.iter().filter(|other| other.block == one.block).count();
+        let is_text = !names_people && labels < 2 && one.value_span.len() > FACT_LINE_BYTES_MAX;
+        if one.label_span.start <= block.span.start.saturating_add(40)
+            && held.saturating_mul(2) >= block.span.len()
+            && !is_text
+        {
             blocks.insert(one.block);
             let after = one.block.saturating_add(1);
             // The value on lines of its own belongs to the credits too.
-            if one.value_span.start >= block.span.end {
+            if one.value_span.start >= block.span.end && one.label != "ignored" {
                 blocks.extend(
                     (after..page.blocks.len())
                         .take_while(|at| page.blocks.get(*at).is_some_and(|next| next.span.end <= one.value_span.end)),
@@ -115,6 +136,13 @@ fn credit_blocks(page: &Page, labelled: &[Labelled], statements: &[Statement]) -
         }
     }
     blocks
+}
+
+/// `Posted by Name on 4 May 2020 · 3 comments`, `4 May 2020 5 min read`: no sentence, and a date.
+fn is_dateline(reading: Reading<'_>, text: &str) -> bool {
+    text.len() <= DATELINE_BYTES_MAX
+        && !text.ends_with(['.', '!', '?', '。', '”'])
+        && values::date(text, reading.language == "en").is_some()
 }
 
 fn is_teaser(block: &Block, text: &str) -> bool {

@@ -9,8 +9,13 @@ use crate::language;
 use crate::merge::{Said, merge};
 use crate::page::Page;
 use crate::sources::{
+<<<<<<< HEAD
     Reading, byline, captions, credit_block, film_title, headline, links, metadata, prose, published, rating,
     structured, tags,
+=======
+    Reading, byline, captions, credit_block, dek, film_title, headline, links, metadata, prose, published, rating,
+    structured,
+>>>>>>> cf8911e0ac9323365ea45458e1dc84bf66b7adde
 };
 use crate::statement::{Certainty, Statement};
 use crate::verdict::{Evidenced, judge};
@@ -41,11 +46,13 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(prose::read(reading, &known, headline.span.as_ref()));
     statements.extend(title.statements);
     statements.extend(byline::read(reading, &head, &headline, &labelled));
+    statements.extend(dek::read(reading, &head, &headline));
     statements.extend(published::read(reading, &head, &headline));
     statements.extend(tags::read(reading, &head));
     let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).collect();
     statements.extend(links::read(reading, &titles));
-    let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref());
+    let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());
+    let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref(), dek.as_ref());
     let body = body::text(reading, &paragraphs);
     let mut ratings = rating::read(reading, &labelled);
     ratings.extend(structured.rating.clone());

@@ -112,8 +112,12 @@ fn furniture_after(text: &str, blocks: &[Block], headline: Option<usize>) -> usi
     for (at, block) in blocks.iter().enumerate().skip(headline.saturating_add(1)) {
         let words = text.get(block.span.clone()).unwrap_or_default();
         if let Kind::Heading(_) = block.kind {
-            if has_text && vocabulary().heading(&lower(words)).is_some_and(|opens| opens != "encyclopedia") {
-                return at;
+            match vocabulary().heading(&lower(words)) {
+                // These never stand over a review, even where nothing stands before them.
+                Some("newsletter" | "comments" | "share") => return at,
+                Some("encyclopedia") | None => {}
+                Some(_) if has_text => return at,
+                Some(_) => {}
             }
         } else {
             has_text |= block.zone.is_article() && is_text(block);

@@ -1,7 +1,7 @@
-//! Who wrote the review, and where: byline, outlet, dek, and what the page says of the critic.
+//! Who wrote the review, and where: byline, outlet, and what the page says of the critic.
 
 use crate::extraction::{Field, Source};
-use crate::folding::{key, lower};
+use crate::folding::lower;
 use crate::names::{is_person, names_in};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
@@ -18,10 +18,7 @@ pub(super) const REACH_BLOCKS: usize = 14;
 /// Longest byline.
 const BYLINE_BYTES_MAX: usize = 160;
 
-/// Longest dek.
-const DEK_BYTES_MAX: usize = 400;
-
-/// Everything about the review itself but headline, date, body and rating.
+/// Everything about the review's critic and outlet.
 pub(crate) fn read(
     reading: Reading<'_>,
     metadata: &Metadata,
@@ -37,7 +34,6 @@ pub(crate) fn read(
         statements.extend(owner(reading, headline));
     }
     statements.extend(outlets(reading, headline));
-    statements.extend(dek(reading, metadata, headline));
     statements.extend(bio(reading));
     statements
 }
@@ -167,7 +163,7 @@ const CREDITS: [&str; 10] =
     ["directed", "screenplay", "produced", "played", "a film", "music", "dirigid", "réalisé", "story", "novel"];
 
 /// `By Name`, `Posted by Name on …`, `Por Name`, `Von Name`.
-fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
+pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
     const WORDS: [&str; 16] = [
         "by ",
         "por ",
@@ -364,43 +360,6 @@ fn tidy_outlet(site: &str) -> String {
     let name = site.split(" | ").next().unwrap_or(site).trim();
     let bare = SECTIONS.iter().find_map(|section| name.strip_suffix(section)).filter(|bare| !bare.contains(' '));
     bare.unwrap_or(name).to_owned()
-}
-
-/// The line under the headline, when it is one: what the description says, or a heading right after.
-fn dek(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    let description = metadata.first(&["og:description", "description", "twitter:description"]).unwrap_or_default();
-    let at = headline_position(reading, headline);
-    for block in reading.page.blocks.iter().skip(at.saturating_add(1)).take(6) {
-        let text = reading.page.block_text(block);
-        let says_dek = [
-            "excerpt",
-            "subtitle",
-            "dek",
-            "standfirst",
-            "subheadline",
-            "sub-title",
-            "subheading",
-            "summary",
-            "lede",
-            "tagline",
-            "deck",
-            "intro",
-        ]
-        .iter()
-        .any(|word| block.classes.split(['\n', ' ', '-', '_']).any(|class| class == *word));
-        let is_heading = matches!(block.kind, Kind::Heading(2..=4)) && text.len() >= 30 && text.split(' ').count() >= 5;
-        let agrees = !description.is_empty() && key(description) == key(text);
-        if text.len() <= DEK_BYTES_MAX
-            && text.len() >= 15
-            && (agrees && !matches!(block.kind, Kind::Heading(1)) || says_dek || is_heading)
-            && matches!(block.zone, Zone::Body | Zone::Byline)
-        {
-            statements.push(Statement::new(Field::Dek, text, Source::Headline).at(block.span.clone()));
-            break;
-        }
-    }
-    statements
 }
 
 /// What the page says of the critic, and the critic's own site.

@@ -6,6 +6,7 @@ pub(crate) mod captions;
 pub(crate) mod credit_block;
 mod credit_line;
 mod fact_line;
+pub(crate) mod dek;
 pub(crate) mod film_title;
 pub(crate) mod headline;
 pub(crate) mod links;
