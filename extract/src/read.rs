@@ -9,13 +9,8 @@ use crate::language;
 use crate::merge::{Said, merge};
 use crate::page::Page;
 use crate::sources::{
-<<<<<<< HEAD
-    Reading, byline, captions, credit_block, film_title, headline, links, metadata, prose, published, rating,
-    structured, tags,
-=======
     Reading, byline, captions, credit_block, dek, film_title, headline, links, metadata, prose, published, rating,
-    structured,
->>>>>>> cf8911e0ac9323365ea45458e1dc84bf66b7adde
+    structured, tags,
 };
 use crate::statement::{Certainty, Statement};
 use crate::verdict::{Evidenced, judge};

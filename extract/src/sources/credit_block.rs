@@ -417,7 +417,13 @@ fn leading_person(value: &str) -> Option<Listed> {
     for word in value.trim_start().split(' ').take(5) {
         end = end.saturating_add(word.len());
         let name = value.get(lead..end)?;
-        if vocabulary().is_not_name(&lower(word)) {
+        let lowered = lower(word);
+        if vocabulary().is_not_name(&lowered) {
+            // A studio has a name of its own before the word for one: `Ada Berg Pale Pictures`.
+            if matches!(lowered.as_str(), "pictures" | "films" | "filmes" | "studios" | "entertainment" | "productions")
+            {
+                best = best.and_then(without_last_word);
+            }
             break;
         }
         if is_person(name) {
@@ -426,6 +432,18 @@ fn leading_person(value: &str) -> Option<Listed> {
         end = end.saturating_add(1);
     }
     best
+}
+
+/// A listed name less its last word, where the rest still is one.
+fn without_last_word(person: Listed) -> Option<Listed> {
+    let cut = person.name.rfind(' ').and_then(|at| person.name.get(..at)).filter(|name| is_person(name));
+    Some(match cut {
+        Some(name) => {
+            let span = person.span.start..person.span.start.saturating_add(name.len());
+            Listed { name: name.to_owned(), span, character: None }
+        }
+        None => person,
+    })
 }
 
 /// A labelled running time may be a bare number of minutes, or `1:58`.

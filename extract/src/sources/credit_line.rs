@@ -7,8 +7,8 @@ use std::ops::Range;
 use crate::extraction::{Field, Source, Span};
 use crate::folding::lower;
 use crate::page::Block;
-use crate::sources::{Reading, fact_line};
 use crate::sources::prose::{genre_phrase, titled_words};
+use crate::sources::{Reading, fact_line};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 

@@ -1,11 +1,14 @@
 //! The headline: the one heading that the page itself, its metadata and its structured data agree on.
 
+use url::Url;
+
 use crate::extraction::{Field, Source, Span};
 use crate::folding::key;
-use crate::page::{Block, Kind, Zone};
+use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::metadata::Metadata;
 use crate::statement::{Certainty, Statement};
+use crate::values;
 
 /// Longest headline taken.
 const HEADLINE_BYTES_MAX: usize = 300;
@@ -76,7 +79,12 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, wanted: &[String], m
         return 0;
     }
     let Kind::Heading(level) = block.kind else { return 0 };
-    let is_site = metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own);
+    if values::date(&own, true).is_some_and(|(_, span)| span.len().saturating_mul(2) > own.len()) {
+        return 0;
+    }
+    let is_site =
+        metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own) || names_site(reading, block, &own);
+    let is_named_so = has_class(block, &HEADLINE_CLASSES);
     let agreement = wanted
         .iter()
         .map(|wanted| {
@@ -103,7 +111,49 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, wanted: &[String], m
     if level > 2 && agreement == 0 {
         return 0;
     }
-    agreement + length + level_bonus + place + early - if is_site { 60 } else { 0 }
+    let named = if is_named_so { 25 } else { 0 };
+    agreement + length + level_bonus + place + early + named - if is_site { 60 } else { 0 }
+}
+
+/// Words in classes that say an element is the article's headline.
+const HEADLINE_CLASSES: [&str; 8] = [
+    "post-title",
+    "entry-title",
+    "article-title",
+    "article__title",
+    "article-headline",
+    "post__title",
+    "posttitle",
+    "headline",
+];
+
+/// Words in classes that say an element is the site's name.
+const SITE_CLASSES: [&str; 8] =
+    ["site-title", "blog-title", "site-name", "sitename", "blogtitle", "site-logo", "navbar-brand", "site__title"];
+
+fn has_class(block: &Block, classes: &[&str]) -> bool {
+    block.classes.split_whitespace().any(|class| classes.contains(&class))
+}
+
+/// Whether a heading is the site's own name: it leads to the site's front page, its class says so, or the site's address
+/// spells it.
+fn names_site(reading: Reading<'_>, block: &Block, own: &str) -> bool {
+    const LETTERS_MIN: usize = 6;
+    let Some(url) = &reading.page.url else { return has_class(block, &SITE_CLASSES) };
+    let leads_home = block.marks.iter().any(|mark| match &mark.kind {
+        MarkKind::Link(link) => {
+            reading.page.absolute(link).and_then(|link| Url::parse(&link).ok()).is_some_and(|link| {
+                link.host_str() == url.host_str()
+                    && matches!(link.path(), "/" | "/index.html" | "/blog/")
+                    && link.path() != url.path()
+            })
+        }
+        _ => false,
+    });
+    let squashed: String = own.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
+    let host: String = url.host_str().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
+    let is_spelled = squashed.len() >= LETTERS_MIN && host.contains(&squashed);
+    leads_home || is_spelled || has_class(block, &SITE_CLASSES)
 }
 
 /// The site's name: what the page's title has beside the headline.

@@ -67,7 +67,9 @@ fn minutes_after(tokens: &[Token<'_>], unit_at: usize) -> Option<(u32, usize)> {
         // `(1 h 43)`: two digits that nothing follows.
         next if next.is_none()
             && token.text.len() == 2
-            && tokens.get(at.saturating_add(1)).is_none_or(|after| matches!(after.text, ")" | "." | "," | "|" | "-" | "–" | "/")) =>
+            && tokens
+                .get(at.saturating_add(1))
+                .is_none_or(|after| matches!(after.text, ")" | "." | "," | "|" | "-" | "–" | "/")) =>
         {
             Some((minutes, token.end()))
         }

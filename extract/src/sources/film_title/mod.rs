@@ -233,7 +233,8 @@ fn choose<'a>(
         weight =
             weight.saturating_add(i32::from(page_title.is_some_and(|title| title_key(title) == own)).saturating_mul(2));
         // A review names its film; what it never names is where it was shown, or what the column is called.
-        let is_unnamed = mentions.text.len() >= TELLING_TEXT_BYTES && mentions.named(bare) == 0 && mentions.marked(bare) == 0;
+        let is_unnamed =
+            mentions.text.len() >= TELLING_TEXT_BYTES && mentions.named(bare) == 0 && mentions.marked(bare) == 0;
         weight = weight.saturating_sub(if is_unnamed && stated.is_empty() { 4 } else { 0 });
         // Sentences are no titles.
         let words = bare.split(' ').count();
