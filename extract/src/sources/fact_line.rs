@@ -36,8 +36,10 @@ struct Line {
 }
 
 /// Facts of the lines among these blocks, and of runs of fragments that make a line together.
-pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)]) -> Vec<Statement> {
-    let mut statements = Vec::new();
+/// `labels` are the blocks that labels of credits stand in.
+pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[usize]) -> Vec<Statement> {
+    let mut statements: Vec<Statement> =
+        blocks.iter().filter_map(|(at, block)| lone_runtime(reading, *at, block, labels)).collect();
     let mut run: Vec<(usize, &Block)> = Vec::new();
     for (at, block) in blocks {
         let own = line(reading, block).telling();
@@ -55,6 +57,18 @@ pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)]) -> Vec<Stat
     }
     statements.extend(together(reading, &run));
     statements
+}
+
+/// A running time on a line of its own, where labels of credits stand close by.
+fn lone_runtime(reading: Reading<'_>, at: usize, block: &Block, labels: &[usize]) -> Option<Statement> {
+    const NEAR_BLOCKS: usize = 6;
+    let text = reading.page.block_text(block);
+    let (minutes, span) = values::runtime(text)?;
+    let is_alone = span.len().saturating_add(2) >= text.len();
+    let is_near = labels.iter().any(|label| label.abs_diff(at) <= NEAR_BLOCKS);
+    let place = block.span.start.saturating_add(span.start)..block.span.start.saturating_add(span.end);
+    (is_alone && is_near && minutes >= FEATURE_MINUTES_MIN)
+        .then(|| Statement::new(Field::Runtime, minutes.to_string(), Source::CreditBlock).at(place))
 }
 
 /// What a run of fragments says.
@@ -131,7 +145,7 @@ fn is_length(minutes: u32, text: &str, span: &Range<usize>) -> bool {
 
 /// The pieces of a stretch: between bars, dots, commas, slashes, brackets, dashes and full stops.
 fn pieces(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
-    let is_sign = |character: char| "|•·,/();–—:：、。．\u{a0}".contains(character);
+    let is_sign = |character: char| "|•·,/();–—:：、。．_\u{a0}".contains(character);
     let mut pieces = Vec::new();
     let mut start = stretch.start;
     let inside = text.get(stretch.clone()).unwrap_or_default();
@@ -168,7 +182,8 @@ fn facts(reading: Reading<'_>, piece: &str, beside_runtime: bool) -> Vec<(Field,
         let head = piece.get(..span.start).unwrap_or_default();
         let tail = piece.get(span.end..).unwrap_or_default();
         // `2020年`, `Germany 2022`, `West Germany/Sweden 1981`.
-        let is_alone = head.trim().is_empty() && matches!(tail.trim(), "" | "年" | "년");
+        let is_marked = |mark: char| tail.trim_start().starts_with(mark) && tail.trim().chars().count() <= 8;
+        let is_alone = head.trim().is_empty() && (tail.trim().is_empty() || is_marked('年') || is_marked('년'));
         let is_country = beside_runtime
             && tail.trim().is_empty()
             && !head.trim().is_empty()
@@ -187,6 +202,11 @@ fn facts(reading: Reading<'_>, piece: &str, beside_runtime: bool) -> Vec<(Field,
     }
     if let Some((genre, span)) = values::genres(piece, false).into_iter().next().filter(|(_, span)| *span == whole) {
         return vec![(Field::Genre, genre, span)];
+    }
+    // `Drame français`: a genre and where it is from.
+    let first = piece.split(' ').next().unwrap_or_default();
+    if beside_runtime && piece.split(' ').count() == 2 && vocabulary().is_genre_noun(&lower(first)) {
+        return values::genres(first, false).into_iter().map(|(genre, span)| (Field::Genre, genre, span)).collect();
     }
     if beside_runtime { people_of(piece, reading.language) } else { Vec::new() }
 }

@@ -279,6 +279,10 @@ fn beside_title(reading: Reading<'_>, title: &str) -> Vec<Statement> {
             let statement = Statement::new(Field::Year, year.text.clone(), Source::Prose).at(span);
             statements.push(statement.with(Certainty::Sure));
         }
+        if let Some((minutes, at)) = crate::values::runtime(inside).filter(|_| bracket.year.is_some()) {
+            let span = base.saturating_add(at.start)..base.saturating_add(at.end);
+            statements.push(Statement::new(Field::Runtime, minutes.to_string(), Source::Prose).at(span));
+        }
         for name in &bracket.directors {
             let span = base.saturating_add(name.start)..base.saturating_add(name.start).saturating_add(name.text.len());
             statements.push(Statement::new(Field::Director, name.text.clone(), Source::Prose).at(span));

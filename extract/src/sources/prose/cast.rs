@@ -19,6 +19,20 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for hit in clause.triggers("plays") {
         statements.extend(plays(clause, hit, known));
     }
+    for hit in clause.triggers("character_before") {
+        let (before, after) = (clause.names_before(hit.span.start, 0), clause.names_after(hit.span.end, 0));
+        statements.extend(role(clause, after.first().copied(), before.last().copied()));
+    }
+    for hit in clause.triggers("verb_after_actor") {
+        // `Nermin’i Ada Berg oynuyor`: the verb comes last, the actor right before it.
+        let actor = clause.names_before(hit.span.start, 0).last().copied();
+        let character = actor.and_then(|actor| clause.names.iter().rfind(|name| name.span.end < actor.span.start));
+        let is_close = |name: &&Name| {
+            let between = actor.and_then(|actor| clause.text.get(name.span.end..actor.span.start)).unwrap_or_default();
+            between.starts_with(['’', '\'']) && between.trim_end().split(' ').count() <= 1
+        };
+        statements.extend(role(clause, actor, character.filter(is_close)));
+    }
     statements.extend(ensemble(clause));
     for hit in clause.triggers("cast_after") {
         let weak = clause.is_comparison(hit.span.start) || is_bare_trade(clause, hit);
@@ -65,6 +79,17 @@ fn owned(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             let said = clause.said(Field::Character, clause.name(character), &character.span);
             statements.push(said.of(full).with(Certainty::Weak));
         }
+    }
+    statements
+}
+
+/// An actor, and the character where one is named.
+fn role(clause: &Clause<'_>, actor: Option<&Name>, character: Option<&Name>) -> Vec<Statement> {
+    let Some(actor) = actor.filter(|actor| clause.is_person(actor)) else { return Vec::new() };
+    let mut statements = vec![clause.said(Field::Cast, clause.name(actor), &actor.span)];
+    if let Some(character) = character.filter(|name| !clause.is_work(&name.span)) {
+        let said = clause.said(Field::Character, clause.name(character), &character.span);
+        statements.push(said.of(clause.name(actor)));
     }
     statements
 }
