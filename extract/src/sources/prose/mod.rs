@@ -72,7 +72,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(cast::cast(&clause, known));
         statements.extend(runtime(&clause));
         statements.extend(certificate(&clause));
-        statements.extend(year(&clause));
+        statements.extend(year(&clause).or_else(|| year_made(&clause)));
         statements.extend(genres::read(&clause, &known.lowered_titles));
     }
     statements
@@ -209,6 +209,17 @@ fn year(clause: &Clause<'_>) -> Option<Statement> {
             let certainty = if *phrase == "’s " { Certainty::Weak } else { Certainty::Plain };
             clause.said(Field::Year, year.to_string(), &(at..at.saturating_add(span.end))).with(certainty)
         })
+    })
+}
+
+/// `2004 yapımı`: a year, and the word for what was made in it.
+fn year_made(clause: &Clause<'_>) -> Option<Statement> {
+    clause.triggers("made_in_year").find_map(|hit| {
+        let head = clause.text.get(..hit.span.start)?.trim_end();
+        let start = head.len().checked_sub(4)?;
+        let (year, _) = values::year(head.get(start..)?)?;
+        let is_own = !head.get(..start)?.ends_with(char::is_alphanumeric) && !clause.is_comparison(start);
+        is_own.then(|| clause.said(Field::Year, year.to_string(), &(start..head.len())))
     })
 }
 
