@@ -15,6 +15,9 @@ use crate::vocabulary::vocabulary;
 /// Blocks around the headline in which a byline and a date are looked for.
 pub(super) const REACH_BLOCKS: usize = 14;
 
+/// Blocks under the article in which it may be signed.
+const SIGN_OFF_BLOCKS: usize = 4;
+
 /// Longest byline.
 const BYLINE_BYTES_MAX: usize = 160;
 
@@ -31,7 +34,7 @@ pub(crate) fn read(
     statements.extend(visible_authors(reading, headline));
     statements.extend(signature(reading));
     if statements.is_empty() {
-        statements.extend(owner(reading, headline));
+        statements.extend(owner(reading, headline).or_else(|| copyright(reading)));
     }
     statements.extend(outlets(reading, headline));
     statements.extend(bio(reading));
@@ -128,8 +131,11 @@ fn labelled_authors(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statemen
 fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> {
     let mut statements = Vec::new();
     let at_headline = headline_position(reading, headline);
+    let last = reading.page.blocks.iter().rposition(|block| block.in_article && block.zone == Zone::Body).unwrap_or(0);
     for (at, block) in reading.page.blocks.iter().enumerate() {
-        let near = at.abs_diff(at_headline) <= REACH_BLOCKS;
+        // Blogs sign under the text.
+        let signs_off = at >= last && at.saturating_sub(last) <= SIGN_OFF_BLOCKS;
+        let near = at.abs_diff(at_headline) <= REACH_BLOCKS || signs_off;
         let allowed = matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside | Zone::Bio | Zone::Tags);
         if !allowed || block.span.len() > BYLINE_BYTES_MAX {
             continue;
@@ -164,7 +170,22 @@ const CREDITS: [&str; 10] =
 
 /// `By Name`, `Posted by Name on …`, `Por Name`, `Von Name`.
 pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 31] = [
+        "publicado por ",
+        "postado por ",
+        "texto de ",
+        "pubblicato da ",
+        "scritto da ",
+        "postato da ",
+        "publié par ",
+        "rédigé par ",
+        "écrit par ",
+        "veröffentlicht von ",
+        "eingestellt von ",
+        "yazar: ",
+        "yazan ",
+        "text: ",
+        "text by ",
         "by ",
         "por ",
         "par ",
@@ -205,9 +226,11 @@ pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a st
         // Whole lines are bylines; inside longer ones only what is followed by a date or a sign.
         let after = rest.get(name.span.end..).unwrap_or_default().trim_start();
         let ends = after.is_empty()
-            || after.starts_with(['|', '·', '•', ',', '-', '–', '(', '/', '\n'])
+            || after.starts_with(['|', '·', '•', ',', '-', '–', '—', '(', '/', '\n', '@'])
             || lower(after).starts_with("on ")
             || lower(after).starts_with("in ")
+            || lower(after).starts_with("at ")
+            || at == 0 && says_when(after)
             || after.starts_with(|first: char| first.is_ascii_digit())
             || values::date(after, true).is_some_and(|(_, span)| span.start == 0);
         if (is_person(words) || is_author(words) && at == 0)
@@ -219,6 +242,30 @@ pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a st
         }
     }
     best
+}
+
+/// Whether words go on with a date: `published 9 October 2020`, `el 3 de mayo de 2019`.
+fn says_when(after: &str) -> bool {
+    const LEAD_BYTES_MAX: usize = 24;
+    values::date(after, true).is_some_and(|(_, span)| span.start <= LEAD_BYTES_MAX)
+}
+
+/// `© 1997 Ada Berg`: who owns the text wrote it, where nobody else signs.
+fn copyright(reading: Reading<'_>) -> Option<Statement> {
+    const LINE_BYTES_MAX: usize = 60;
+    reading.page.blocks.iter().rev().filter(|block| block.span.len() <= LINE_BYTES_MAX).find_map(|block| {
+        let text = reading.page.block_text(block);
+        let rest =
+            text.strip_prefix('©').or_else(|| text.strip_prefix("Copyright ©")).or_else(|| text.strip_prefix("(c)"))?;
+        let (_, year) = values::year(rest).filter(|(_, span)| span.start <= 2)?;
+        let name = rest.get(year.end..)?.trim_matches([' ', ',', '.', '-']);
+        let start = block.span.start.saturating_add(text.rfind(name)?);
+        is_person(name).then(|| {
+            Statement::new(Field::Author, name, Source::CreditBlock)
+                .at(start..start.saturating_add(name.len()))
+                .with(Certainty::Weak)
+        })
+    })
 }
 
 /// A site that is named like a person, whose text speaks of “I”, and that nobody signs: its owner writes it.

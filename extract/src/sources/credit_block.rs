@@ -313,8 +313,7 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
     for one in labelled {
         statements.extend(statements_of(reading, one));
     }
-    let credits: Vec<usize> =
-        labelled.iter().filter(|one| CREDITS.contains(&one.label)).map(|one| one.block).collect();
+    let credits: Vec<usize> = labelled.iter().filter(|one| CREDITS.contains(&one.label)).map(|one| one.block).collect();
     statements.extend(fact_line::read(reading, &blocks(reading), &credits));
     let mut capsules: Vec<usize> = labelled
         .iter()
