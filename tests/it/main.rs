@@ -21,3 +21,4 @@ mod recovery;
 mod refetch;
 mod start_up;
 mod structure;
+mod tallies;
