@@ -41,5 +41,6 @@ pub mod statement;
 pub mod submission;
 pub mod submission_event;
 pub mod tally;
+pub mod text_band;
 
 pub use enums::{CreditRole, SubmissionOutcome, SubmissionState};

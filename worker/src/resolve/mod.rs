@@ -14,4 +14,5 @@ pub mod ids;
 pub mod names;
 pub mod person;
 pub mod reception;
+pub mod syndication;
 pub mod vote;

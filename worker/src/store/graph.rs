@@ -7,7 +7,7 @@ use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::reviews::{Belonging, Known, Source};
 use super::signatures::Settled;
-use super::{captions, claims, critics, film, people, reviews, signatures, tallies};
+use super::{captions, claims, critics, film, people, reviews, signatures, syndication, tallies};
 use crate::resolve::film::Signature;
 
 /// Enters a review into the graph, or its change, and resolves again everything that it touches.
@@ -24,7 +24,7 @@ pub(super) async fn enter(
     let signature_before = known.and_then(|known| known.signature_id);
     let change = signatures::sign(transaction, signature_before, &Signature::of(&said)).await?;
     let changes = [change];
-    let settled = signatures::settle(transaction, &changes).await?;
+    let mut settled = signatures::settle(transaction, &changes).await?;
     let [change] = &changes;
     let outlet_id = reviews::outlet_of(transaction, source.url).await?;
     let byline_before = known.and_then(|known| known.byline_id);
@@ -35,10 +35,14 @@ pub(super) async fn enter(
     signatures::forget(transaction, &changes).await?;
     claims::replace(transaction, review_id, extraction, said).await?;
     captions::replace(transaction, review_id, known.map(|known| known.film_id), film_id, extraction).await?;
+    let text = extraction.review.body.as_deref().unwrap_or_default();
+    let flipped = syndication::settle(transaction, review_id, source.url, text).await?;
     tallies::enter(transaction, review_id).await?;
 
+    settled.touched.extend(flipped.films);
     resolve(transaction, settled).await?;
-    critics::settle(transaction, review_id, &byline_before.into_iter().chain(byline_id).collect()).await?;
+    let bylines = flipped.bylines.into_iter().chain(byline_before).chain(byline_id).collect();
+    critics::settle(transaction, review_id, &bylines).await?;
     let name_before = known.and_then(|known| known.outlet_name.as_deref());
     if let Some(known) = known {
         reviews::call_outlet(transaction, known.outlet_id, name_before, -1).await?;
