@@ -14,8 +14,9 @@ const DISTANCE: usize = 10_000_000;
 const COPIED: &str = "select f.id from film f where f.title like 'Small Film %'";
 
 /// Each table: its name, what of it is copied (`$` stands for its name), and its columns. `#` before a column: a number moved by
-/// the copy's distance; `@`: a text with the copy's mark.
-const TABLES: [(&str, &str, &str); 16] = [
+/// the copy's distance; `@`: a text with the copy's mark; `/`: a
+/// hash of the copy's own.
+const TABLES: [(&str, &str, &str); 17] = [
     (
         "submission",
         "$.id in (select submission_id from review where film_id in (*))",
@@ -72,6 +73,7 @@ const TABLES: [(&str, &str, &str); 16] = [
         "$.review_id in (select id from review where film_id in (*))",
         "#id #review_id field subject value source chosen billing #statement_id",
     ),
+    ("text_band", "$.review_id in (select id from review where film_id in (*))", "/band @url #review_id"),
 ];
 
 /// Copies what was stored until there are so many thousand films; so many there are.
@@ -91,10 +93,11 @@ pub(crate) async fn to(database: &Database, there: usize, wanted: usize) -> Resu
 fn statement(table: &str, kept: &str, columns: &str, copy: usize) -> String {
     let (mut names, mut values) = (Vec::new(), Vec::new());
     for column in columns.split_whitespace() {
-        let name = column.trim_start_matches(['#', '@']);
+        let name = column.trim_start_matches(['#', '@', '/']);
         names.push(format!("\"{name}\""));
         values.push(match column.chars().next() {
             Some('#') => format!("{table}.\"{name}\" + {}", copy * DISTANCE),
+            Some('/') => format!("{table}.\"{name}\" / 2 + {copy}"),
             Some('@') => format!("{table}.\"{name}\" || ' zz{copy}'"),
             _ => format!("{table}.\"{name}\""),
         });
