@@ -46,10 +46,20 @@ pub fn title_key(title: &str) -> String {
     title_sort(without_year(title)).split(' ').collect()
 }
 
-/// What two forms of one person's name share: folded, its words in alphabetical order.
+/// What two forms of one person's name share: folded, initials that follow each other as one word ("J. K." is "JK"), the
+/// words in alphabetical order.
 pub fn name_key(name: &str) -> String {
     let folded = fold(name);
-    let mut words: Vec<&str> = folded.split(' ').collect();
+    let is_initial = |word: &str| word.len() == 1 && word.bytes().all(|letter| letter.is_ascii_alphabetic());
+    let mut words: Vec<String> = Vec::new();
+    let mut after_initial = false;
+    for word in folded.split(' ') {
+        match words.last_mut() {
+            Some(initials) if after_initial && is_initial(word) => initials.push_str(word),
+            _ => words.push(word.to_owned()),
+        }
+        after_initial = is_initial(word);
+    }
     words.sort_unstable();
     words.join(" ")
 }
@@ -106,5 +116,14 @@ mod tests {
     #[test]
     fn the_order_of_a_name_does_not_matter() {
         assert_eq!(name_key("Marén Oakes-Holt"), name_key("OakesHolt, Maren"));
+    }
+
+    #[test]
+    fn initials_and_junior_are_written_in_several_ways() {
+        for form in ["J.K. Oakes", "J. K. Oakes", "JK Oakes", "Oakes, J. K."] {
+            assert_eq!(name_key(form), "jk oakes", "{form}");
+        }
+        assert_eq!(name_key("Tom Hale, Jr."), name_key("Tom Hale Jr"));
+        assert_ne!(name_key("Tom Hale Jr."), name_key("Tom Hale"));
     }
 }

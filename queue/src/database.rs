@@ -4,7 +4,8 @@
 //! lock at once, or it fails when another got there first.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::postgres::PgConnection;
@@ -51,6 +52,14 @@ pub struct Database {
     connection: DatabaseConnection,
     /// Writers of this process queue here on SQLite, in order of arrival, instead of racing for the file's lock.
     sqlite_writer: Option<Arc<Mutex<()>>>,
+    graph_waits: Arc<GraphWaits>,
+}
+
+/// How long this process's writers of the graph have waited for their turn, in all.
+#[derive(Debug, Default)]
+struct GraphWaits {
+    turns: AtomicU64,
+    micros: AtomicU64,
 }
 
 /// A transaction that may write. Rolled back when dropped.
@@ -80,13 +89,13 @@ impl Database {
                 let not_there = |source| DatabaseError::NotThere { url: settings.shown_database_url(), source };
                 knock(&settings.database_url).await.map_err(not_there)?;
                 let connection = sea_orm::Database::connect(options).await.map_err(not_there)?;
-                Ok(Self { connection, sqlite_writer: None })
+                Ok(Self { connection, sqlite_writer: None, graph_waits: Arc::default() })
             }
             Kind::Embedded => {
                 let path = sqlite_path(&settings.database_url);
                 let not_writable = |source| DatabaseError::NotWritable { path: path.to_owned(), source };
                 let connection = sea_orm::Database::connect(options).await.map_err(not_writable)?;
-                let database = Self { connection, sqlite_writer: Some(Arc::default()) };
+                let database = Self { connection, sqlite_writer: Some(Arc::default()), graph_waits: Arc::default() };
                 // Opening succeeds on a file that may only be read: the write lock is what tells.
                 let transaction = database.begin().await.map_err(not_writable)?;
                 transaction.commit().await.map_err(not_writable)?;
@@ -132,6 +141,7 @@ impl Database {
     /// # Errors
     /// As [`Database::begin`].
     pub async fn begin_graph(&self) -> Result<WriteTransaction, DbErr> {
+        let asked = Instant::now();
         let transaction = self.begin().await?;
         if self.backend() == DbBackend::Postgres {
             let lock = Statement::from_sql_and_values(
@@ -141,7 +151,17 @@ impl Database {
             );
             transaction.query_one_raw(lock).await?;
         }
+        let waited = u64::try_from(asked.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.graph_waits.turns.fetch_add(1, Ordering::Relaxed);
+        self.graph_waits.micros.fetch_add(waited, Ordering::Relaxed);
         Ok(transaction)
+    }
+
+    /// How often this process has begun to write the graph through this handle and its clones, and how long it has waited for
+    /// its turn, in all.
+    pub fn graph_waits(&self) -> (u64, Duration) {
+        let micros = self.graph_waits.micros.load(Ordering::Relaxed);
+        (self.graph_waits.turns.load(Ordering::Relaxed), Duration::from_micros(micros))
     }
 
     /// Begins to read: everything that is read is of one moment, whatever is written meanwhile.

@@ -23,3 +23,4 @@ mod reextract;
 mod refetch;
 mod start_up;
 mod structure;
+mod tallies;

@@ -13,13 +13,14 @@ use tests::settings::repository;
 const LINES_PER_FILE_MAX: usize = 500;
 
 /// Each package and what it may be built on. The arrows of ARCHITECTURE.md; nothing flows back up.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     ("entity", &[]),
     ("migration", &[]),
     ("extract", &[]),
     ("queue", &["entity"]),
     ("worker", &["entity", "extract", "queue"]),
     ("api", &["entity", "extract", "migration", "queue", "worker"]),
+    ("benches", &["extract", "migration", "queue", "worker"]),
 ];
 
 /// `cargo metadata` for this machine: other systems' dependencies may not have been downloaded.

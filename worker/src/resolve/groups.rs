@@ -82,3 +82,75 @@ fn characters_by_name(rows: &[Tallied]) -> BTreeMap<&str, Vec<BTreeSet<String>>>
 fn share_character(one: &[BTreeSet<String>], other: &[BTreeSet<String>]) -> bool {
     one.iter().any(|form| other.iter().any(|other| character::same_words(form, other)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::ballot::{Said, votes};
+    use super::*;
+    use extract::Source;
+
+    /// Rows of one review that says all of it.
+    fn rows(said: &[(Field, Option<&str>, &str)]) -> Vec<Tallied> {
+        let claims: Vec<Said> = said
+            .iter()
+            .map(|(field, subject, value)| Said {
+                claim: 0,
+                field: *field,
+                subject: subject.map(str::to_owned),
+                value: (*value).to_owned(),
+                source: Source::Prose,
+                chosen: true,
+                billing: None,
+            })
+            .collect();
+        votes(&claims)
+            .into_iter()
+            .map(|vote| Tallied {
+                statement: 0,
+                key: vote.key,
+                subject: vote.subject,
+                value: vote.value,
+                source: vote.source,
+                chosen: vote.chosen,
+                reviews: 1,
+                billed: 0,
+                billing_sum: 0,
+            })
+            .collect()
+    }
+
+    fn cast<'a>(name: &'a str, character: &'a str) -> [(Field, Option<&'a str>, &'a str); 2] {
+        [(Field::Cast, None, name), (Field::Character, Some(name), character)]
+    }
+
+    #[test]
+    fn romanisations_that_play_one_character_are_one_person() {
+        let said = [cast("Jang Hae-rim", "Capt. Oro"), cast("Jang Ha-rim", "Captain Oro")].concat();
+        let groups = Groups::of(&rows(&said));
+        assert_eq!(groups.of_key("haerim jang"), groups.of_key("harim jang"));
+    }
+
+    #[test]
+    fn near_equal_names_of_two_characters_are_two_people() {
+        let said = [cast("Jang Hae-rim", "Capt. Oro"), cast("Jang Ha-rim", "Lola")].concat();
+        let groups = Groups::of(&rows(&said));
+        assert_ne!(groups.of_key("haerim jang"), groups.of_key("harim jang"));
+    }
+
+    #[test]
+    fn junior_who_plays_the_same_character_is_the_same_person() {
+        let said = [cast("Tomas Hale Jr.", "Reed"), cast("Tomas Hale", "Reed")].concat();
+        let groups = Groups::of(&rows(&said));
+        assert_eq!(groups.of_key("hale tomas"), groups.of_key("hale jr tomas"));
+    }
+
+    #[test]
+    fn a_bare_surname_is_nobody_and_stands_for_its_only_bearer() {
+        let said = [cast("Maren Oakes", "Inga"), cast("Oakes", "Inga"), cast("Jo Fox", "Ann"), cast("Ivy Fox", "Sue")]
+            .concat();
+        let groups = Groups::of(&rows(&said));
+        assert_eq!(groups.of_key("oakes"), None);
+        assert_eq!(groups.whom("oakes"), groups.of_key("maren oakes"));
+        assert_eq!(groups.whom("fox"), None, "two bear it");
+    }
+}

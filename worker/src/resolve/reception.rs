@@ -31,7 +31,8 @@ pub fn receive(scores: &[(f64, u64)]) -> Reception {
         }
     }
     let count: u64 = rated.iter().map(|(_, reviews)| reviews).sum();
-    let sum: f64 = rated.iter().map(|(score, reviews)| score * real(*reviews)).sum();
+    // From a positive nought: the sum of nothing is a negative one otherwise.
+    let sum = rated.iter().fold(0.0, |sum, (score, reviews)| sum + score * real(*reviews));
     let mean = (count > 0).then(|| sum / real(count));
     let spread = mean.map(|mean| {
         let squares: f64 = rated.iter().map(|(score, reviews)| (score - mean).powi(2) * real(*reviews)).sum();
@@ -100,5 +101,6 @@ mod tests {
     #[test]
     fn a_film_that_nobody_rated_has_no_mean() {
         assert_eq!(receive(&[]), Reception::default());
+        assert!(receive(&[]).sum.is_sign_positive());
     }
 }

@@ -22,7 +22,8 @@ const COLUMNS: [Column; 8] = [
 /// Brings the film's statements up to date.
 pub(super) async fn write(transaction: &DatabaseTransaction, film_id: i64, stated: Vec<Stated>) -> Result<(), DbErr> {
     let known = known(transaction, film_id).await?;
-    let changed: Vec<Json> = stated.iter().filter(|one| known.get(&one.statement) != Some(one)).map(record).collect();
+    let changed: Vec<Json> =
+        stated.iter().filter(|one| known.get(&one.statement).is_some_and(|known| known != *one)).map(record).collect();
     if changed.is_empty() {
         return Ok(());
     }

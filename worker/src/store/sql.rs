@@ -64,6 +64,14 @@ fn among(transaction: &DatabaseTransaction, parameter: u8, kind: &str) -> String
     }
 }
 
+/// What follows a text by whose bytes rows are ordered.
+pub(super) fn bytewise(transaction: &DatabaseTransaction) -> &'static str {
+    match transaction.get_database_backend() {
+        DbBackend::Postgres => " collate \"C\"",
+        _ => "",
+    }
+}
+
 /// Row numbers, to be bound to [`among_ids`].
 pub(super) fn ids(ids: impl IntoIterator<Item = i64>) -> Value {
     serde_json::Value::from(ids.into_iter().collect::<Vec<_>>()).to_string().into()
