@@ -9,6 +9,7 @@
 mod bad_input;
 mod command_line;
 mod export;
+mod facts;
 mod graph;
 mod graphiql;
 mod http;
@@ -17,8 +18,10 @@ mod licences;
 mod migrations;
 mod order;
 mod readme;
+mod reception;
 mod recovery;
 mod reextract;
 mod refetch;
 mod start_up;
 mod structure;
+mod syndication;

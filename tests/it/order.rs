@@ -22,11 +22,11 @@ use url::Url;
 use worker::fetch::FetchedPage;
 use worker::store;
 
-const FILMS: usize = 12;
+pub const FILMS: usize = 12;
 const REVIEWS: usize = 48;
 
 /// A film as it is, before critics misspell it.
-struct Film {
+pub struct Film {
     title: &'static str,
     original_title: Option<&'static str>,
     year: i32,
@@ -37,7 +37,7 @@ struct Film {
 
 /// Twelve films: a remake, two of one title, and players that several share under different spellings.
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn films() -> [Film; FILMS] {
+pub fn films() -> [Film; FILMS] {
     let film =
         |title, original_title, year, director, cast, imdb| Film { title, original_title, year, director, cast, imdb };
     let (jang, noor, ueda) = ("Jang Hae-rim", "Noor Aziz", "Ueda Sayo");
@@ -136,13 +136,13 @@ fn films() -> [Film; FILMS] {
 
 /// A page with the address that it stands at.
 #[derive(Clone)]
-struct Written {
-    url: String,
-    extraction: Extraction,
+pub struct Written {
+    pub url: String,
+    pub extraction: Extraction,
 }
 
 /// What one critic writes of one film: never all of it, not always right, each spelling names their own way.
-fn write_review(number: usize, film: &Film, random: &mut StdRng) -> Written {
+pub fn write_review(number: usize, film: &Film, random: &mut StdRng) -> Written {
     let mut extraction = Extraction { is_film_review: true, text: "text".to_owned(), ..Extraction::default() };
     let mut evidence = Vec::new();
     let mut say = |field, subject: Option<&str>, value: &str, source| {
@@ -230,15 +230,15 @@ fn spelt(name: &str, random: &mut StdRng) -> String {
 }
 
 /// One database, and the processes' half of a store: accept, claim, store.
-struct Graph {
-    database: Database,
+pub struct Graph {
+    pub database: Database,
     bell: Bell,
     connections: Connections,
     _folder: TempDir,
 }
 
 impl Graph {
-    async fn open(mode: Mode) -> Self {
+    pub async fn open(mode: Mode) -> Self {
         let folder = TempDir::new().unwrap();
         let connections = match mode {
             Mode::Embedded => connections(format!("sqlite:{}", folder.path().join("marquee.db").display()), None),
@@ -250,7 +250,7 @@ impl Graph {
         Self { database, bell, connections, _folder: folder }
     }
 
-    async fn store(&self, written: &Written) {
+    pub async fn store(&self, written: &Written) {
         let policy = AddressPolicy::new(Vec::new());
         let accepted = submit(&self.database, &self.bell, &policy, &written.url, true).await.unwrap();
         let id = accepted.submission.id;
@@ -265,12 +265,17 @@ impl Graph {
         store::review(&self.database, &claim, &page, &written.extraction).await.unwrap();
     }
 
-    async fn export(&self) -> String {
-        let mut arguments = vec!["export", "--database-url", &self.connections.database_url];
+    /// Flags of commands that look at it.
+    pub fn flags(&self) -> Vec<&str> {
+        let mut flags = vec!["--database-url", self.connections.database_url.as_str()];
         if let Some(redis) = &self.connections.redis_url {
-            arguments.extend(["--redis-url", redis]);
+            flags.extend(["--redis-url", redis, "--redis-prefix", &self.connections.redis_prefix]);
         }
-        let exported = marquee(&arguments, Duration::from_secs(60)).await;
+        flags
+    }
+
+    pub async fn export(&self) -> String {
+        let exported = marquee(&[&["export"], &self.flags()[..]].concat(), Duration::from_secs(60)).await;
         assert!(exported.status.success(), "{exported:#?}");
         exported.stdout
     }
@@ -351,7 +356,7 @@ async fn four_writers_at_once_give_the_same_bytes_as_one() {
 }
 
 /// Shows the first film that differs, not two whole graphs.
-fn assert_same(expected: &str, actual: &str, which: &str) {
+pub fn assert_same(expected: &str, actual: &str, which: &str) {
     for (expected, actual) in expected.lines().zip(actual.lines()) {
         assert_eq!(expected, actual, "{which}");
     }

@@ -12,6 +12,7 @@ mod cursor;
 mod error;
 mod excerpt;
 mod external_id;
+mod fact;
 mod film;
 mod filter;
 mod id;

@@ -18,7 +18,7 @@ use super::submission::Submission;
 use super::vocabulary::{RatingScale, parse};
 use crate::read::ReadError;
 use crate::read::caption::CaptionsOf;
-use crate::read::claim::ClaimsOfReview;
+use crate::read::claim::ClaimsOf;
 use crate::read::review::{ReviewFilter, ReviewList, ReviewOrderField, ReviewRow, ReviewsOf, Text, TextKey};
 
 /// Characters of an excerpt when nobody says how many.
@@ -154,8 +154,8 @@ impl Review {
         context: &Context<'_>,
         #[graphql(desc = "How many: 1 to 100, 20 when it is not given.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-    ) -> Result<Connection<ClaimsOfReview>, Error> {
-        Connection::of(context, self.0.id, ClaimsOfReview, &Paging::forwards(first, after)).await
+    ) -> Result<Connection<ClaimsOf>, Error> {
+        Connection::of(context, self.0.id, ClaimsOf::Review, &Paging::forwards(first, after)).await
     }
 
     /// The text that the page's quotes point into. Null where `body` is.
