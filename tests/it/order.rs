@@ -23,11 +23,11 @@ use url::Url;
 use worker::fetch::FetchedPage;
 use worker::store;
 
-const FILMS: usize = 12;
+pub const FILMS: usize = 12;
 const REVIEWS: usize = 48;
 
 /// A film as it is, before critics misspell it.
-struct Film {
+pub struct Film {
     title: &'static str,
     original_title: Option<&'static str>,
     year: i32,
@@ -38,7 +38,7 @@ struct Film {
 
 /// Twelve films: a remake, two of one title, and players that several share under different spellings.
 #[expect(clippy::too_many_lines, reason = "a table")]
-fn films() -> [Film; FILMS] {
+pub fn films() -> [Film; FILMS] {
     let film =
         |title, original_title, year, director, cast, imdb| Film { title, original_title, year, director, cast, imdb };
     let (jang, noor, ueda) = ("Jang Hae-rim", "Noor Aziz", "Ueda Sayo");
@@ -138,8 +138,8 @@ fn films() -> [Film; FILMS] {
 /// A page with the address that it stands at.
 #[derive(Clone)]
 pub struct Written {
-    url: String,
-    extraction: Extraction,
+    pub url: String,
+    pub extraction: Extraction,
 }
 
 /// The page at an address, with what another says: what a refetch finds, or a better reading of the same bytes.
@@ -148,7 +148,7 @@ pub fn with_the_address_of(address: &Written, page: &Written) -> Written {
 }
 
 /// What one critic writes of one film: never all of it, not always right, each spelling names their own way.
-fn write_review(number: usize, film: &Film, random: &mut StdRng) -> Written {
+pub fn write_review(number: usize, film: &Film, random: &mut StdRng) -> Written {
     let mut extraction = Extraction { is_film_review: true, text: "text".to_owned(), ..Extraction::default() };
     let mut evidence = Vec::new();
     let mut say = |field, subject: Option<&str>, value: &str, source| {
@@ -281,12 +281,17 @@ impl Graph {
         claimed.expect("a fresh submission can be claimed")
     }
 
-    async fn export(&self) -> String {
-        let mut arguments = vec!["export", "--database-url", &self.connections.database_url];
+    /// Flags of commands that look at it.
+    pub fn flags(&self) -> Vec<&str> {
+        let mut flags = vec!["--database-url", self.connections.database_url.as_str()];
         if let Some(redis) = &self.connections.redis_url {
-            arguments.extend(["--redis-url", redis]);
+            flags.extend(["--redis-url", redis, "--redis-prefix", &self.connections.redis_prefix]);
         }
-        let exported = marquee(&arguments, Duration::from_secs(60)).await;
+        flags
+    }
+
+    pub async fn export(&self) -> String {
+        let exported = marquee(&[&["export"], &self.flags()[..]].concat(), Duration::from_secs(60)).await;
         assert!(exported.status.success(), "{exported:#?}");
         exported.stdout
     }
@@ -413,7 +418,7 @@ async fn four_writers_at_once_lose_nothing_and_give_the_same_bytes_as_one() {
 }
 
 /// Shows the first film that differs, not two whole graphs.
-fn assert_same(expected: &str, actual: &str, which: &str) {
+pub fn assert_same(expected: &str, actual: &str, which: &str) {
     for (expected, actual) in expected.lines().zip(actual.lines()) {
         assert_eq!(expected, actual, "{which}");
     }

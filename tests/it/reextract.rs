@@ -140,6 +140,27 @@ tests::both_modes! {
         assert_eq!(web.hits(FERRIES).len(), 1);
     }
 
+    async fn a_review_that_a_newer_extractor_does_not_find_stays_and_its_submission_says_so(mode: Mode) {
+        let web = web_with_reviews().await;
+        web.put(FERRIES, Page::html(include_str!("../pages/ferry-timetable.html")));
+        let app = TestApp::start(mode, &web).await;
+        ingest(&app, &web.url(SECOND_OPINION)).await;
+        app.wait_for_outcome(&app.submit(&web.url(FERRIES)).await.id, SOON).await;
+        exchange_page(&app, &web.url(SECOND_OPINION), &web.url(FERRIES)).await;
+        age(&app, None).await;
+        let told_before = reextract(&app, &["--dry-run"]).await;
+        assert!(told_before.stdout.contains("VERDICT: REVIEW → "), "{told_before:#?}");
+        let read = reextract(&app, &[]).await;
+        assert!(read.status.success(), "{read:#?}");
+        assert_eq!(read.stdout, "0 changed, 0 unchanged, 2 no review, 0 not read\n", "{read:#?}");
+        let review = told(&app, &web.url(SECOND_OPINION)).await;
+        assert_eq!(review["headline"], json!("Low Water review – the river gives up its secrets"), "{review:#}");
+        assert_eq!(review["submission"]["outcome"], json!("NOT_A_REVIEW"));
+        assert_eq!(review["film"]["reception"]["reviewCount"], json!(1));
+        let again = reextract(&app, &[]).await;
+        assert_eq!(again.stdout, "0 changed, 0 unchanged, 0 no review, 0 not read\n", "{again:#?}");
+    }
+
     async fn what_was_due_when_the_command_or_a_worker_died_is_read_all_the_same(mode: Mode) {
         let web = web_with_reviews().await;
         let app = TestApp::start(mode, &web).await;

@@ -141,7 +141,7 @@ impl Deref for TestApp {
 }
 
 /// Starts a server on a free port and waits until it says where it serves.
-async fn serve(name: &str, arguments: &[String], folder: &Path) -> (Process, Client) {
+pub async fn serve(name: &str, arguments: &[String], folder: &Path) -> (Process, Client) {
     let listen = ["serve", "--listen", "127.0.0.1:0"].map(str::to_owned);
     let arguments = [&listen[..], arguments].concat();
     let mut process = Process::start(name, &settings::binary("marquee"), &arguments, &[], folder);

@@ -69,6 +69,10 @@ pub async fn review(
 /// Stores what was read again from a kept page, and ends the submission. What this version of the extractor says takes
 /// the place of what an older one said of the same page, and of nothing else.
 ///
+/// A page in which this version finds no review ends the submission with the reason. A review that an older version found in
+/// it stays with its claims, as after a fresh look that fails: claims are replaced by claims, and the page that made these is
+/// the one that was read. Its outcome says that somebody should look.
+///
 /// # Errors
 /// [`LeaseError::Lost`] when the claim was lost meanwhile: nothing was written then.
 pub async fn again(
