@@ -20,11 +20,69 @@ const PARTICLES: [&str; 27] = [
 ];
 
 /// Words that no name goes on with, though headlines capitalise them. Surnames such as More, Story and Long are none.
-const FUNCTION_WORDS: [&str; 52] = [
-    "the", "and", "of", "in", "on", "at", "is", "are", "was", "as", "for", "from", "with", "to", "by", "or", "but",
-    "his", "her", "its", "their", "that", "this", "it", "he", "she", "they", "has", "have", "be", "not", "into",
-    "about", "after", "when", "who", "than", "directed", "starring", "film", "movie", "review", "em", "com", "con",
-    "para", "por", "und", "mit", "et", "avec", "où",
+const FUNCTION_WORDS: [&str; 62] = [
+    "the",
+    "and",
+    "of",
+    "in",
+    "on",
+    "at",
+    "is",
+    "are",
+    "was",
+    "as",
+    "for",
+    "from",
+    "with",
+    "to",
+    "by",
+    "or",
+    "but",
+    "his",
+    "her",
+    "its",
+    "their",
+    "that",
+    "this",
+    "it",
+    "he",
+    "she",
+    "they",
+    "has",
+    "have",
+    "be",
+    "not",
+    "into",
+    "about",
+    "after",
+    "when",
+    "who",
+    "than",
+    "directed",
+    "starring",
+    "film",
+    "movie",
+    "review",
+    "em",
+    "com",
+    "con",
+    "para",
+    "por",
+    "und",
+    "mit",
+    "et",
+    "avec",
+    "où",
+    "director",
+    "directors",
+    "filmmaker",
+    "filmmakers",
+    "actor",
+    "actress",
+    "writer",
+    "screenwriter",
+    "producer",
+    "cinematographer",
 ];
 
 /// What ends a name and belongs to it.
@@ -212,8 +270,29 @@ pub(crate) fn is_person(text: &str) -> bool {
             .first()
             .is_some_and(|first| (!vocabulary.is_stop(first, "en") || is_initial(first)) && !is_rank(first))
         && lowered.iter().all(|low| !vocabulary.is_not_name(low))
+        && has_own_name(&lowered)
         && !lowered.iter().skip(1).any(|low| FUNCTION_WORDS.contains(&low.as_str()))
         && lowered.last().is_some_and(|last| !PARTICLES.contains(&last.as_str()))
+}
+
+/// Whether a name begins with a common first name, or an initial, or is written in a script without capitals.
+pub(crate) fn has_given_name(text: &str) -> bool {
+    let first = lower(text.split([' ', '\u{a0}']).next().unwrap_or_default());
+    vocabulary().is_given_name(&first) || is_initial(&first) || text.chars().any(is_caseless)
+}
+
+/// Whether a name's words tell it from a place's or a firm's: `Ada Hill`, `Park Min-ji`, but not `Hunters Hill`.
+fn has_own_name(lowered: &[String]) -> bool {
+    let vocabulary = vocabulary();
+    let seldom = |low: &&String| vocabulary.is_seldom_name(low);
+    let is_own = |low: &String| !vocabulary.is_seldom_name(low) || lowered.len() > 2;
+    let is_given = |low: &String| is_own(low) && (vocabulary.is_given_name(low) || is_initial(low));
+    let is_syllables = |low: &String| low.contains('-') && low.chars().all(|c| c.is_alphabetic() || c == '-');
+    match lowered.iter().filter(seldom).count() {
+        0 => true,
+        1 => lowered.iter().any(is_given) || lowered.get(1).is_some_and(is_syllables),
+        _ => false,
+    }
 }
 
 /// Whether a word before a name makes it a character's: titles, but for those that people bear or are called.
@@ -278,12 +357,29 @@ mod tests {
             "Maria de la Cruz",
             "山田太郎",
             "राम शर्मा",
+            "David Holt",
+            "Oscar Ivory",
+            "Jonah Hill-Brandt",
+            "Walter Church",
+            "Park Min-ji",
+            "J. L. West",
         ] {
             assert!(is_person(person), "{person}");
         }
-        for other in
-            ["Kim", "North Korea", "The Man", "Academy Awards", "in the end", "Ada Berg is", "2024", "Best Picture"]
-        {
+        for other in [
+            "Kim",
+            "North Korea",
+            "Hunters Hill",
+            "Mill River",
+            "South Park",
+            "New York",
+            "The Man",
+            "Academy Awards",
+            "in the end",
+            "Ada Berg is",
+            "2024",
+            "Best Picture",
+        ] {
             assert!(!is_person(other), "{other}");
         }
     }

@@ -10,7 +10,7 @@ use crate::merge::{Said, merge};
 use crate::page::Page;
 use crate::sources::{
     Reading, byline, captions, credit_block, film_title, headline, links, metadata, prose, published, rating,
-    structured,
+    structured, tags,
 };
 use crate::statement::{Certainty, Statement};
 use crate::verdict::{Evidenced, judge};
@@ -42,6 +42,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(title.statements);
     statements.extend(byline::read(reading, &head, &headline, &labelled));
     statements.extend(published::read(reading, &head, &headline));
+    statements.extend(tags::read(reading, &head));
     let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).collect();
     statements.extend(links::read(reading, &titles));
     let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref());

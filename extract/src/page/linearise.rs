@@ -263,6 +263,7 @@ impl Walk {
             marks,
             classes: self.open.last().map(|context| context.classes.clone()).unwrap_or_default(),
             in_article: false,
+            after_headline: false,
             node: block.map_or(self.root, |context| context.node),
         });
         self.linear.text.push('\n');

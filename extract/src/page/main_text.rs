@@ -41,6 +41,9 @@ pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]
     if matched.is_empty() {
         matched = paragraphs(blocks);
     }
+    if let Some(under) = under_headline(document, blocks, &matched) {
+        matched = under;
+    }
     let held: HashSet<usize> = matched.iter().copied().collect();
     let container = container_of(document, blocks, &matched);
     for (at, block) in blocks.iter_mut().enumerate() {
@@ -48,6 +51,22 @@ pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]
         block.in_article = held.contains(&at)
             || (inside && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside))
             || (block.zone == Zone::Body && matches!(block.kind, Kind::Heading(1)));
+    }
+    mark_after_headline(blocks, matched.first().copied().unwrap_or(0));
+}
+
+/// Marks what stands between the headline and the article's first words: fact lines, bylines, deks.
+fn mark_after_headline(blocks: &mut [Block], first: usize) {
+    const BLOCKS_MAX: usize = 24;
+    const BLOCK_BYTES_MAX: usize = 600;
+    let headline = blocks
+        .get(..first)
+        .and_then(|before| before.iter().rposition(|block| block.kind == Kind::Heading(1) && block.zone == Zone::Body));
+    let Some(headline) = headline.filter(|headline| first.saturating_sub(*headline) <= BLOCKS_MAX) else { return };
+    for block in blocks.iter_mut().take(first).skip(headline.saturating_add(1)) {
+        block.after_headline = !block.in_article
+            && block.span.len() <= BLOCK_BYTES_MAX
+            && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside);
     }
 }
 
@@ -70,6 +89,30 @@ fn paragraphs(blocks: &[Block]) -> Vec<usize> {
             && matches!(block.kind, Kind::Paragraph | Kind::Other)
     };
     blocks.iter().enumerate().filter(|(_, block)| prose(block)).map(|(at, _)| at).collect()
+}
+
+/// The prose that stands in one element with a headline of the first rank, where the library took a few words
+/// from elsewhere: a short review has fewer words than the furniture around it.
+fn under_headline(document: &Document, blocks: &[Block], matched: &[usize]) -> Option<Vec<usize>> {
+    const HEADLINES_MAX: usize = 5;
+    const DOUBTFUL_BYTES_MAX: usize = 500;
+    let held: usize = matched.iter().filter_map(|at| blocks.get(*at)).map(|block| block.span.len()).sum();
+    if held > DOUBTFUL_BYTES_MAX {
+        return None;
+    }
+    let prose = paragraphs(blocks);
+    let headlines = blocks.iter().filter(|block| block.kind == Kind::Heading(1) && block.zone == Zone::Body);
+    headlines.take(HEADLINES_MAX).find_map(|headline| {
+        let parent = document.tree.ancestor_ids_of_it(&headline.node, Some(1)).next()?;
+        let is_whole_page =
+            document.tree.get(&parent).is_none_or(|node| node.has_name("body") || node.has_name("html"));
+        let inside = |at: &usize| blocks.get(*at).is_some_and(|block| is_within(document, block.node, parent));
+        if is_whole_page || matched.iter().any(inside) {
+            return None;
+        }
+        let under: Vec<usize> = prose.iter().copied().filter(inside).collect();
+        (!under.is_empty()).then_some(under)
+    })
 }
 
 /// The smallest element that holds nearly all of the article's words.

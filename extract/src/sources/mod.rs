@@ -5,6 +5,7 @@ pub(crate) mod byline;
 pub(crate) mod captions;
 pub(crate) mod credit_block;
 mod credit_line;
+mod fact_line;
 pub(crate) mod film_title;
 pub(crate) mod headline;
 pub(crate) mod links;
@@ -13,6 +14,7 @@ pub(crate) mod prose;
 pub(crate) mod published;
 pub(crate) mod rating;
 pub(crate) mod structured;
+pub(crate) mod tags;
 
 use crate::page::Page;
 

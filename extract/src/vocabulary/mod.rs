@@ -42,6 +42,8 @@ pub(crate) struct Vocabulary {
     headings: HashMap<&'static str, &'static str>,
     stops: HashMap<&'static str, Vec<&'static str>>,
     not_names: HashSet<&'static str>,
+    seldom_names: HashSet<&'static str>,
+    given_names: HashSet<&'static str>,
     character_titles: HashSet<&'static str>,
     joiners: HashSet<&'static str>,
     months: HashMap<&'static str, u32>,
@@ -90,6 +92,9 @@ impl Vocabulary {
             Phrases::new(of(kind).map(|entry| (entry.phrase, entry.language, entry.meaning)).collect())
         };
         let set = |kind: &'static str| of(kind).map(|entry| entry.phrase).collect::<HashSet<_>>();
+        let set_of = |kind: &'static str, meaning: &'static str| {
+            of(kind).filter(|entry| entry.meaning == meaning).map(|entry| entry.phrase).collect::<HashSet<_>>()
+        };
         let mut stops: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
         for entry in of("stop") {
             stops.entry(entry.phrase).or_default().push(entry.language);
@@ -104,7 +109,9 @@ impl Vocabulary {
             credits: phrases("credit"),
             headings: of("heading").map(|entry| (entry.phrase, entry.meaning)).collect(),
             stops,
-            not_names: set("notname"),
+            not_names: set_of("notname", "x"),
+            seldom_names: set_of("notname", "seldom"),
+            given_names: given_names().collect(),
             character_titles: set("character_title"),
             joiners: set("joiner"),
             months: of("month").filter_map(|entry| Some((entry.phrase, entry.meaning.parse().ok()?))).collect(),
@@ -123,6 +130,16 @@ impl Vocabulary {
     /// Whether no person's name holds a lower-cased word.
     pub(crate) fn is_not_name(&self, word: &str) -> bool {
         self.not_names.contains(word)
+    }
+
+    /// Whether a lower-cased word stands in people's names, but more often in those of places, months and firms.
+    pub(crate) fn is_seldom_name(&self, word: &str) -> bool {
+        self.seldom_names.contains(word)
+    }
+
+    /// Whether a lower-cased word is a common first name.
+    pub(crate) fn is_given_name(&self, word: &str) -> bool {
+        self.given_names.contains(word)
     }
 
     /// Whether a lower-cased word is a title before a character's name.
@@ -166,6 +183,11 @@ impl Vocabulary {
     pub(crate) fn is_compound_genre(&self, word: &str) -> bool {
         self.compound_genres.contains(word)
     }
+}
+
+fn given_names() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("../../data/given_names.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).flat_map(|(_, names)| names.split('|'))
 }
 
 fn certificates() -> Vec<(&'static str, &'static str, &'static str)> {

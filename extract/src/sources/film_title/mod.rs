@@ -261,7 +261,7 @@ fn beside_title(reading: Reading<'_>, title: &str) -> Vec<Statement> {
         if at == 0 && !rest.starts_with('(') {
             let base = block.span.start.saturating_add(after).saturating_add(skipped);
             statements.extend(named_capsule(rest, base));
-            break;
+            continue;
         }
         let Some(inside) = rest.strip_prefix('(').and_then(|rest| rest.split(')').next()) else { continue };
         let base = block.span.start.saturating_add(after).saturating_add(skipped).saturating_add(1);

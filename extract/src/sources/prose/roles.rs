@@ -2,7 +2,7 @@
 
 use crate::extraction::Field;
 use crate::folding::{key, lower};
-use crate::names::{Name, is_person, is_single_name};
+use crate::names::{Name, has_given_name, is_person, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::values::is_genre;
 use crate::vocabulary::{Hit, vocabulary};
@@ -80,7 +80,14 @@ fn possessives(clause: &Clause<'_>) -> Vec<Statement> {
         let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
         let words: Vec<&str> =
             between.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).skip(1).collect();
-        let is_close = words.len() <= GAP_WORDS_MAX && !between.contains(['.', ';', ':', '!', '?', '(', ')']);
+        // `Ana Lima, Ida Lund’s drama` is theirs who act in it; directors who share a film share it by `and`, or a surname.
+        let listed = clause.list_ending_with(name);
+        let is_billing = listed.iter().any(|other| {
+            let between = clause.text.get(other.span.end..name.span.start).unwrap_or_default();
+            clause.is_person(other) && between.trim() == ","
+        });
+        let is_close =
+            !is_billing && words.len() <= GAP_WORDS_MAX && !between.contains(['.', ';', ':', '!', '?', '(', ')']);
         let only_lower = words.iter().all(|word| {
             word.chars().next().is_some_and(|first| !first.is_uppercase())
                 || word.chars().next().is_some_and(|c| c.is_ascii_digit())
@@ -116,7 +123,12 @@ pub(super) fn titled(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
                     .starts_with(title.as_str())
         });
         if follows {
-            statements.push(clause.said(Field::Director, clause.name(name), &name.span).with(Certainty::Weak));
+            // An actor may own a film in a critic's words too, and credits that name a director leave no doubt.
+            let owner = key(clause.name(name));
+            let is_star =
+                known.cast.contains(&owner) || !known.crew.is_empty() || clause.is_comparison(name.span.start);
+            let certainty = if is_star { Certainty::Weak } else { Certainty::Plain };
+            statements.push(clause.said(Field::Director, clause.name(name), &name.span).with(certainty));
         }
     }
     statements
@@ -131,6 +143,7 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for hit in clause.triggers("plays") {
         statements.extend(plays(clause, hit, known));
     }
+    statements.extend(ensemble(clause));
     for hit in clause.triggers("cast_after") {
         let weak = clause.is_comparison(hit.span.start) || is_bare_trade(clause, hit);
         let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
@@ -154,6 +167,30 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     }
     statements.extend(acting(clause));
     statements.extend(identities(clause));
+    statements
+}
+
+/// `an all-star cast (A, B, C)`: a bracket of names alone after the word for all of them.
+fn ensemble(clause: &Clause<'_>) -> Vec<Statement> {
+    const REACH_BYTES: usize = 80;
+    const NAMES_MIN: usize = 2;
+    let mut statements = Vec::new();
+    for hit in clause.triggers("ensemble") {
+        let Some(rest) = clause.text.get(hit.span.end..) else { continue };
+        let Some(open) = rest.find('(').filter(|open| *open <= REACH_BYTES) else { continue };
+        if rest.get(..open).is_none_or(|between| between.contains(['.', ';', ':', '!', '?'])) {
+            continue;
+        }
+        let start = hit.span.end.saturating_add(open).saturating_add(1);
+        let Some(end) = clause.text.get(start..).and_then(|inside| inside.find(')')).map(|at| start.saturating_add(at))
+        else {
+            continue;
+        };
+        let inside: Vec<&Name> = clause.names_after(start, 0).into_iter().filter(|name| name.span.end <= end).collect();
+        if inside.len() >= NAMES_MIN && inside.iter().all(|name| clause.is_person(name)) {
+            statements.extend(inside.iter().map(|name| clause.said(Field::Cast, clause.name(name), &name.span)));
+        }
+    }
     statements
 }
 
@@ -255,7 +292,7 @@ fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             clause
                 .text
                 .get(outer.span.end..open.len())
-                .is_some_and(|between| between.trim().is_empty() || between.trim() == "”")
+                .is_some_and(|between| matches!(between.trim(), "" | "”" | "’s" | "'s" | "’"))
         });
         // A year or another director's mark inside the bracket makes it a reference to another work.
         let inside = after.split(')').next().unwrap_or_default();
@@ -275,7 +312,9 @@ fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             Some(outer) if clause.is_work(&outer.span) || is_title(known, clause.name(outer)) => {}
             Some(outer) => statements.extend(bracket_pair(clause, known, outer, inner)),
             None if is_person(inner_words) && is_described(open) && !known.crew.contains(&key(inner_words)) => {
-                statements.push(clause.said(Field::Cast, inner_words, &inner.span));
+                // A bracket may give a character's name too; people's first names are mostly known ones.
+                let certainty = if has_given_name(inner_words) { Certainty::Plain } else { Certainty::Weak };
+                statements.push(clause.said(Field::Cast, inner_words, &inner.span).with(certainty));
             }
             None => {}
         }
@@ -372,9 +411,14 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
         before.last().map(|actor| (*actor, after.first().copied())).into_iter().collect()
     };
     let mut statements = Vec::new();
+    let pairs_len = pairs.len();
     for (actor, character) in pairs {
         let words = clause.name(actor);
         let is_listed = known.cast.contains(&key(words));
+        // `A plays X, B the lawyer Y and C Z`: the verb serves the whole list.
+        if strong && clause.is_person(actor) && pairs_len == 1 {
+            statements.extend(elided(clause, character, hit));
+        }
         let is_actor = clause.is_person(actor)
             || (strong && is_single_name(words) && is_set_apart(clause, actor, hit))
             || is_listed;
@@ -389,6 +433,7 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
             statements.push(clause.said(Field::Cast, words, &actor.span).with(certainty));
         }
         // A character has a name of its own: neither the film's title nor a name that is the actor's.
+        let character = character.filter(|name| !is_kind(clause.text.get(hit.span.end..name.span.start)));
         let character =
             character.filter(|name| !is_title(known, clause.name(name)) || known.titles.len() == 1 && strong);
         if let Some(name) = character.filter(|name| key(clause.name(name)) != key(words)) {
@@ -399,6 +444,44 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     statements
 }
 
+/// `…, B the lawyer Y and C the guard Z`: pairs that go on after a verb's first without the verb.
+fn elided(clause: &Clause<'_>, first: Option<&Name>, hit: &Hit) -> Vec<Statement> {
+    const LEAD_WORDS_MAX: usize = 3;
+    let mut statements = Vec::new();
+    let Some(first) = first else { return statements };
+    let mut end = first.span.end;
+    let from = clause.names.partition_point(|name| name.span.start < end.max(hit.span.end));
+    for pair in clause.names.get(from..).unwrap_or_default().chunks(2) {
+        let [actor, character] = pair else { break };
+        let joint = clause.text.get(end..actor.span.start).unwrap_or_default();
+        let lead = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
+        let words: Vec<&str> = lead.split(' ').filter(|word| !word.is_empty()).collect();
+        let is_joint = matches!(joint, ", " | " and " | ", and " | " & " | "; " | "; and ");
+        let is_lead = matches!(words.first(), Some(&("the" | "as" | "is" | "his" | "her" | "their")))
+            && words.len() <= LEAD_WORDS_MAX
+            && !lead.contains([',', '.', ';', '(']);
+        let is_pair = clause.is_person(actor) && !clause.is_work(&character.span) && !actor.possessive;
+        if !is_joint || !is_lead || !is_pair {
+            break;
+        }
+        statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+        let said = clause.said(Field::Character, clause.name(character), &character.span);
+        statements.push(said.of(clause.name(actor)));
+        end = character.span.end;
+    }
+    statements
+}
+
+/// Whether what leads to a name makes it a kind of person (`as a Coast Guard diver`), not somebody called so.
+fn is_kind(lead: Option<&str>) -> bool {
+    let lowered = lower(lead.unwrap_or_default());
+    let words: Vec<&str> = lowered.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let is_article =
+        |word: &&&str| matches!(**word, "a" | "an" | "um" | "uma" | "un" | "una" | "une" | "ein" | "eine" | "einen");
+    // `a man named Bob`, `uma certa Lin`: other words between go over to the name itself.
+    words.last().filter(is_article).is_some()
+}
+
 /// `Name, playing …` or `Name playing …` with nothing else between.
 fn is_set_apart(clause: &Clause<'_>, name: &Name, hit: &Hit) -> bool {
     let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
@@ -406,9 +489,25 @@ fn is_set_apart(clause: &Clause<'_>, name: &Name, hit: &Hit) -> bool {
     matches!(between.trim(), "" | ",") && (phrase.ends_with("ing") || phrase.ends_with("ndo")) && between.contains(',')
 }
 
+/// A text without what stands in brackets (an actor's other films).
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    text.chars()
+        .filter(|character| {
+            let was_inside = depth > 0;
+            match character {
+                '(' => depth = depth.saturating_add(1),
+                ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            !was_inside && depth == 0
+        })
+        .collect()
+}
+
 /// Whether what stands between a name and `as` speaks of acting.
 fn acting_between(gap: &str) -> bool {
-    let lowered = lower(gap);
+    let lowered = lower(&without_brackets(gap));
     let words: Vec<&str> = lowered.split(' ').filter(|word| !word.is_empty()).collect();
     const ACTING: [&str; 26] = [
         "is",
