@@ -33,6 +33,7 @@ pub(crate) fn paragraphs<'a>(
     let mut seen = HashSet::new();
     let mut after_end = false;
     let mut paragraphs = Vec::new();
+    let mut short = Vec::new();
     for (at, block) in reading.page.blocks.iter().enumerate() {
         if !block.in_article || block.zone != Zone::Body {
             continue;
@@ -43,12 +44,18 @@ pub(crate) fn paragraphs<'a>(
             continue;
         }
         let is_headline = headline.is_some_and(|headline| headline == &block.span);
-        if after_end || is_headline || credits.contains(&at) || !is_prose(reading, block, text) || !seen.insert(text) {
+        if after_end || is_headline || credits.contains(&at) || seen.contains(text) {
             continue;
         }
-        paragraphs.push(block);
+        if is_prose(reading, block, text) {
+            seen.insert(text);
+            paragraphs.push(block);
+        } else if is_teaser(block, text) {
+            short.push(block);
+        }
     }
-    paragraphs
+    // A review of one line, which need not end as a sentence.
+    if paragraphs.is_empty() { short.into_iter().take(1).collect() } else { paragraphs }
 }
 
 /// The paragraphs' text, separated by blank lines.
@@ -106,6 +113,11 @@ fn credit_blocks(page: &Page, labelled: &[Labelled], statements: &[Statement]) -
         }
     }
     blocks
+}
+
+fn is_teaser(block: &Block, text: &str) -> bool {
+    const TEASER_BYTES_MIN: usize = 25;
+    block.kind == Kind::Paragraph && block.marks.is_empty() && text.len() >= TEASER_BYTES_MIN && text.contains(' ')
 }
 
 fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {

@@ -57,8 +57,10 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let has_title = title.title.is_some() || !stated.is_empty();
     let reason = judge(&Evidenced {
         page: &page,
+        head: &head,
         language: reading.language,
         headline: &headline.text,
+        headline_node: headline.span.as_ref().and_then(|span| page.block_at(span)).map(|block| block.node),
         page_title: head.title.as_deref().unwrap_or_default(),
         says_review: title.says_review,
         body: body.as_deref().unwrap_or_default(),

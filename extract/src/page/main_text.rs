@@ -1,15 +1,20 @@
 //! Which blocks are the article: the library's judgement, carried over to the page's own blocks.
 //!
 //! The library returns rewritten HTML; its words are looked up in the page, so that spans stay the page's. The article's
-//! own container then brings back what the library throws away (credit tables, fact lines, bylines).
+//! own container then brings back what the library throws away (credit tables, fact lines, bylines). Where the library
+//! finds next to nothing, or only what stands under a heading such as “Newsletter”, the text under the page's headline
+//! is the article: a review may be one sentence.
 
 use std::collections::{HashMap, HashSet};
 
 use dom_query::{Document, NodeId};
 use dom_smoothie::{Config, Readability, TextMode};
 
+use crate::folding::{key, lower};
+use crate::vocabulary::vocabulary;
+
 use super::linearise::linearise;
-use super::{Block, Kind, Zone};
+use super::{Block, Kind, MarkKind, Zone};
 
 /// Elements above which the library is not asked: it takes seconds for what no review is.
 const ELEMENTS_MAX: usize = 30_000;
@@ -23,6 +28,12 @@ const CONTAINER_PERCENT_MIN: usize = 85;
 /// Blocks whose ancestors are counted: more do not change which element holds most of them.
 const WEIGHED_BLOCKS_MAX: usize = 2_000;
 
+/// An article shorter than this may be a misunderstanding.
+const ARTICLE_BYTES_MIN: usize = 200;
+
+/// Shortest line under a headline that may be all of an article.
+const TEASER_BYTES_MIN: usize = 20;
+
 /// Marks the blocks that belong to the article.
 pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]) {
     let known = if document.tree.len() <= ELEMENTS_MAX && text.len() <= TEXT_BYTES_MAX {
@@ -30,19 +41,24 @@ pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]
     } else {
         HashSet::new()
     };
+    let headline = headline_of(document, text, blocks);
+    let end = furniture_after(text, blocks, headline);
     let mut matched: Vec<usize> = blocks
         .iter()
         .enumerate()
+        .take(end)
         .filter(|(_, block)| {
             block.zone.is_article() && known.contains(text.get(block.span.clone()).unwrap_or_default())
         })
         .map(|(at, _)| at)
         .collect();
+    let prose = matched.iter().filter_map(|at| blocks.get(*at)).filter(|block| !matches!(block.kind, Kind::Heading(_)));
+    if prose.map(|block| block.span.len()).sum::<usize>() < ARTICLE_BYTES_MIN {
+        let under = headline.map(|at| under_headline(blocks, at, end)).unwrap_or_default();
+        matched = if under.is_empty() { matched } else { under };
+    }
     if matched.is_empty() {
         matched = paragraphs(blocks);
-    }
-    if let Some(under) = under_headline(document, blocks, &matched) {
-        matched = under;
     }
     let held: HashSet<usize> = matched.iter().copied().collect();
     let container = container_of(document, blocks, &matched);
@@ -52,22 +68,77 @@ pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]
             || (inside && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside))
             || (block.zone == Zone::Body && matches!(block.kind, Kind::Heading(1)));
     }
-    mark_after_headline(blocks, matched.first().copied().unwrap_or(0));
+    mark_after_headline(blocks, headline, matched.first().copied().unwrap_or(0));
 }
 
 /// Marks what stands between the headline and the article's first words: fact lines, bylines, deks.
-fn mark_after_headline(blocks: &mut [Block], first: usize) {
+fn mark_after_headline(blocks: &mut [Block], headline: Option<usize>, first: usize) {
     const BLOCKS_MAX: usize = 24;
     const BLOCK_BYTES_MAX: usize = 600;
-    let headline = blocks
-        .get(..first)
-        .and_then(|before| before.iter().rposition(|block| block.kind == Kind::Heading(1) && block.zone == Zone::Body));
-    let Some(headline) = headline.filter(|headline| first.saturating_sub(*headline) <= BLOCKS_MAX) else { return };
+    let is_near = |headline: &usize| *headline < first && first.saturating_sub(*headline) <= BLOCKS_MAX;
+    let Some(headline) = headline.filter(is_near) else { return };
     for block in blocks.iter_mut().take(first).skip(headline.saturating_add(1)) {
         block.after_headline = !block.in_article
             && block.span.len() <= BLOCK_BYTES_MAX
             && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside);
     }
+}
+
+/// The heading that `<title>` repeats, the longest of several; else the first `h1` of the article's zone.
+fn headline_of(document: &Document, text: &str, blocks: &[Block]) -> Option<usize> {
+    const HEADING_BYTES_MAX: usize = 300;
+    let title = document.root().descendants_it().find(|node| node.has_name("title")).map(|node| node.text());
+    let title: String = key(&title.unwrap_or_default().chars().take(HEADING_BYTES_MAX).collect::<String>());
+    let headings = || {
+        blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, block)| matches!(block.kind, Kind::Heading(1..=4)) && block.span.len() <= HEADING_BYTES_MAX)
+    };
+    let repeated = headings()
+        .filter(|(_, block)| matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header))
+        .map(|(at, block)| (at, key(text.get(block.span.clone()).unwrap_or_default())))
+        .filter(|(_, own)| own.len() > 1 && title.contains(own.as_str()))
+        .rev()
+        .max_by_key(|(_, own)| own.len());
+    let first = || headings().find(|(_, block)| block.kind == Kind::Heading(1) && block.zone == Zone::Body);
+    repeated.map(|(at, _)| at).or_else(|| first().map(|(at, _)| at))
+}
+
+/// Where the first heading stands that ends the article under a headline: comments, newsletter, related.
+fn furniture_after(text: &str, blocks: &[Block], headline: Option<usize>) -> usize {
+    let Some(headline) = headline else { return blocks.len() };
+    let mut has_text = false;
+    for (at, block) in blocks.iter().enumerate().skip(headline.saturating_add(1)) {
+        let words = text.get(block.span.clone()).unwrap_or_default();
+        if let Kind::Heading(_) = block.kind {
+            if has_text && vocabulary().heading(&lower(words)).is_some_and(|opens| opens != "encyclopedia") {
+                return at;
+            }
+        } else {
+            has_text |= block.zone.is_article() && is_text(block);
+        }
+    }
+    blocks.len()
+}
+
+/// The lines between a headline and the next heading that may be sentences.
+fn under_headline(blocks: &[Block], headline: usize, end: usize) -> Vec<usize> {
+    let after = blocks.iter().enumerate().take(end).skip(headline.saturating_add(1));
+    after
+        .take_while(|(_, block)| !matches!(block.kind, Kind::Heading(1..=2)))
+        .filter(|(_, block)| block.zone.is_article() && is_text(block))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Whether a block is long enough for a sentence, and mostly no link.
+fn is_text(block: &Block) -> bool {
+    let linked: usize =
+        block.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Link(_))).map(|mark| mark.span.len()).sum();
+    matches!(block.kind, Kind::Paragraph | Kind::Other | Kind::Quote)
+        && block.span.len() >= TEASER_BYTES_MIN
+        && linked.saturating_mul(2) < block.span.len()
 }
 
 fn library_lines(document: &Document) -> HashSet<String> {
@@ -89,30 +160,6 @@ fn paragraphs(blocks: &[Block]) -> Vec<usize> {
             && matches!(block.kind, Kind::Paragraph | Kind::Other)
     };
     blocks.iter().enumerate().filter(|(_, block)| prose(block)).map(|(at, _)| at).collect()
-}
-
-/// The prose that stands in one element with a headline of the first rank, where the library took a few words
-/// from elsewhere: a short review has fewer words than the furniture around it.
-fn under_headline(document: &Document, blocks: &[Block], matched: &[usize]) -> Option<Vec<usize>> {
-    const HEADLINES_MAX: usize = 5;
-    const DOUBTFUL_BYTES_MAX: usize = 500;
-    let held: usize = matched.iter().filter_map(|at| blocks.get(*at)).map(|block| block.span.len()).sum();
-    if held > DOUBTFUL_BYTES_MAX {
-        return None;
-    }
-    let prose = paragraphs(blocks);
-    let headlines = blocks.iter().filter(|block| block.kind == Kind::Heading(1) && block.zone == Zone::Body);
-    headlines.take(HEADLINES_MAX).find_map(|headline| {
-        let parent = document.tree.ancestor_ids_of_it(&headline.node, Some(1)).next()?;
-        let is_whole_page =
-            document.tree.get(&parent).is_none_or(|node| node.has_name("body") || node.has_name("html"));
-        let inside = |at: &usize| blocks.get(*at).is_some_and(|block| is_within(document, block.node, parent));
-        if is_whole_page || matched.iter().any(inside) {
-            return None;
-        }
-        let under: Vec<usize> = prose.iter().copied().filter(inside).collect();
-        (!under.is_empty()).then_some(under)
-    })
 }
 
 /// The smallest element that holds nearly all of the article's words.

@@ -130,6 +130,11 @@ impl Page {
         self.quote(&block.span)
     }
 
+    /// The block of a span.
+    pub(crate) fn block_at(&self, span: &Span) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.span == *span)
+    }
+
     /// An address made absolute against the page's own, `None` when it is no web address.
     pub(crate) fn absolute(&self, link: &str) -> Option<String> {
         let link = link.trim();

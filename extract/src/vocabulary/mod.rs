@@ -85,6 +85,11 @@ fn entries() -> impl Iterator<Item = Entry> {
 }
 
 impl Vocabulary {
+    /// Whether a language has a file of words: what is not found says something only in these.
+    pub(crate) fn speaks(&self, language: &str) -> bool {
+        FILES.iter().any(|(known, _)| *known == language)
+    }
+
     fn load() -> Self {
         let all: Vec<Entry> = entries().collect();
         let of = |kind: &'static str| all.iter().filter(move |entry| entry.kind == kind);

@@ -1,0 +1,79 @@
+//! How often each kind of word stands in the headline, in what the page is filed under, and in the text.
+//!
+//! Counts only; what the counts mean is for the verdict.
+
+use crate::folding::{is_cjk, lower};
+use crate::vocabulary::{Hit, vocabulary};
+
+use super::{Evidenced, SAMPLE_BYTES_MAX, filing, speech};
+
+/// Words below which a density says nothing: a text counts as at least this long.
+const WORDS_MIN: i32 = 60;
+
+/// Where words stand.
+pub(super) struct Counts {
+    language: String,
+    top: Vec<Hit>,
+    filed: Vec<Vec<Hit>>,
+    text: Vec<Hit>,
+    /// Words of the text that were looked at.
+    words: i32,
+}
+
+/// The start of a text.
+fn sample_of(body: &str) -> &str {
+    let end = body.char_indices().map(|(at, _)| at).find(|at| *at >= SAMPLE_BYTES_MAX);
+    end.and_then(|end| body.get(..end)).unwrap_or(body)
+}
+
+impl Counts {
+    /// Looks through a page.
+    pub(super) fn of(of: &Evidenced<'_>) -> Self {
+        let phrases = &vocabulary().words;
+        // The last part of an address repeats the headline; the parts before it are what the page is filed under.
+        let slug = of.page.url.as_ref().and_then(|url| url.path_segments()?.rfind(|part| !part.is_empty()));
+        let slug = slug.unwrap_or_default().replace(['-', '_', '.'], " ");
+        let top = lower(&format!("{} | {} | {slug}", of.headline, of.page_title));
+        let sample = speech::own_words(sample_of(of.body));
+        let caseless = sample.chars().filter(|character| is_cjk(*character)).count();
+        let words = sample.split_whitespace().count().saturating_add(caseless / 3);
+        Self {
+            language: of.language.to_owned(),
+            top: phrases.find(&top),
+            filed: filing::labels(of).iter().map(|label| phrases.find(label)).collect(),
+            text: phrases.find(&lower(&sample)),
+            words: i32::try_from(words).unwrap_or(i32::MAX).max(WORDS_MIN),
+        }
+    }
+
+    fn count(&self, hits: &[Hit], kind: &str) -> i32 {
+        i32::try_from(hits.iter().filter(|hit| hit.means(kind, &self.language)).count()).unwrap_or(i32::MAX)
+    }
+
+    /// In the headline, the title, and the address's last part.
+    pub(super) fn at_top(&self, kind: &str) -> i32 {
+        self.count(&self.top, kind)
+    }
+
+    /// Labels that the page is filed under: sections, categories, tags.
+    pub(super) fn filed(&self, kind: &str) -> i32 {
+        let labels = self.filed.iter().filter(|hits| self.count(hits, kind) > 0).count();
+        i32::try_from(labels).unwrap_or(i32::MAX)
+    }
+
+    /// In the text.
+    pub(super) fn in_text(&self, kind: &str) -> i32 {
+        self.count(&self.text, kind)
+    }
+
+    /// Whether the text is too short to tell by its words what it is about.
+    pub(super) fn is_short(&self) -> bool {
+        const SHORT_WORDS_MAX: i32 = 150;
+        self.words < SHORT_WORDS_MAX
+    }
+
+    /// In a thousand words of the text.
+    pub(super) fn density(&self, kind: &str) -> i32 {
+        self.in_text(kind).saturating_mul(1_000) / self.words
+    }
+}

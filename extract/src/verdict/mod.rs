@@ -1,0 +1,157 @@
+//! Whether a page is one review of one film, and if not, why.
+//!
+//! Weighs what the page says of itself; knows no site. Walls come first: what stands behind one cannot be judged. Then
+//! every sign has its points (`signs`), and other works, which are reviewed in the same words as films, their own
+//! (`leaning`). Words are data; this file holds what they weigh.
+
+mod counts;
+mod filing;
+mod signs;
+mod speech;
+mod walls;
+
+use crate::extraction::{Field, Reason, Source};
+use crate::page::{Kind, Page};
+use crate::sources::credit_block::Labelled;
+use crate::sources::metadata::Metadata;
+use crate::sources::structured::Structured;
+use crate::statement::{Certainty, Statement};
+
+use counts::Counts;
+
+/// Text of an article shown to the counters.
+const SAMPLE_BYTES_MAX: usize = 12_000;
+
+/// The points from which a page is a film's review.
+const REVIEW_POINTS_MIN: i32 = 5;
+
+/// The leaning from which a page is about a work that is no film.
+const OTHER_LEANING_MIN: i32 = 4;
+
+/// Works that are reviewed on the same sites and in the same words as films.
+const OTHER_WORKS: [&str; 6] = ["series", "book", "game", "music", "theatre", "product"];
+
+/// What is judged.
+pub(crate) struct Evidenced<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// Its head.
+    pub head: &'a Metadata,
+    /// Its language.
+    pub language: &'a str,
+    /// Its headline.
+    pub headline: &'a str,
+    /// The headline's element, when it is visible.
+    pub headline_node: Option<dom_query::NodeId>,
+    /// `<title>`.
+    pub page_title: &'a str,
+    /// Whether the headline says that it is a review.
+    pub says_review: bool,
+    /// The review's paragraphs.
+    pub body: &'a str,
+    /// Structured data.
+    pub structured: &'a Structured,
+    /// Everything said.
+    pub statements: &'a [Statement],
+    /// Labelled values.
+    pub labelled: &'a [Labelled],
+    /// Whether the critic rates.
+    pub is_rated: bool,
+    /// How sure the title is.
+    pub title_confidence: i32,
+    /// Whether what stands for the title is a person's name that the text never sets apart as a work.
+    pub is_titled_after_person: bool,
+    /// Whether a title was found.
+    pub has_title: bool,
+}
+
+/// `None` for a film's review, else why it is none.
+pub(crate) fn judge(of: &Evidenced<'_>) -> Option<Reason> {
+    if of.page.text.trim().is_empty() {
+        return Some(Reason::Empty);
+    }
+    if let Some(wall) = walls::wall(of) {
+        return Some(wall);
+    }
+    let counts = Counts::of(of);
+    if is_of_other_work(of, &counts) {
+        return Some(Reason::OtherWork);
+    }
+    if !speaks_of_films(of, &counts) || signs::points(of, &counts) < REVIEW_POINTS_MIN {
+        return Some(Reason::NotAReview);
+    }
+    if several_films(of) {
+        return Some(Reason::SeveralFilms);
+    }
+    if !of.has_title {
+        return Some(Reason::NoFilm);
+    }
+    None
+}
+
+/// How strongly a page leans to one kind of work: what its headline says counts, what it is filed under, and of which
+/// kind its text speaks most.
+fn leaning(of: &Evidenced<'_>, counts: &Counts, kind: &str) -> i32 {
+    let is_film = kind == "film";
+    let (top, filed) = if is_film { ("film_category", "film_category") } else { (kind, kind) };
+    let episode = kind == "series" && signs::names_episode(&format!("{} {}", of.headline, of.page_title));
+    let most = OTHER_WORKS.iter().filter(|other| **other != kind).map(|other| counts.density(other)).max();
+    let rival = if is_film { most.unwrap_or(0) } else { counts.density("film") };
+    let speaks_most = counts.density(kind) > rival && counts.in_text(kind) >= 2;
+    // Titles hold such words too (`game`, `stage`): then the text does not go on about it.
+    let holds = is_film || counts.is_short() || counts.density(kind).saturating_mul(4) >= rival;
+    let mut leaning = 0;
+    leaning += if holds && counts.at_top(top) > 0 { 4 } else { 0 };
+    leaning += if holds && counts.filed(filed) > 0 { 3 } else { 0 };
+    leaning += if is_film && says(of, Field::Director, Source::Headline) { 3 } else { 0 };
+    leaning += if speaks_most { 2 } else { 0 };
+    leaning += if episode { 5 } else { 0 };
+    leaning + (counts.density(kind) / 15).min(3)
+}
+
+/// Whether the page reviews something that is no film.
+fn is_of_other_work(of: &Evidenced<'_>, counts: &Counts) -> bool {
+    if of.structured.is_of_film {
+        return false;
+    }
+    let film = leaning(of, counts, "film");
+    let other = OTHER_WORKS.iter().map(|kind| leaning(of, counts, kind)).max().unwrap_or(0);
+    of.structured.is_of_other_work || other >= OTHER_LEANING_MIN && other > film
+}
+
+/// Whether anything on the page speaks of a film.
+fn speaks_of_films(of: &Evidenced<'_>, counts: &Counts) -> bool {
+    of.structured.is_of_film
+        || counts.at_top("film") + counts.at_top("film_category") > 0
+        || counts.filed("film_category") > 0
+        || counts.in_text("film") > 0
+        || says(of, Field::Director, Source::Headline)
+}
+
+/// Whether a field is stated by a source at least this weighty.
+fn says(of: &Evidenced<'_>, field: Field, least: Source) -> bool {
+    of.statements.iter().any(|one| one.field == field && one.source <= least && one.certainty > Certainty::Weak)
+}
+
+/// Several directors' labels, each with other values, or several titled sections with years, share a page.
+fn several_films(of: &Evidenced<'_>) -> bool {
+    let directors: std::collections::BTreeSet<String> = of
+        .labelled
+        .iter()
+        .filter(|one| one.explicit && matches!(one.label, "director" | "director_writer"))
+        .map(|one| crate::folding::key(of.page.quote(&one.value_span)))
+        .filter(|value| !value.is_empty())
+        .collect();
+    let titled = of
+        .page
+        .blocks
+        .iter()
+        .filter(|block| block.in_article && matches!(block.kind, Kind::Heading(2..=6)) && block.span.len() <= 100)
+        .filter(|block| {
+            let text = of.page.block_text(block);
+            crate::values::year(text)
+                .is_some_and(|(_, span)| text.get(span.end..).is_some_and(|rest| rest.starts_with([')', ']'])))
+        })
+        .count();
+    directors.len() >= 3 || titled >= 3
+}

@@ -1,0 +1,147 @@
+//! The signs by which a film's review is told from everything else that is written about films, and their points.
+//!
+//! Each sign stands on a line of its own with what it weighs; none decides alone.
+
+use crate::extraction::{Field, Source};
+use crate::folding::lower;
+use crate::page::Kind;
+use crate::statement::Certainty;
+use crate::vocabulary::vocabulary;
+
+use super::counts::Counts;
+use super::speech::{self, Speech};
+use super::{Evidenced, says};
+
+/// A sign: what it is, what it weighs, how often the page bears it.
+type Sign = (&'static str, i32, i32);
+
+/// The sum of a page's signs.
+pub(super) fn points(of: &Evidenced<'_>, counts: &Counts) -> i32 {
+    signs(of, counts).iter().map(|(_, points, times)| points.saturating_mul(*times)).fold(0, i32::saturating_add)
+}
+
+fn signs(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
+    let speech = speech::listen(of.body, of.language);
+    facts(of).into_iter().chain(words(of, counts)).chain(against(of, counts, &speech)).collect()
+}
+
+/// A sign that a page bears once or not at all.
+fn sign(name: &'static str, points: i32, holds: bool) -> Sign {
+    (name, points, i32::from(holds))
+}
+
+/// What reviews state of their film.
+fn facts(of: &Evidenced<'_>) -> Vec<Sign> {
+    let cast = of.statements.iter().filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak).count();
+    let director_at_top = says(of, Field::Director, Source::Headline);
+    vec![
+        sign("structured data is a review", 4, of.structured.has_review),
+        sign("structured data is of a film", 4, of.structured.is_of_film),
+        sign("director beside the title or in credits", 4, director_at_top),
+        sign("director in prose", 2, !director_at_top && says(of, Field::Director, Source::Prose)),
+        sign("writer", 1, says(of, Field::Writer, Source::Prose)),
+        sign("one actor", 1, cast >= 1),
+        sign("several actors", 2, cast >= 2),
+        sign("running time", 2, says(of, Field::Runtime, Source::CreditBlock)),
+        sign("certificate", 1, says(of, Field::ContentRating, Source::CreditBlock)),
+        sign("year", 1, says(of, Field::Year, Source::Headline)),
+        sign("genre", 1, says(of, Field::Genre, Source::CreditBlock)),
+        sign("original title", 2, says(of, Field::OriginalTitle, Source::Headline)),
+        sign("a film database's page", 2, says(of, Field::ExternalId, Source::CreditBlock)),
+        sign("rating", 3, of.is_rated),
+        sign("a sure title", 1, of.title_confidence >= 9),
+    ]
+}
+
+/// What reviews say of themselves, and the words that they are made of.
+fn words(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
+    let film_at_top = counts.at_top("film") + counts.at_top("film_category") > 0;
+    let filed_as_review = counts.filed("review") > 0;
+    let headed_as_review = !of.says_review && counts.at_top("review") > 0;
+    vec![
+        sign("headline says review", 4, of.says_review),
+        sign("title or address says review", 3, headed_as_review),
+        sign("filed under reviews", if of.says_review || headed_as_review { 1 } else { 3 }, filed_as_review),
+        sign("about films", 2, film_at_top || counts.filed("film_category") > 0),
+        ("words of film", 1, (counts.density("film") / 12).min(4)),
+        ("words of judgement", 1, (counts.density("opinion") / 6).min(4)),
+    ]
+}
+
+/// What tells news, interviews, lists and the rest from reviews.
+fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
+    let top = |kind: &str, most: i32| counts.at_top(kind).min(most);
+    let is_reported = counts.density("reportage") + counts.density("attribution");
+    let judges_less_than = |least: i32| vocabulary().speaks(of.language) && counts.density("opinion") < least;
+    let reports = counts.in_text("reportage") + counts.in_text("attribution") >= 3;
+    let stands_for_review = of.says_review || counts.at_top("review") > 0 || counts.filed("review") > 0 || of.is_rated;
+    let director_at_top = says(of, Field::Director, Source::Headline);
+    let person_only = of.is_titled_after_person && !stands_for_review && !director_at_top;
+    let says_nowhere = !stands_for_review && !director_at_top && !of.structured.has_review;
+    vec![
+        sign("titled after a person", -4, person_only),
+        sign("an encyclopedia's sections", -20, is_encyclopedic(of)),
+        sign("an encyclopedia's words", -8, counts.at_top("encyclopedia") > 0 || counts.in_text("encyclopedia") >= 3),
+        ("headline of an interview", -5, top("interview", 1)),
+        ("headline of news", -4, top("news", 2)),
+        ("headline of a list", -10, top("list", 1)),
+        ("headline of a round-up", -5, top("round_up", 1)),
+        ("headline of an obituary", -6, top("obituary", 1)),
+        ("headline about a trailer", -4, top("trailer", 1)),
+        sign("filed under interviews or news", -3, counts.filed("interview") + counts.filed("news") > 0),
+        ("headline of an archive", -8, top("archive", 1)),
+        sign("a conversation", -8, speech.is_conversation),
+        sign("others' verdicts, signed", -12, speech.signed >= 3),
+        sign("its maker's own words", -6, counts.in_text("maker") >= 2),
+        sign("mostly others' words", -6, speech.quoted_percent >= 30),
+        sign("much of others' words", -3, speech.quoted_percent >= 15 && speech.attributions >= 3),
+        sign("reports", -6, reports && is_reported >= 8 && judges_less_than(12)),
+        sign("reports, and says nowhere that it reviews", -3, reports && is_reported >= 5 && says_nowhere),
+        sign("neither says that it reviews nor judges", -4, says_nowhere && judges_less_than(8)),
+        sign("judges nowhere", -3, !stands_for_review && judges_less_than(3)),
+        sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
+    ]
+}
+
+/// Whether the sections are those of an encyclopedia's article.
+fn is_encyclopedic(of: &Evidenced<'_>) -> bool {
+    const SECTIONS_MIN: usize = 4;
+    let headings = of.page.blocks.iter().filter(|block| matches!(block.kind, Kind::Heading(2..=4)));
+    headings
+        .filter(|block| {
+            let name = of.page.block_text(block).split('[').next().unwrap_or_default();
+            vocabulary().heading(&lower(name)) == Some("encyclopedia")
+        })
+        .count()
+        >= SECTIONS_MIN
+}
+
+/// `2×15`, `S01E03`: an episode's number.
+pub(super) fn names_episode(text: &str) -> bool {
+    let lowered = lower(text);
+    let words = lowered.split(|character: char| !character.is_alphanumeric() && character != '×');
+    words.into_iter().any(|word| {
+        let bare = word.strip_prefix('s').unwrap_or(word);
+        let parts = if bare.len() < word.len() { bare.split_once('e') } else { bare.split_once(['x', '×']) };
+        parts.is_some_and(|(season, episode)| is_short_number(season, 1) && is_short_number(episode, 2))
+    })
+}
+
+fn is_short_number(text: &str, least: usize) -> bool {
+    (least..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn episodes_are_told_from_titles_and_screen_formats() {
+        for text in ["Dry Season 2×15: Dust", "The Harbour S01E03 review", "Crítica | Névoa – 1X03: Sal", "3x08"] {
+            assert!(names_episode(text), "{text}");
+        }
+        for text in ["Route 66x", "1917", "The 4x4 Club", "Se7en", "2001", "S1m0ne", "Malcolm X"] {
+            assert!(!names_episode(text), "{text}");
+        }
+    }
+}
