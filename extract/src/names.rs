@@ -128,7 +128,8 @@ fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Nam
     // `it is rated R. Ada Berg …`: a certificate, not an initial.
     let is_certificate = first.span.len() <= 2
         && text.get(..first.span.start).is_some_and(|before| before.ends_with("rated ") || before.ends_with("Rated "));
-    if is_certificate || !first.is_capital || (vocabulary.is_stop(&lowered, language) && !is_initial(&lowered)) {
+    let is_stop = vocabulary.is_stop(&lowered, language) && !is_initial(&lowered) || vocabulary.is_trade(&lowered);
+    if is_certificate || !first.is_capital || is_stop {
         return (None, at.saturating_add(1));
     }
     let (mut end, mut count, mut last) = (first.span.end, 1_usize, at);
@@ -156,6 +157,9 @@ fn extension(text: &str, words: &[Word], last: usize) -> Option<usize> {
         let word = words.get(next)?;
         let lowered = lower(text.get(word.span.clone())?);
         let is_suffix = SUFFIXES.contains(&lowered.as_str());
+        if vocabulary().is_trade(&lowered) {
+            return None;
+        }
         if word.is_capital && (is_suffix || is_initial(&lowered) || !FUNCTION_WORDS.contains(&lowered.as_str())) {
             return Some(next);
         }

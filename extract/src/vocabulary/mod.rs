@@ -44,6 +44,7 @@ pub(crate) struct Vocabulary {
     not_names: HashSet<&'static str>,
     seldom_names: HashSet<&'static str>,
     given_names: HashSet<&'static str>,
+    trades: HashSet<&'static str>,
     character_titles: HashSet<&'static str>,
     joiners: HashSet<&'static str>,
     months: HashMap<&'static str, u32>,
@@ -117,6 +118,7 @@ impl Vocabulary {
             not_names: set_of("notname", "x"),
             seldom_names: set_of("notname", "seldom"),
             given_names: given_names().collect(),
+            trades: set("trade"),
             character_titles: set("character_title"),
             joiners: set("joiner"),
             months: of("month").filter_map(|entry| Some((entry.phrase, entry.meaning.parse().ok()?))).collect(),
@@ -140,6 +142,11 @@ impl Vocabulary {
     /// Whether a lower-cased word stands in people's names, but more often in those of places, months and firms.
     pub(crate) fn is_seldom_name(&self, word: &str) -> bool {
         self.seldom_names.contains(word)
+    }
+
+    /// Whether a lower-cased word says what somebody does, where it stands before the name with a capital.
+    pub(crate) fn is_trade(&self, word: &str) -> bool {
+        self.trades.contains(word)
     }
 
     /// Whether a lower-cased word is a common first name.
@@ -208,7 +215,7 @@ fn certificates() -> Vec<(&'static str, &'static str, &'static str)> {
 mod tests {
     use super::*;
 
-    const KINDS: [&str; 16] = [
+    const KINDS: [&str; 17] = [
         "label",
         "lead",
         "trigger",
@@ -217,6 +224,7 @@ mod tests {
         "credit",
         "heading",
         "stop",
+        "trade",
         "notname",
         "character_title",
         "joiner",
