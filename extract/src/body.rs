@@ -8,7 +8,7 @@ use crate::folding::lower;
 use crate::page::{Block, Kind, MarkKind, Page, Zone};
 use crate::sources::Reading;
 use crate::sources::byline::is_bio;
-use crate::sources::captions::is_caption;
+use crate::sources::captions::{is_caption, run_in};
 use crate::sources::credit_block::Labelled;
 use crate::statement::Statement;
 use crate::vocabulary::vocabulary;
@@ -59,13 +59,15 @@ pub(crate) fn paragraphs<'a>(
 }
 
 /// The paragraphs' text, separated by blank lines.
-pub(crate) fn text(page: &Page, paragraphs: &[&Block]) -> Option<String> {
+pub(crate) fn text(reading: Reading<'_>, paragraphs: &[&Block]) -> Option<String> {
     let mut body = String::new();
     for block in paragraphs {
         if !body.is_empty() {
             body.push_str("\n\n");
         }
-        body.push_str(page.block_text(block));
+        // A caption run into a paragraph is not the paragraph's.
+        let start = run_in(reading, block).and_then(|run_in| run_in.end()).unwrap_or(block.span.start);
+        body.push_str(reading.page.quote(&(start..block.span.end)).trim_start());
     }
     (!body.is_empty()).then_some(body)
 }

@@ -2,9 +2,13 @@
 //!
 //! The text itself decides where there is enough of it: templates declare their own language, not the article's.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use whatlang::Lang;
 
-use crate::page::Page;
+use crate::folding::lower;
+use crate::page::{Kind, Page};
 use crate::sources::prose::prose_blocks;
 
 /// Text shown to the detector.
@@ -19,13 +23,9 @@ const SHORT_CONFIDENCE_MIN: f64 = 0.6;
 /// The language as a primary BCP 47 tag, and the stretch of confidence behind it: `None` where nothing can be told.
 pub(crate) fn detect(page: &Page, declared: Option<&str>) -> Option<String> {
     let declared = declared.map(primary).filter(|tag| !tag.is_empty());
-    let mut sample = String::new();
-    for block in prose_blocks(page) {
-        if sample.len() > SAMPLE_BYTES_MAX {
-            break;
-        }
-        sample.push_str(page.block_text(block));
-        sample.push('\n');
+    let sample = sample(page);
+    if let Some(tag) = romanised(&sample) {
+        return Some(tag.to_owned());
     }
     if sample.len() < SAMPLE_BYTES_MIN {
         // Short texts of scripts with one language each speak for themselves.
@@ -41,6 +41,60 @@ pub(crate) fn detect(page: &Page, declared: Option<&str>) -> Option<String> {
         // Several languages share some scripts, but fewer than share none: a script outweighs a template's word.
         (_, _, declared) => by_script(&sample).or(declared),
     }
+}
+
+/// The article's paragraphs; where they are short, its headings too. Lines that are no paragraphs are the template's,
+/// and count only where there is nothing else.
+fn sample(page: &Page) -> String {
+    let gather = |wanted: &dyn Fn(&Kind) -> bool| {
+        let mut sample = String::new();
+        let blocks = page.blocks.iter().filter(|block| block.in_article && block.zone.is_article());
+        for block in blocks.filter(|block| wanted(&block.kind)) {
+            if sample.len() > SAMPLE_BYTES_MAX {
+                break;
+            }
+            sample.push_str(page.block_text(block));
+            sample.push('\n');
+        }
+        sample
+    };
+    let paragraphs = gather(&|kind| matches!(kind, Kind::Paragraph));
+    if paragraphs.len() >= SAMPLE_BYTES_MIN {
+        return paragraphs;
+    }
+    let mut prose = String::new();
+    for block in prose_blocks(page) {
+        if prose.len() > SAMPLE_BYTES_MAX {
+            break;
+        }
+        prose.push_str(page.block_text(block));
+        prose.push('\n');
+    }
+    if prose.len() >= SAMPLE_BYTES_MIN { prose } else { gather(&|kind| !matches!(kind, Kind::Caption)) }
+}
+
+/// Words by which a language in Latin letters that are not its own is known, by its tag.
+static ROMANISED: LazyLock<Vec<(&'static str, HashSet<&'static str>)>> = LazyLock::new(|| {
+    let lines = include_str!("../data/romanised.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).map(|(tag, words)| (tag, words.split('|').collect())).collect()
+});
+
+/// The tag of a language written in Latin letters instead of its own: whole sentences of it, not words that an
+/// English or French text quotes.
+fn romanised(sample: &str) -> Option<&'static str> {
+    const WORDS_MIN: usize = 30;
+    const PERCENT_MIN: usize = 22;
+    let lowered = lower(sample);
+    let words: Vec<&str> =
+        lowered.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let counted = |known: &HashSet<&str>| words.iter().filter(|word| known.contains(*word)).count();
+    let distinct =
+        |known: &HashSet<&str>| words.iter().filter(|word| known.contains(*word)).collect::<HashSet<_>>().len();
+    let best = ROMANISED.iter().map(|(tag, known)| (counted(known), distinct(known), *tag)).max()?;
+    let (count, kinds, tag) = best;
+    let enough = words.len() >= WORDS_MIN && count.saturating_mul(100) >= words.len().saturating_mul(PERCENT_MIN);
+    // Romance languages share some of these words, but few of them.
+    (enough && kinds >= 8 && !whatlang::detect(sample).is_some_and(|info| info.is_reliable())).then_some(tag)
 }
 
 fn primary(tag: &str) -> String {
@@ -107,4 +161,22 @@ fn code(language: Lang) -> Option<&'static str> {
         Lang::Est => "et",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn romanised_languages_are_told_from_those_that_share_their_words() {
+        let punjabi = "kal raat nu main eh film dekhi te mainu bahut wadia laggi. kahani ch kujh nawan nahi si par kise \
+                       ne vi kamm maada nahi kita. gaane vi theek ne te hun main oh film hor ik wari dekhan jana hai.";
+        assert_eq!(romanised(punjabi), Some("pa-Latn"));
+        let spanish = "La película de la que todos hablan llega a los cines con la promesa de no decepcionar, y de hecho \
+                       no decepciona: la historia de una mujer que vuelve al pueblo de su padre se cuenta con calma.";
+        assert_eq!(romanised(spanish), None);
+        let portuguese = "O filme da diretora volta ao tema da memória e da perda, e faz isso de um jeito que eu não \
+                          esperava: com humor, com calma e com um elenco de rostos que a gente não esquece tão cedo.";
+        assert_eq!(romanised(portuguese), None);
+    }
 }

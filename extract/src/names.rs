@@ -14,9 +14,9 @@ const WORDS_MAX: usize = 6;
 const BYTES_MAX: usize = 60;
 
 /// Lower-case words inside names.
-const PARTICLES: [&str; 27] = [
+const PARTICLES: [&str; 26] = [
     "de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "ten", "la", "le",
-    "el", "al", "bin", "ibn", "ben", "af", "av", "y", "zu", "des",
+    "el", "al", "bin", "ibn", "ben", "af", "av", "zu", "des",
 ];
 
 /// Words that no name goes on with, though headlines capitalise them. Surnames such as More, Story and Long are none.

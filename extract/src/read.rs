@@ -46,7 +46,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).collect();
     statements.extend(links::read(reading, &titles));
     let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref());
-    let body = body::text(&page, &paragraphs);
+    let body = body::text(reading, &paragraphs);
     let mut ratings = rating::read(reading, &labelled);
     ratings.extend(structured.rating.clone());
     ratings.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));

@@ -272,9 +272,11 @@ fn outlet(statements: &mut [Statement]) -> Option<String> {
 
 /// The critic. A person before the site's own name: templates sign everything with the site, the text names the critic.
 fn author(statements: &mut [Statement], outlet: Option<&str>) -> Option<String> {
-    let outlet_key = outlet.map(key).unwrap_or_default();
+    // Accounts are named after their site without its spaces.
+    let squeezed = |name: &str| key(name).replace(' ', "");
+    let outlet_key = outlet.map(squeezed).unwrap_or_default();
     choose(statements, Field::Author, |one| {
-        let is_site = !outlet_key.is_empty() && key(&one.value) == outlet_key;
+        let is_site = !outlet_key.is_empty() && squeezed(&one.value) == outlet_key;
         let rank = match (one.source, one.certainty) {
             (Source::CreditBlock, Certainty::Sure) => 80,
             (Source::StructuredData, _) => 60,

@@ -348,7 +348,8 @@ fn kind_of(name: &str, classes: &str) -> Kind {
     let says_caption = classes
         .split_whitespace()
         .any(|class| class.ends_with("caption") || class.contains("caption-text") || class.contains("caption_text"));
-    if says_caption && !matches!(by_name, Kind::Heading(_)) { Kind::Caption } else { by_name }
+    // Tables and lists caption their own rows.
+    if says_caption && !matches!(by_name, Kind::Heading(_) | Kind::Term | Kind::Definition | Kind::Cell) { Kind::Caption } else { by_name }
 }
 
 fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<MarkKind> {

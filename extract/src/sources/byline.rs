@@ -33,6 +33,9 @@ pub(crate) fn read(
     statements.extend(labelled_authors(reading, labelled));
     statements.extend(visible_authors(reading, headline));
     statements.extend(signature(reading));
+    if statements.is_empty() {
+        statements.extend(owner(reading, headline));
+    }
     statements.extend(outlets(reading, headline));
     statements.extend(dek(reading, metadata, headline));
     statements.extend(bio(reading));
@@ -222,6 +225,24 @@ fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> 
     best
 }
 
+/// A site that is named like a person, whose text speaks of “I”, and that nobody signs: its owner writes it.
+fn owner(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
+    let site = headline.site.as_deref()?;
+    let is_initial = |word: &str| word.trim_end_matches('.').chars().count() == 1;
+    let (first, last) = site.split_once(' ')?;
+    let is_short_name = is_initial(last) && first.chars().count() > 2 && is_author(site) && starts_upper(first);
+    let says_i = reading.page.blocks.iter().filter(|block| block.in_article && block.zone == Zone::Body).any(|block| {
+        vocabulary().words.count(&lower(reading.page.block_text(block)), "first_person", reading.language) > 0
+    });
+    let shouts = !site.chars().any(char::is_lowercase);
+    ((is_person(site) || is_short_name) && !shouts && says_i)
+        .then(|| Statement::new(Field::Author, site, Source::Metadata).with(Certainty::Weak))
+}
+
+fn starts_upper(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
 /// A name alone at the end of the text, or initials or a name in the last brackets.
 fn signature(reading: Reading<'_>) -> Option<Statement> {
     let block = reading
@@ -253,7 +274,13 @@ fn signature(reading: Reading<'_>) -> Option<Statement> {
 
 fn is_trailer(reading: Reading<'_>, block: &Block) -> bool {
     let lowered = lower(reading.page.block_text(block));
+    // `Featured image: Firm` under a signature.
+    let is_credit = lowered.len() <= BYLINE_BYTES_MAX
+        && vocabulary().credits.find(&lowered).iter().any(|hit| {
+            hit.span.start <= 16 && lowered.get(hit.span.end..).is_some_and(|rest| rest.trim_start().starts_with(':'))
+        });
     lowered.len() < 3
+        || is_credit
         || matches!(block.kind, Kind::Caption)
         || vocabulary().words.find(&lowered).iter().any(|hit| hit.means("call_to_action", reading.language))
 }

@@ -33,6 +33,15 @@ pub(crate) fn read(reading: Reading<'_>) -> (Vec<Caption>, Vec<Statement>) {
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
         at = at.saturating_add(1);
+        if let Some(run_in) = run_in(reading, block).filter(|_| found.len() < CAPTIONS_MAX) {
+            let text = one_line(reading.page.quote(&run_in.words));
+            if seen.insert(key(&text)) {
+                let people = people_in(reading, &run_in.words, &text, &mut statements);
+                let credit = run_in.credit.as_ref().map(|credit| reading.page.quote(credit).to_owned());
+                found.push(Caption { text, credit, image_url: None, people });
+            }
+            continue;
+        }
         if !is_caption(reading, block)
             || !matches!(block.zone, Zone::Body | Zone::Aside | Zone::Byline)
             || found.len() >= CAPTIONS_MAX
@@ -60,6 +69,59 @@ pub(crate) fn read(reading: Reading<'_>) -> (Vec<Caption>, Vec<Statement>) {
         found.push(Caption { text, credit, image_url, people });
     }
     (found, statements)
+}
+
+/// A caption that a system has run into the paragraph after its picture: `Words | Photo Credit: Firm The text …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RunIn {
+    /// The caption's words.
+    words: Span,
+    /// Who is credited, where that can be told from the text.
+    credit: Option<Span>,
+}
+
+impl RunIn {
+    /// Where the paragraph's own text begins, where that can be told.
+    pub(crate) fn end(&self) -> Option<usize> {
+        self.credit.as_ref().map(|credit| credit.end)
+    }
+}
+
+/// The caption at the start of a paragraph. Its credit ends with the firm that it names; a person's name would not tell
+/// itself from the sentence after it.
+pub(crate) fn run_in(reading: Reading<'_>, block: &Block) -> Option<RunIn> {
+    const WORDS_BYTES_MAX: usize = 200;
+    const CREDIT_CHARS_MAX: usize = 60;
+    if block.kind != Kind::Paragraph || !block.in_article || is_caption(reading, block) {
+        return None;
+    }
+    let text = reading.page.block_text(block);
+    let bar = text.find('|').filter(|bar| *bar <= WORDS_BYTES_MAX)?;
+    let head = text.get(..bar)?.trim_end();
+    let after_bar = bar.saturating_add(1);
+    let rest = lower(&text.get(after_bar..)?.chars().take(CREDIT_CHARS_MAX).collect::<String>());
+    let hit = vocabulary().credits.find(&rest).into_iter().next().filter(|hit| hit.span.start <= 1)?;
+    let colon = rest.get(hit.span.end..)?.trim_start().starts_with([':', '：']);
+    if head.is_empty() || !colon {
+        return None;
+    }
+    let from = after_bar.saturating_add(hit.span.end);
+    let value = text.get(from..)?;
+    let lead = value.len().saturating_sub(value.trim_start_matches([' ', ':', '：']).len());
+    let mut end = from.saturating_add(lead);
+    let mut credit = None;
+    for word in text.get(end..)?.split(' ').take(5) {
+        let is_firm = vocabulary().is_not_name(&lower(word.trim_end_matches([',', '.'])));
+        if is_firm {
+            credit = Some(end.saturating_add(word.len()));
+        } else if credit.is_some() || !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        end = end.saturating_add(word.len()).saturating_add(1);
+    }
+    let base = block.span.start;
+    let place = |from: usize, to: usize| base.saturating_add(from)..base.saturating_add(to);
+    Some(RunIn { words: place(0, head.len()), credit: credit.map(|to| place(from.saturating_add(lead), to)) })
 }
 
 /// Whether a block is a caption: marked as one, or a line beside a picture that ends with who is to be credited for it.
@@ -124,12 +186,19 @@ fn split_credit(reading: Reading<'_>, span: Span) -> Option<(Span, Option<String
         let credit = tidy_credit(credit);
         (base..base.saturating_add(head.len()), (!credit.is_empty()).then_some(credit))
     };
+    // `… in “Title.” (Name/Studio, courtesy of Firm)`: what the brackets at the end hold is one credit.
+    let bracketed = closing_brackets(text);
+    if let Some((cut, credit)) = bracketed
+        && vocabulary().credits.find(&lowered).iter().any(|hit| hit.span.start > cut)
+    {
+        return Some(part(cut, credit));
+    }
     // `Photo: Name`, `Credit: Name`, `Courtesy of Name`, in brackets, after a bar, on a line of its own, or in the run.
     for hit in vocabulary().credits.find(&lowered) {
         let before = text.get(..hit.span.start).unwrap_or_default();
         let after = text.get(hit.span.end..).unwrap_or_default();
         let opens = before.trim_end().is_empty()
-            || before.trim_end().ends_with(['(', '[', '|', '\n', '.', '–', '—', '/', '”', '"', '-', '•'])
+            || before.trim_end().ends_with(['(', '[', '|', '\n', '.', '–', '—', '/', '”', '"', '-', '•', '’', '\''])
             || before.ends_with('\n');
         let words = lowered.get(hit.span.clone()).unwrap_or_default();
         let says_of = words.ends_with(" of") || words.ends_with(" by") || words == "©" || words == "© ";
@@ -139,7 +208,7 @@ fn split_credit(reading: Reading<'_>, span: Span) -> Option<(Span, Option<String
             return Some(part(hit.span.start, after));
         }
     }
-    if let Some((cut, credit)) = closing_brackets(text) {
+    if let Some((cut, credit)) = bracketed {
         return Some(part(cut, credit));
     }
     if let Some((cut, _)) = text.char_indices().rfind(|(_, character)| *character == '|') {
@@ -242,11 +311,12 @@ fn people_in(reading: Reading<'_>, span: &Span, whole: &str, statements: &mut Ve
             || !is_person(own)
             || is_quoted
             || name.possessive
-            || people.iter().any(|known| known.name == own)
+            || people.iter().any(|known| known.name == own || known.character.as_deref() == Some(own))
         {
             continue;
         }
         let before = text.get(..name.span.start).unwrap_or_default().trim_end();
+        let before = before.strip_suffix(" the").unwrap_or(before);
         // Another name for somebody already named is no second person.
         if before.ends_with("a.k.a.") || before.ends_with("aka") || before.ends_with("alias") {
             if let Some(person) = people.last_mut() {
@@ -259,12 +329,44 @@ fn people_in(reading: Reading<'_>, span: &Span, whole: &str, statements: &mut Ve
         let place = place_in(bracket).or_else(|| place_after(after));
         people.push(CaptionPerson { name: own.to_owned(), character: character_after(after, reading.language), place });
     }
+    place_in_row(text, &mut people);
     for person in &people {
         let at = text.find(&person.name).unwrap_or(0);
         let span = base.saturating_add(at)..base.saturating_add(at).saturating_add(person.name.len());
         statements.push(Statement::new(Field::Depiction, whole, Source::Caption).of(person.name.clone()).at(span));
     }
     people
+}
+
+/// `From left: A, B and C`, `(L-R) A, B`: the first stands left, the last right, and the second of three between them.
+fn place_in_row(text: &str, people: &mut [CaptionPerson]) {
+    const ROWS: [&str; 12] = [
+        "from left",
+        "left to right",
+        "l-r",
+        "l to r",
+        "(l–r",
+        "de izquierda a derecha",
+        "da esquerda para a direita",
+        "da esquerda para direita",
+        "de gauche à droite",
+        "von links",
+        "v.l.n.r",
+        "da sinistra",
+    ];
+    let lowered = lower(text);
+    if people.len() < 2 || !ROWS.iter().any(|row| lowered.contains(row)) || people.iter().any(|one| one.place.is_some())
+    {
+        return;
+    }
+    let is_three = people.len() == 3;
+    if let [first, between @ .., last] = people {
+        first.place = Some(FramePlace::Left);
+        last.place = Some(FramePlace::Right);
+        if let ([middle], true) = (between, is_three) {
+            middle.place = Some(FramePlace::Center);
+        }
+    }
 }
 
 /// `Actor as Character`.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::extraction::{Field, Source, Span};
 use crate::folding::lower;
 use crate::page::Block;
-use crate::sources::Reading;
+use crate::sources::{Reading, fact_line};
 use crate::sources::prose::{genre_phrase, titled_words};
 use crate::statement::{Certainty, Statement};
 use crate::values;
@@ -39,6 +39,7 @@ pub(super) fn capsule(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
             statements.push(statement.at(place(start..start.saturating_add(digits.len()))));
         }
     }
+    statements.extend(fact_line::scattered(reading, block));
     statements.extend(genre(text).map(|(genre, span)| {
         Statement::new(Field::Genre, genre, Source::CreditBlock).at(place(span)).with(Certainty::Plain)
     }));

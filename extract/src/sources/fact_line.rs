@@ -19,7 +19,7 @@ use crate::vocabulary::vocabulary;
 const LINE_BYTES_MAX: usize = 320;
 
 /// Longest line that is read together with its neighbours, as where each fact has an element of its own.
-const FRAGMENT_BYTES_MAX: usize = 48;
+const FRAGMENT_BYTES_MAX: usize = 90;
 
 /// Fragments read as one line.
 const FRAGMENTS_MAX: usize = 8;
@@ -182,13 +182,49 @@ fn facts(reading: Reading<'_>, piece: &str, beside_runtime: bool) -> Vec<(Field,
     if beside_runtime && let Some((date, span)) = values::date(piece, reading.language == "en") {
         return vec![(Field::ReleaseDate, date, span)];
     }
-    if let Some((code, span)) = values::certificate(piece).filter(|(_, span)| span.end == piece.len()) {
+    if let Some((code, span)) = certificate(piece) {
         return vec![(Field::ContentRating, code.to_owned(), span)];
     }
     if let Some((genre, span)) = values::genres(piece, false).into_iter().next().filter(|(_, span)| *span == whole) {
         return vec![(Field::Genre, genre, span)];
     }
     if beside_runtime { people_of(piece, reading.language) } else { Vec::new() }
+}
+
+/// A piece that is a certificate: `12A`, `15 cert`, `Rated PG-13 for some violence`.
+fn certificate(piece: &str) -> Option<(&'static str, Range<usize>)> {
+    let bare = piece.strip_suffix(" cert").or_else(|| piece.strip_suffix(" certificate")).unwrap_or(piece);
+    let (code, span) = values::certificate(bare)?;
+    let is_told = span.start > 0 && bare.get(span.end..).is_some_and(|rest| rest.starts_with(" for "));
+    (span.end == bare.len() || is_told).then_some((code, span))
+}
+
+/// Facts scattered over a line of credits: what its labels leave (`Drama, 103 min. - Italy 2020`).
+pub(super) fn scattered(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
+    let text = reading.page.block_text(block);
+    let has_runtime = values::runtime(text).is_some();
+    let mut statements = Vec::new();
+    for piece in pieces(text, 0..text.len()) {
+        let words = text.get(piece.clone()).unwrap_or_default();
+        let own = facts(reading, words, has_runtime);
+        let own = own.into_iter().filter(|(field, _, _)| match field {
+            Field::Year | Field::Genre | Field::ContentRating => true,
+            Field::ReleaseDate => says_release(reading, words),
+            _ => false,
+        });
+        statements.extend(own.map(|(field, value, span)| {
+            let from = block.span.start.saturating_add(piece.start);
+            Statement::new(field, value, Source::CreditBlock)
+                .at(from.saturating_add(span.start)..from.saturating_add(span.end))
+        }));
+    }
+    statements
+}
+
+/// Whether a piece says that its date is a release's.
+fn says_release(reading: Reading<'_>, piece: &str) -> bool {
+    let labels = vocabulary().labels.find(&lower(piece));
+    labels.iter().any(|hit| hit.meaning(reading.language, true) == Some("release_date"))
 }
 
 /// `by Ada Berg`, `with Ida Lund`: a piece that a short word makes a credit.

@@ -86,7 +86,10 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
 
 /// Quoted stretches.
 pub(super) fn quoted(text: &str) -> Vec<Part> {
-    const PAIRS: [(char, char); 9] = [
+    const PAIRS: [(char, char); 12] = [
+        ('〈', '〉'),
+        ('＜', '＞'),
+        ('<', '>'),
         ('“', '”'),
         ('‘', '’'),
         ('«', '»'),

@@ -44,9 +44,11 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             Some(outer) => statements.extend(bracket_pair(clause, known, outer, inner)),
             None if is_person(inner_words) && is_described(open) && !known.crew.contains(&key(inner_words)) => {
                 // A bracket may give a character's name too; people's first names are mostly known ones.
-                let certainty = if has_given_name(inner_words) { Certainty::Plain } else { Certainty::Weak };
+                let character = described(clause, open.len(), inner_words);
+                let is_sure = has_given_name(inner_words) || character.is_some();
+                let certainty = if is_sure { Certainty::Plain } else { Certainty::Weak };
                 statements.push(clause.said(Field::Cast, inner_words, &inner.span).with(certainty));
-                statements.extend(described(clause, open.len(), inner_words));
+                statements.extend(character);
             }
             None => {}
         }

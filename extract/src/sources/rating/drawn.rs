@@ -19,7 +19,9 @@ pub(super) fn read(reading: Reading<'_>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let root = reading.page.document.root();
     for node in root.descendants_it().filter(NodeRef::is_element).take(ELEMENTS_MAX) {
-        let Some(rating) = by_attribute(&node).or_else(|| by_children(&node)) else { continue };
+        let found =
+            by_attribute(&node).or_else(|| by_meter(&node)).or_else(|| by_width(&node)).or_else(|| by_children(&node));
+        let Some(rating) = found.filter(|_| !is_readers(&node)) else { continue };
         if matches!(zone_around(&node), Zone::Body | Zone::Byline | Zone::Aside) {
             if candidates.len() > 100 {
                 break;
@@ -62,6 +64,56 @@ fn by_attribute(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> 
         }
     }
     None
+}
+
+/// Whether an element or one around it is named after votes: plugins by which readers rate.
+fn is_readers(node: &NodeRef<'_>) -> bool {
+    const LEVELS_MAX: usize = 3;
+    const NAMES: [&str; 12] = [
+        "user",
+        "vote",
+        "reader",
+        "kksr",
+        "kk-star",
+        "postratings",
+        "post-ratings",
+        "rmp-",
+        "aggregate",
+        "average",
+        "imdb",
+        "tomato",
+    ];
+    std::iter::once(*node).chain(node.ancestors_it(Some(LEVELS_MAX))).any(|around| {
+        let names = format!("{} {}", classes(&around), around.attr_or("id", "").to_ascii_lowercase());
+        !around.has_name("body") && NAMES.iter().any(|name| names.contains(name))
+    })
+}
+
+/// `<meter max="5" value="3.5">`
+fn by_meter(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
+    if !node.has_name("meter") {
+        return None;
+    }
+    let printed = node.attr("value")?;
+    let value: f64 = printed.trim().parse().ok()?;
+    let best: f64 = node.attr("max")?.trim().parse().ok().filter(|best| *best >= 3.0)?;
+    let places = u32::from(value.fract() != 0.0);
+    let rating = scale::number(printed.trim(), Number { value, places, best: Some(best), stars: false })?;
+    Some((rating, 5))
+}
+
+/// `<div class="star-rating"><span style="width:80%">`: full stars laid over five empty ones.
+fn by_width(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
+    let style = node.attr("style")?.to_ascii_lowercase().replace(' ', "");
+    let (_, width) = style.split_once("width:")?;
+    let percent: f64 = width.split_once('%')?.0.parse().ok().filter(|percent| (1.0..=100.0).contains(percent))?;
+    let around = node.parent().map(|parent| classes(&parent)).unwrap_or_default();
+    let named = |names: &str| names.contains("star") && !names.contains("start");
+    let is_stars = named(&around) || named(&classes(node)) && around.contains("rating");
+    let value = (percent / 10.0).round() / 2.0;
+    let places = u32::from(value.fract() != 0.0);
+    let rating = scale::number(&format!("{value} stars"), Number { value, places, best: Some(5.0), stars: true })?;
+    is_stars.then_some((rating, 4))
 }
 
 /// A best that the element's own text states (`4 / 5` beside the stars).
@@ -138,11 +190,27 @@ fn classes_say_star(node: &NodeRef<'_>) -> Option<Star> {
     Some(if is_empty { Star::Empty } else { Star::Full })
 }
 
+fn says_full(node: &NodeRef<'_>) -> bool {
+    const FULL: [&str; 10] =
+        ["filled", "full", "active", "on", "checked", "selected", "gold", "lit", "colored", "solid"];
+    classes(node).split([' ', '-', '_']).any(|part| FULL.contains(&part))
+}
+
 /// Three to ten stars side by side.
 fn by_children(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
     let first = node.first_element_child()?;
     classes_say_star(&first)?;
-    let stars: Vec<Star> = node.element_children().iter().filter_map(classes_say_star).collect();
+    let children = node.element_children();
+    let drawn = || children.iter().filter(|child| classes_say_star(child).is_some());
+    // Where some stars are named full, those that are not are empty.
+    let names_full = drawn().any(says_full);
+    let is_mixed = names_full && drawn().any(|child| !says_full(child) && classes_say_star(child) == Some(Star::Full));
+    let stars: Vec<Star> = drawn()
+        .filter_map(|child| {
+            let star = classes_say_star(child)?;
+            Some(if is_mixed && star == Star::Full && !says_full(child) { Star::Empty } else { star })
+        })
+        .collect();
     let best = stars.len();
     if !(3..=10).contains(&best) {
         return None;
@@ -161,7 +229,12 @@ fn by_children(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
     let has_empty = stars.contains(&Star::Empty);
     let best = (has_empty || best == 5 || best == 10).then_some(f64::from(u32::try_from(best).ok()?));
     // Five full stars are what widgets draw before any script has run.
-    let weight = if value == 0.0 || (!has_empty && value >= 5.0) { 0 } else { 5 };
+    // Stars printed all alike and coloured by their classes must outweigh their count.
+    let weight = match (value == 0.0 || (!has_empty && value >= 5.0), is_mixed) {
+        (true, _) => 0,
+        (false, true) => 13,
+        (false, false) => 5,
+    };
     let printed = format!("{value} stars");
     scale::number(&printed, Number { value, places: u32::from(half), best, stars: true }).map(|rating| (rating, weight))
 }

@@ -1,4 +1,4 @@
-//! The forms that ratings are printed in: `4 stars out of 5`, `3,5/5`, `★★★½☆`, `C+` after a label, thumbs.
+//! The forms that ratings are printed in: `4 stars out of 5`, `3,5/5`, `C+` after a label, thumbs.
 //!
 //! Reads one text at a time and says how telling the form is by itself; where it stands is weighed elsewhere.
 
@@ -9,6 +9,7 @@ use crate::folding::lower;
 use crate::values::{Token, tokens};
 use crate::vocabulary::vocabulary;
 
+use super::glyphs;
 use super::scale::{self, Number};
 
 /// Best values that a rating without the word "stars" may have.
@@ -42,9 +43,9 @@ const STAR_WORDS: [&str; 24] = [
     "asterisks",
 ];
 
-const POINT_WORDS: [&str; 14] = [
+const POINT_WORDS: [&str; 15] = [
     "points", "point", "puntos", "pontos", "punkte", "punkten", "puan", "punti", "点", "점", "pts", "points'",
-    "pontos'", "popcorns",
+    "pontos'", "popcorns", "pointer",
 ];
 
 /// A rating as it stands in a text.
@@ -63,10 +64,10 @@ pub(crate) struct Form {
 pub(crate) fn forms(text: &str, labelled: bool) -> Vec<Form> {
     let lowered = lower(text);
     let tokens = tokens(&lowered);
-    let mut forms: Vec<Form> = glyphs(text);
+    let mut forms: Vec<Form> = glyphs::read(text, labelled);
     let mut at = 0;
     while at < tokens.len() {
-        match fraction(text, &tokens, at) {
+        match best_first(text, &tokens, at).or_else(|| fraction(text, &tokens, at, labelled)) {
             Some((form, next)) => {
                 forms.push(form);
                 at = next;
@@ -79,6 +80,7 @@ pub(crate) fn forms(text: &str, labelled: bool) -> Vec<Form> {
         forms.extend(bare_number(text, &tokens));
     }
     forms.extend(thumbs(text, &lowered));
+    forms.extend(given_letter(text, &lowered));
     forms
 }
 
@@ -116,6 +118,12 @@ fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
         let fraction: f64 = format!("0.{}", text(2)).parse().ok()?;
         return Some(done(whole + fraction, u32::try_from(text(2).len()).ok()?, 3));
     }
+    // `five point five`
+    if text(1) == "point"
+        && let Some(tenths) = vocabulary().number(text(2)).filter(|tenths| (1.0..10.0).contains(tenths))
+    {
+        return Some(done(whole + tenths / 10.0, 1, 3));
+    }
     if text(1) == "½" {
         return Some(done(whole + 0.5, 1, 2));
     }
@@ -136,7 +144,7 @@ fn is_word_of(words: &[&str], token: Option<&Token<'_>>) -> bool {
 }
 
 /// `N (stars) / M (stars)`, `N out of M`, `N stars`.
-fn fraction(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Form, usize)> {
+fn fraction(text: &str, tokens: &[Token<'_>], at: usize, labelled: bool) -> Option<(Form, usize)> {
     let first = tokens.get(at)?;
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     if before.is_some_and(|before| {
@@ -158,10 +166,14 @@ fn fraction(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Form, usize)
         next = next.saturating_add(1);
     }
     let Some((separator, after)) = separator(tokens, next) else {
-        return stars.then(|| bare_stars(text, first.start, &value, end)).flatten().map(|form| (form, next));
+        let is_pointer = tokens.get(next.saturating_sub(1)).is_some_and(|unit| unit.text == "pointer");
+        return (stars || is_pointer)
+            .then(|| bare_stars(text, first.start, &value, end, stars))
+            .flatten()
+            .map(|form| (form, next));
     };
     let Some(best) = count(tokens, after).filter(|best| best.places == 0 && best.value >= 3.0) else {
-        return stars.then(|| bare_stars(text, first.start, &value, end)).flatten().map(|form| (form, next));
+        return stars.then(|| bare_stars(text, first.start, &value, end, true)).flatten().map(|form| (form, next));
     };
     next = best.next;
     end = best.end;
@@ -178,7 +190,7 @@ fn fraction(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Form, usize)
     // `7/4/2024` and `24/7` are no ratings, `3/4 of the film` no more.
     let is_date =
         follows == "/" || tokens.get(next).is_some_and(|token| token.text == "of" && separator == Separator::Slash);
-    let weak_word = separator == Separator::Of && !stars;
+    let weak_word = separator == Separator::Of && !stars && !labelled;
     let plausible = BESTS.contains(&best.value) || stars && best.value <= 12.0;
     if is_date || weak_word || !plausible || value.value > best.value {
         return None;
@@ -194,9 +206,31 @@ fn fraction(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Form, usize)
     Some((Form { rating, span: first.start..end, weight }, next))
 }
 
-fn bare_stars(text: &str, start: usize, value: &Count, end: usize) -> Option<Form> {
+/// `10 üzerinden 7`, `5 में से 3`, `100点満点中80点`, `5점 만점에 4점`: the best is said before the value.
+fn best_first(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Form, usize)> {
+    const WORDS: [&[&str]; 6] =
+        [&["üzerinden"], &["में", "से"], &["点満点中"], &["点満点で"], &["점", "만점에"], &["점", "만점", "중"]];
+    let first = tokens.get(at)?;
+    let best = count(tokens, at).filter(|best| BESTS.contains(&best.value))?;
+    let joined = WORDS.iter().find(|words| {
+        words
+            .iter()
+            .enumerate()
+            .all(|(offset, word)| tokens.get(best.next.saturating_add(offset)).is_some_and(|token| token.text == *word))
+    })?;
+    let value = count(tokens, best.next.saturating_add(joined.len()))?;
+    let unit = tokens.get(value.next);
+    let stars = is_word_of(&STAR_WORDS, unit);
+    let named = stars || is_word_of(&POINT_WORDS, unit);
+    let end = unit.filter(|_| named).map_or(value.end, Token::end);
+    let number = Number { value: value.value, places: value.places, best: Some(best.value), stars };
+    let rating = scale::number(text.get(first.start..end)?, number)?;
+    Some((Form { rating, span: first.start..end, weight: 6 }, value.next.saturating_add(usize::from(named))))
+}
+
+fn bare_stars(text: &str, start: usize, value: &Count, end: usize, stars: bool) -> Option<Form> {
     let printed = text.get(start..end)?;
-    let rating = scale::number(printed, Number { value: value.value, places: value.places, best: None, stars: true })?;
+    let rating = scale::number(printed, Number { value: value.value, places: value.places, best: None, stars })?;
     (value.value <= 10.0).then_some(Form { rating, span: start..end, weight: 2 })
 }
 
@@ -215,62 +249,10 @@ fn separator(tokens: &[Token<'_>], at: usize) -> Option<(Separator, usize)> {
         ("out", "of") if text(2) == "a" && text(3) == "possible" => Some((Separator::OutOf, after(4))),
         ("out", "of") => Some((Separator::OutOf, after(2))),
         ("(", "out") if text(2) == "of" => Some((Separator::OutOf, after(3))),
-        ("su" | "sur" | "von" | "aus" | "üzerinden" | "sobre", _) => Some((Separator::OutOf, after(1))),
+        ("su" | "sur" | "von" | "aus" | "sobre", _) => Some((Separator::OutOf, after(1))),
         ("of" | "de" | "from" | "em" | "di", _) => Some((Separator::Of, after(1))),
         _ => None,
     }
-}
-
-/// `★★★½☆`, `★ ★ ★ ½`, `⭐⭐⭐`.
-fn glyphs(text: &str) -> Vec<Form> {
-    let mut forms = Vec::new();
-    let mut run: Option<(usize, usize, f64, f64, bool)> = None;
-    for (at, character) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
-        let end = at.saturating_add(character.len_utf8());
-        match (character, &mut run) {
-            ('★' | '⭐' | '🌟' | '✭' | '✮' | '✯' | '⭑', Some((_, to, full, _, _))) => {
-                *full += 1.0;
-                *to = end;
-            }
-            ('★' | '⭐' | '🌟' | '✭' | '✮' | '✯' | '⭑', None) => run = Some((at, end, 1.0, 0.0, false)),
-            ('☆' | '✩' | '✰' | '⚝', Some((_, to, _, empty, _))) => {
-                *empty += 1.0;
-                *to = end;
-            }
-            ('☆' | '✩' | '✰' | '⚝', None) => run = Some((at, end, 0.0, 1.0, false)),
-            ('½' | '⯪' | '⯨' | '✬', Some((_, to, full, _, half))) if !*half => {
-                *full += 0.5;
-                *half = true;
-                *to = end;
-            }
-            (' ' | '\u{fe0f}' | '\u{a0}', Some(_)) => {}
-            _ => {
-                if let Some((start, to, full, empty, half)) = run.take() {
-                    forms.extend(glyph_form(text, start..to, full, empty, half));
-                }
-            }
-        }
-    }
-    forms
-}
-
-fn glyph_form(text: &str, span: Range<usize>, full: f64, empty: f64, half: bool) -> Option<Form> {
-    let whole = full.ceil() + empty;
-    let best = (empty > 0.0 || (whole - 10.0).abs() < f64::EPSILON).then_some(whole);
-    let after = text.get(span.end..)?.trim_start();
-    // `★★★★ (out of 5)`, `★★★★/5`: the scale may follow in digits.
-    let stated = after
-        .trim_start_matches(['(', '/', ' '])
-        .trim_start_matches("out of ")
-        .chars()
-        .next()
-        .and_then(|digit| digit.to_digit(10));
-    let stated = stated.filter(|_| after.starts_with(['(', '/']) || after.starts_with("out of")).map(f64::from);
-    let best = best.or(stated.filter(|best| *best >= full.ceil()));
-    let sane = (1.0..=10.0).contains(&whole) && (full >= 1.5 || best.is_some());
-    let printed = text.get(span.clone())?;
-    let rating = scale::number(printed, Number { value: full, places: u32::from(half), best, stars: true })?;
-    sane.then_some(Form { rating, span, weight: if best.is_some() { 6 } else { 5 } })
 }
 
 /// After a label: `C+`, `B`.
@@ -300,7 +282,25 @@ fn bare_number(text: &str, tokens: &[Token<'_>]) -> Option<Form> {
     let ends = rest.is_empty() || is_percent || rest.starts_with(['.', ',', '|', '(', ')']);
     let printed = text.get(start..value.end)?;
     let rating = scale::number(printed, Number { value: value.value, places: value.places, best, stars: false })?;
-    (ends && value.value <= 100.0).then_some(Form { rating, span: start..value.end, weight: 2 })
+    // From 11 to 20 a bare number is an age: `Rating: 15`.
+    let is_age = best.is_none() && value.value > 10.0 && value.value <= 20.0;
+    (ends && !is_age && value.value <= 100.0).then_some(Form { rating, span: start..value.end, weight: 2 })
+}
+
+/// `I give it a B-.`, `earns an A`: after such words a letter with a sign, or one that ends its sentence, is a grade.
+fn given_letter(text: &str, lowered: &str) -> Option<Form> {
+    const GIVES: [&str; 7] =
+        ["give it a", "give this a", "gets a", "earns a", "a grade of", "giving it a", "give the film a"];
+    let phrase_end = GIVES.iter().find_map(|phrase| lowered.find(phrase).map(|at| at.saturating_add(phrase.len())))?;
+    let rest = text.get(phrase_end..)?;
+    let letter = rest.strip_prefix('n').unwrap_or(rest).strip_prefix([' ', ':'])?.trim_start_matches(['“', '"', ' ']);
+    let start = text.len().saturating_sub(letter.len());
+    let form = bare_letter(letter)?;
+    let follows = letter.get(form.span.end..)?;
+    let is_signed = form.span.len() > 1;
+    let ends = follows.is_empty() || follows.starts_with(['.', '!', ',', '”', '"', ')', ';']);
+    let span = start.saturating_add(form.span.start)..start.saturating_add(form.span.end);
+    (is_signed || ends).then_some(Form { span, weight: 4, ..form })
 }
 
 fn thumbs(text: &str, lowered: &str) -> Option<Form> {
@@ -346,6 +346,17 @@ mod tests {
             ("8 out of 10", 8.0, Some(10.0)),
             ("★★★ (out of 4)", 3.0, Some(4.0)),
             ("85/100", 85.0, Some(100.0)),
+            ("10 üzerinden 7", 7.0, Some(10.0)),
+            ("5 में से 3 स्टार", 3.0, Some(5.0)),
+            ("100点満点中80点", 80.0, Some(100.0)),
+            ("A seven point five out of ten", 7.5, Some(10.0)),
+            ("A four pointer", 4.0, None),
+            ("★★★½ out of ★★★★", 3.5, Some(4.0)),
+            ("★★★/★★★★★", 3.0, Some(5.0)),
+            ("***1/2 (out of four)", 3.5, Some(4.0)),
+            ("**** out of *****", 4.0, Some(5.0)),
+            ("●●●○○", 3.0, Some(5.0)),
+            ("🍿🍿🍿🍿/5", 4.0, Some(5.0)),
         ];
         for (text, value, best) in cases {
             assert_eq!(read(text, false), Some((Some(value), best)), "{text}");
@@ -354,11 +365,26 @@ mod tests {
 
     #[test]
     fn dates_shares_and_articles_are_no_ratings() {
-        for text in ["7/4/2024", "open 24/7", "3/4 of the film", "5 of the 10 best", "9/11", "A fine film", "50/50"] {
+        for text in [
+            "***",
+            "** bold **",
+            "● one ● two",
+            "gets a Film",
+            "7/4/2024",
+            "open 24/7",
+            "3/4 of the film",
+            "5 of the 10 best",
+            "9/11",
+            "A fine film",
+            "50/50",
+        ] {
             assert_eq!(read(text, false), None, "{text}");
         }
         assert_eq!(read(" A fine film", true), None);
         assert_eq!(forms(" C+", true).first().and_then(|form| form.rating.score), Some(58.0));
+        assert_eq!(read(" 15", true), None, "an age");
+        assert_eq!(read(" 9 of 10", true), Some((Some(9.0), Some(10.0))));
+        assert_eq!(forms("I give it a B-.", false).first().and_then(|form| form.rating.score), Some(67.0));
         assert_eq!(read(" 85%", true), Some((Some(85.0), Some(100.0))));
     }
 }

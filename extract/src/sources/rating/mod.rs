@@ -2,9 +2,12 @@
 //!
 //! Forms and scales are in modules of their own; which candidate is served is for the merge.
 
+mod capsule;
 mod drawn;
 mod forms;
+mod glyphs;
 mod scale;
+mod scripted;
 
 use crate::extraction::{Rating, Source, Span};
 use crate::folding::lower;
@@ -47,7 +50,9 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Candidate
         }
         candidates.extend(in_block(reading, block, last.saturating_sub(at) <= 3));
     }
+    candidates.extend(capsule::read(reading, labelled));
     candidates.extend(drawn::read(reading));
+    candidates.extend(scripted::read(reading));
     candidates.retain(|candidate| candidate.weight > 0);
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
     candidates
@@ -64,7 +69,14 @@ fn after_label(reading: Reading<'_>, one: &Labelled) -> Vec<Candidate> {
     }
     let bare_allowed = one.label == "rating" && one.explicit;
     let found = forms::forms(text, bare_allowed).into_iter().filter(|form| form.span.start <= 24);
+    // `User rating: 4.5/5 (213 votes)`: what stands around the label and the number says whose it is.
+    let label = lower(reading.page.quote(&one.label_span));
     found
+        .filter(|form| {
+            let end = text.len().min(form.span.end.saturating_add(25));
+            let around = (form.span.end..=end).rev().find_map(|end| text.get(..end)).unwrap_or_default();
+            !is_foreign(&format!("{lead}{label} {}", lower(around)), reading.language)
+        })
         .map(|form| Candidate {
             rating: form.rating,
             span: Some(
@@ -82,11 +94,26 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
     let text = reading.page.block_text(block);
     if text.len() > UNLABELLED_BYTES_MAX
         || !text.contains(|character: char| character.is_ascii_digit() || is_star(character) || character == '½')
-            && !lower(text).contains("star")
+            && !["star", "thumb", "*", "●", "🍿", "give", "grade", "earns", "gets", "pointer", "out of"]
+                .iter()
+                .any(|word| lower(text).contains(word))
+            && !is_named_rating(block)
     {
         return Vec::new();
     }
     let mut found = Vec::new();
+    found.extend(scale_before(reading, block, text));
+    if is_named_rating(block) && text.len() <= NAMED_BYTES_MAX {
+        found.extend(forms::forms(text, true).into_iter().map(|form| {
+            let span = block.span.start.saturating_add(form.span.start)..block.span.start.saturating_add(form.span.end);
+            Candidate {
+                rating: form.rating,
+                span: Some(span),
+                source: Source::Prose,
+                weight: form.weight.saturating_add(5),
+            }
+        }));
+    }
     for form in forms::forms(text, false) {
         let alone = form.span.len().saturating_mul(2) >= text.trim().len();
         let short = text.len() <= 80;
@@ -119,6 +146,36 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
         found.push(Candidate { rating: form.rating, span: Some(span), source: Source::Prose, weight });
     }
     found
+}
+
+/// Longest text of an element named after a rating that is nothing but the rating.
+const NAMED_BYTES_MAX: usize = 12;
+
+/// Whether a block's element is named after a rating, and after nobody else's: `<div class="final-score">8.2</div>`.
+fn is_named_rating(block: &Block) -> bool {
+    let own = block.classes.split('\n').next().unwrap_or_default();
+    let says = |words: &[&str]| own.split([' ', '-', '_']).any(|part| words.contains(&part));
+    says(&["score", "rating", "ratings", "grade", "nota", "note", "puntuacion", "wertung", "voto"])
+        || own.contains("review-total")
+        || own.contains("review-final")
+}
+
+/// `Rating (out of 5): 3.5`, `Score (1-10): 7`: the scale stands in the label.
+fn scale_before(reading: Reading<'_>, block: &Block, text: &str) -> Option<Candidate> {
+    const LINE_BYTES_MAX: usize = 60;
+    let (label, value) = text.split_once(':').filter(|_| text.len() <= LINE_BYTES_MAX)?;
+    let (name, scale) = label.trim_end().strip_suffix(')')?.split_once('(')?;
+    let hit = vocabulary().labels.exact(lower(name).trim())?;
+    let best = scale.rsplit([' ', '-', '–', '/']).next()?;
+    if !hit.means("rating", reading.language) {
+        return None;
+    }
+    let joined = format!("{}/{}", value.trim(), best);
+    let form = forms::forms(&joined, false).into_iter().find(|form| form.span.start == 0)?;
+    let start = block.span.end.saturating_sub(value.trim_start().len());
+    let span = start..start.saturating_add(value.trim().len());
+    let rating = Rating { as_printed: Some(value.trim().to_owned()), ..form.rating };
+    Some(Candidate { rating, span: Some(span), source: Source::CreditBlock, weight: form.weight.saturating_add(6) })
 }
 
 fn sentence_around(text: &str, at: usize) -> &str {
