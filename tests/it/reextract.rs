@@ -6,6 +6,7 @@ use queue::{Connections, Database, recall};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use serde_json::{Value, json};
 use tests::command_line::{Finished, marquee};
+use tests::wait::eventually;
 use tests::{FakeWeb, Page, TestApp, database};
 
 use crate::ingest::{LOW_WATER, SECOND_OPINION, SOON, ingest, web_with_reviews};
@@ -56,6 +57,15 @@ async fn age(app: &TestApp, review: Option<&str>) {
     }
 }
 
+/// Leaves the database as migrating one of the first version leaves it: with reviews, and nothing counted.
+async fn forget_counts(app: &TestApp) {
+    write(app, "update review set counted = false, signature_id = null, byline_id = null").await;
+    write(app, "update claim set statement_id = null").await;
+    for table in ["tally", "statement", "film_score", "signature_key", "signature", "byline_score", "byline"] {
+        write(app, &format!("delete from {table}")).await;
+    }
+}
+
 const HEADLINE: &str = "‘Low Water’: Salvage on the Estuary";
 
 async fn told(app: &TestApp, url: &str) -> Value {
@@ -103,6 +113,24 @@ tests::both_modes! {
         assert_eq!(number(&app, "select count(*) as number from snapshot").await, 2, "nothing was fetched");
         let again = reextract(&app, &[]).await;
         assert_eq!(again.stdout, "0 changed, 0 unchanged, 0 no review, 0 not read\n", "{again:#?}");
+    }
+
+    async fn reviews_that_were_stored_before_there_were_counts_are_counted(mode: Mode) {
+        let web = web_with_reviews().await;
+        let app = TestApp::start(mode, &web).await;
+        ingest(&app, &web.url(LOW_WATER)).await;
+        ingest(&app, &web.url(SECOND_OPINION)).await;
+        let facts = "{ films { nodes { title reception { reviewCount mean histogram } \
+                     facts { field value agreement values { value reviewCount } } } } }";
+        let before = app.query(facts, json!({})).await;
+        forget_counts(&app).await;
+        let uncounted = "select count(*) as number from review where not counted";
+        assert_eq!(number(&app, uncounted).await, 2);
+        let counted = async || (number(&app, uncounted).await == 0).then_some(());
+        eventually(SOON * 3, "the sweeper has them read again", counted).await;
+        let after = async || (app.query(facts, json!({})).await == before).then_some(());
+        eventually(SOON, "the graph says what it said", after).await;
+        assert_eq!(web.hits(LOW_WATER).len(), 1, "nothing is fetched again");
     }
 
     async fn a_dry_run_prints_each_fact_and_writes_nothing(mode: Mode) {

@@ -1,11 +1,12 @@
 //! The sweeper: rings for what is due and was not delivered, so that nothing depends on the queue's memory.
 //!
 //! Any process may run it; a lease makes it one at a time. It also heals a flushed Redis and a restart, feeds what did
-//! not fit into the queue, and clears away jobs that are done.
+//! not fit into the queue, clears away jobs that are done, and has reviews counted that were stored before there were
+//! counts.
 
 use std::time::Duration;
 
-use queue::{Bell, BellError, Database, JOBS_MAX, hold_duty, micros};
+use queue::{Bell, BellError, Database, JOBS_MAX, hold_duty, micros, recall};
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 use thiserror::Error;
 use tokio::sync::watch;
@@ -18,6 +19,9 @@ const LOST_AFTER: Duration = Duration::from_secs(10);
 
 /// Sweeps between two clearings of done jobs.
 const SWEEPS_PER_CLEARING: u32 = 20;
+
+/// Uncounted reviews made due at once: fresh submissions do not wait long behind them.
+const RECALLED_MAX: u64 = 400;
 
 /// The name of the lease.
 const DUTY: &str = "sweeper";
@@ -60,6 +64,7 @@ async fn sweep(database: &Database, bell: &Bell, holder: &str, clear: bool) -> R
     }
     if clear {
         bell.clear_done().await?;
+        recall_uncounted(database).await?;
     }
     let jobs = bell.jobs().await?;
     let room = JOBS_MAX.saturating_sub(jobs);
@@ -79,6 +84,21 @@ async fn sweep(database: &Database, bell: &Bell, holder: &str, clear: bool) -> R
         mark_rung(database, submission_id, now).await?;
         bell.ring(submission_id).await?;
     }
+    Ok(())
+}
+
+/// Has the kept pages of uncounted reviews read again. A page that a newer reader refuses stays as it is, so that it is
+/// recalled once.
+async fn recall_uncounted(database: &Database) -> Result<(), DbErr> {
+    let uncounted = "select r.submission_id as id from review r join submission s on s.id = r.submission_id \
+                     where not r.counted and r.copy_of is null and r.signature_id is null \
+                     and s.outcome in ('CREATED','UPDATED','UNCHANGED') order by r.id limit $1";
+    let submissions = ids(database, uncounted, [signed(RECALLED_MAX).into()]).await?;
+    if submissions.is_empty() {
+        return Ok(());
+    }
+    let recalled = recall(database, &submissions).await?;
+    tracing::info!(reviews = recalled.len(), "reviews of an earlier version are read again, to be counted");
     Ok(())
 }
 

@@ -168,44 +168,46 @@ fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> 
 const CREDITS: [&str; 10] =
     ["directed", "screenplay", "produced", "played", "a film", "music", "dirigid", "réalisé", "story", "novel"];
 
+/// What stands before the name of who signs.
+const BYLINE_WORDS: [&str; 31] = [
+    "publicado por ",
+    "postado por ",
+    "texto de ",
+    "pubblicato da ",
+    "scritto da ",
+    "postato da ",
+    "publié par ",
+    "rédigé par ",
+    "écrit par ",
+    "veröffentlicht von ",
+    "eingestellt von ",
+    "yazar: ",
+    "yazan ",
+    "text: ",
+    "text by ",
+    "by ",
+    "por ",
+    "par ",
+    "von ",
+    "di ",
+    "written by ",
+    "posted by ",
+    "published by ",
+    "por: ",
+    "by: ",
+    "escrito por ",
+    "autor: ",
+    "author: ",
+    "yazan: ",
+    "geschrieben von ",
+    "words: ",
+];
+
 /// `By Name`, `Posted by Name on …`, `Por Name`, `Von Name`.
 pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
-    const WORDS: [&str; 31] = [
-        "publicado por ",
-        "postado por ",
-        "texto de ",
-        "pubblicato da ",
-        "scritto da ",
-        "postato da ",
-        "publié par ",
-        "rédigé par ",
-        "écrit par ",
-        "veröffentlicht von ",
-        "eingestellt von ",
-        "yazar: ",
-        "yazan ",
-        "text: ",
-        "text by ",
-        "by ",
-        "por ",
-        "par ",
-        "von ",
-        "di ",
-        "written by ",
-        "posted by ",
-        "published by ",
-        "por: ",
-        "by: ",
-        "escrito por ",
-        "autor: ",
-        "author: ",
-        "yazan: ",
-        "geschrieben von ",
-        "words: ",
-    ];
     let lowered = lower(text);
     let mut best: Option<(&str, usize)> = None;
-    for word in WORDS {
+    for word in BYLINE_WORDS {
         let Some(at) = lowered
             .match_indices(word)
             .map(|(at, _)| at)

@@ -64,9 +64,9 @@ impl Known {
             || (self.submission_url != canonical && claim.url < self.submission_url)
     }
 
-    /// Whether the page says what it said.
+    /// Whether the page says what it said, and is counted so. What was stored before reviews were counted has no signature.
     pub(super) fn says(&self, document: &str) -> bool {
-        self.document == document
+        self.document == document && self.signature_id.is_some()
     }
 }
 
