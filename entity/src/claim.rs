@@ -27,6 +27,8 @@ pub struct Model {
     pub chosen: bool,
     /// Place in the order in which a credit block or structured data names the cast.
     pub billing: Option<i32>,
+    /// The statement that it makes; null while its review is not counted, and where the value is nothing but signs.
+    pub statement_id: Option<i64>,
 }
 
 /// Joins are written out where they are read.

@@ -14,6 +14,8 @@ pub struct Model {
     pub position: i32,
     /// The person as this caption prints it.
     pub name: String,
+    /// The name folded.
+    pub name_key: String,
     /// Who; null where the name is a part of several people's.
     pub person_id: Option<i64>,
     /// As this caption prints it.

@@ -20,6 +20,8 @@ pub struct Model {
     pub mentions: i32,
     /// The person it stands for now.
     pub person_id: i64,
+    /// The person that it stood for before that one was merged; what a person takes back when two part again.
+    pub home_person_id: Option<i64>,
 }
 
 /// Joins are written out where they are read.

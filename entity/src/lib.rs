@@ -5,7 +5,10 @@
 
 mod enums;
 
+pub mod byline;
+pub mod byline_score;
 pub mod caption;
+pub mod caption_name;
 pub mod claim;
 pub mod credit;
 pub mod critic_outlet;
@@ -17,20 +20,27 @@ pub mod film;
 pub mod film_external_id;
 pub mod film_genre;
 pub mod film_name;
+pub mod film_person_id;
 pub mod film_redirect;
+pub mod film_score;
 pub mod host;
 pub mod lease;
 pub mod outlet;
+pub mod outlet_name;
 pub mod page_body;
 pub mod person;
 pub mod person_external_id;
 pub mod person_other_name;
 pub mod person_redirect;
 pub mod review;
-pub mod review_key;
+pub mod signature;
+pub mod signature_key;
 pub mod snapshot;
 pub mod sort_key;
+pub mod statement;
 pub mod submission;
 pub mod submission_event;
+pub mod tally;
+pub mod text_band;
 
 pub use enums::{CreditRole, SubmissionOutcome, SubmissionState};

@@ -51,7 +51,7 @@ pub struct Model {
     pub word_count: i32,
     /// The byline as printed.
     pub critic_name: Option<String>,
-    /// The byline folded: critics are joined among reviews that share it.
+    /// The byline folded: critics are joined among bylines that share it.
     pub critic_key: Option<String>,
     /// What this page says of the critic.
     pub critic_bio: Option<String>,
@@ -61,6 +61,14 @@ pub struct Model {
     pub outlet_name: Option<String>,
     /// When the submission came in, microseconds.
     pub submitted_at: i64,
+    /// The review whose text it prints; null for an independent one. A copy stays linked to its film and is counted nowhere.
+    pub copy_of: Option<i64>,
+    /// Whether its statements and score are in the tallies now.
+    pub counted: bool,
+    /// What its page says to tell the film from others; null only until the graph has taken it in.
+    pub signature_id: Option<i64>,
+    /// The byline it bears; null where the page names nobody.
+    pub byline_id: Option<i64>,
 }
 
 /// Joins are written out where they are read.

@@ -21,6 +21,8 @@ pub struct Model {
     pub outcome: Option<SubmissionOutcome>,
     /// Whether somebody asked for a fresh look at a known page.
     pub refetch: bool,
+    /// Whether the kept page is to be read again instead of being fetched; false once finished.
+    pub reextract: bool,
     /// Claims that reached the fetch.
     pub attempts: i32,
     /// Attempts in a row that ended to be tried again.

@@ -14,17 +14,75 @@ const WORDS_MAX: usize = 6;
 const BYTES_MAX: usize = 60;
 
 /// Lower-case words inside names.
-const PARTICLES: [&str; 27] = [
+const PARTICLES: [&str; 26] = [
     "de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "ten", "la", "le",
-    "el", "al", "bin", "ibn", "ben", "af", "av", "y", "zu", "des",
+    "el", "al", "bin", "ibn", "ben", "af", "av", "zu", "des",
 ];
 
 /// Words that no name goes on with, though headlines capitalise them. Surnames such as More, Story and Long are none.
-const FUNCTION_WORDS: [&str; 52] = [
-    "the", "and", "of", "in", "on", "at", "is", "are", "was", "as", "for", "from", "with", "to", "by", "or", "but",
-    "his", "her", "its", "their", "that", "this", "it", "he", "she", "they", "has", "have", "be", "not", "into",
-    "about", "after", "when", "who", "than", "directed", "starring", "film", "movie", "review", "em", "com", "con",
-    "para", "por", "und", "mit", "et", "avec", "où",
+const FUNCTION_WORDS: [&str; 62] = [
+    "the",
+    "and",
+    "of",
+    "in",
+    "on",
+    "at",
+    "is",
+    "are",
+    "was",
+    "as",
+    "for",
+    "from",
+    "with",
+    "to",
+    "by",
+    "or",
+    "but",
+    "his",
+    "her",
+    "its",
+    "their",
+    "that",
+    "this",
+    "it",
+    "he",
+    "she",
+    "they",
+    "has",
+    "have",
+    "be",
+    "not",
+    "into",
+    "about",
+    "after",
+    "when",
+    "who",
+    "than",
+    "directed",
+    "starring",
+    "film",
+    "movie",
+    "review",
+    "em",
+    "com",
+    "con",
+    "para",
+    "por",
+    "und",
+    "mit",
+    "et",
+    "avec",
+    "où",
+    "director",
+    "directors",
+    "filmmaker",
+    "filmmakers",
+    "actor",
+    "actress",
+    "writer",
+    "screenwriter",
+    "producer",
+    "cinematographer",
 ];
 
 /// What ends a name and belongs to it.
@@ -70,7 +128,8 @@ fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Nam
     // `it is rated R. Ada Berg …`: a certificate, not an initial.
     let is_certificate = first.span.len() <= 2
         && text.get(..first.span.start).is_some_and(|before| before.ends_with("rated ") || before.ends_with("Rated "));
-    if is_certificate || !first.is_capital || (vocabulary.is_stop(&lowered, language) && !is_initial(&lowered)) {
+    let is_stop = vocabulary.is_stop(&lowered, language) && !is_initial(&lowered) || vocabulary.is_trade(&lowered);
+    if is_certificate || !first.is_capital || is_stop {
         return (None, at.saturating_add(1));
     }
     let (mut end, mut count, mut last) = (first.span.end, 1_usize, at);
@@ -98,6 +157,9 @@ fn extension(text: &str, words: &[Word], last: usize) -> Option<usize> {
         let word = words.get(next)?;
         let lowered = lower(text.get(word.span.clone())?);
         let is_suffix = SUFFIXES.contains(&lowered.as_str());
+        if vocabulary().is_trade(&lowered) {
+            return None;
+        }
         if word.is_capital && (is_suffix || is_initial(&lowered) || !FUNCTION_WORDS.contains(&lowered.as_str())) {
             return Some(next);
         }
@@ -212,8 +274,29 @@ pub(crate) fn is_person(text: &str) -> bool {
             .first()
             .is_some_and(|first| (!vocabulary.is_stop(first, "en") || is_initial(first)) && !is_rank(first))
         && lowered.iter().all(|low| !vocabulary.is_not_name(low))
+        && has_own_name(&lowered)
         && !lowered.iter().skip(1).any(|low| FUNCTION_WORDS.contains(&low.as_str()))
         && lowered.last().is_some_and(|last| !PARTICLES.contains(&last.as_str()))
+}
+
+/// Whether a name begins with a common first name, or an initial, or is written in a script without capitals.
+pub(crate) fn has_given_name(text: &str) -> bool {
+    let first = lower(text.split([' ', '\u{a0}']).next().unwrap_or_default());
+    vocabulary().is_given_name(&first) || is_initial(&first) || text.chars().any(is_caseless)
+}
+
+/// Whether a name's words tell it from a place's or a firm's: `Ada Hill`, `Park Min-ji`, but not `Hunters Hill`.
+fn has_own_name(lowered: &[String]) -> bool {
+    let vocabulary = vocabulary();
+    let seldom = |low: &&String| vocabulary.is_seldom_name(low);
+    let is_own = |low: &String| !vocabulary.is_seldom_name(low) || lowered.len() > 2;
+    let is_given = |low: &String| is_own(low) && (vocabulary.is_given_name(low) || is_initial(low));
+    let is_syllables = |low: &String| low.contains('-') && low.chars().all(|c| c.is_alphabetic() || c == '-');
+    match lowered.iter().filter(seldom).count() {
+        0 => true,
+        1 => lowered.iter().any(is_given) || lowered.get(1).is_some_and(is_syllables),
+        _ => false,
+    }
 }
 
 /// Whether a word before a name makes it a character's: titles, but for those that people bear or are called.
@@ -278,12 +361,29 @@ mod tests {
             "Maria de la Cruz",
             "山田太郎",
             "राम शर्मा",
+            "David Holt",
+            "Oscar Ivory",
+            "Jonah Hill-Brandt",
+            "Walter Church",
+            "Park Min-ji",
+            "J. L. West",
         ] {
             assert!(is_person(person), "{person}");
         }
-        for other in
-            ["Kim", "North Korea", "The Man", "Academy Awards", "in the end", "Ada Berg is", "2024", "Best Picture"]
-        {
+        for other in [
+            "Kim",
+            "North Korea",
+            "Hunters Hill",
+            "Mill River",
+            "South Park",
+            "New York",
+            "The Man",
+            "Academy Awards",
+            "in the end",
+            "Ada Berg is",
+            "2024",
+            "Best Picture",
+        ] {
             assert!(!is_person(other), "{other}");
         }
     }

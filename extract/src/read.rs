@@ -10,7 +10,7 @@ use crate::merge::{Said, merge};
 use crate::page::Page;
 use crate::sources::{
     Reading, byline, captions, credit_block, dek, film_title, headline, links, metadata, prose, published, rating,
-    structured,
+    structured, tags,
 };
 use crate::statement::{Certainty, Statement};
 use crate::verdict::{Evidenced, judge};
@@ -43,6 +43,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(byline::read(reading, &head, &headline, &labelled));
     statements.extend(dek::read(reading, &head, &headline));
     statements.extend(published::read(reading, &head, &headline));
+    statements.extend(tags::read(reading, &head));
     let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).collect();
     statements.extend(links::read(reading, &titles));
     let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());

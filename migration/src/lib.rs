@@ -5,6 +5,9 @@
 
 mod dialect;
 mod m20261122_000001_graph;
+mod m20261122_000002_tallies;
+mod m20261122_000003_recall;
+mod m20261122_000004_syndication;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -15,6 +18,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_graph::Graph)]
+        vec![
+            Box::new(m20261122_000001_graph::Graph),
+            Box::new(m20261122_000002_tallies::Tallies),
+            Box::new(m20261122_000003_recall::Recall),
+            Box::new(m20261122_000004_syndication::Syndication),
+        ]
     }
 }

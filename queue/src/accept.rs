@@ -87,7 +87,8 @@ async fn accept(
     Ok((Accepted { submission, created }, due && rung_at.is_some()))
 }
 
-/// Makes a finished submission due again; answers whether it was finished.
+/// Makes a finished submission due again; answers whether it was finished. One whose kept page was to be read again is
+/// taken from whoever reads it: what is fetched now is newer.
 async fn queue_again(
     transaction: &impl ConnectionTrait,
     url: &str,
@@ -97,9 +98,9 @@ async fn queue_again(
     let update = Statement::from_sql_and_values(
         transaction.get_database_backend(),
         "update submission set state = 'QUEUED', outcome = null, finished_at = null, due_at = $2, requested_at = $2, refetch = true, \
-                failures = 0, lost_leases = 0, slot_at = null, lease_holder = null, rung_at = $3, \
+                reextract = false, fence = fence + 1, failures = 0, lost_leases = 0, slot_at = null, lease_holder = null, rung_at = $3, \
                 problem_code = null, problem_message = null, problem_retryable = null, event_count = event_count + 1 \
-         where url = $1 and finished_at is not null returning id, event_count, attempts",
+         where url = $1 and (finished_at is not null or reextract) returning id, event_count, attempts",
         [url.into(), now.into(), rung_at.into()],
     );
     let Some(row) = transaction.query_one_raw(update).await? else {

@@ -10,8 +10,8 @@ use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnAcquireErr, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    AccessMode, ConnAcquireErr, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use thiserror::Error;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -142,6 +142,26 @@ impl Database {
             transaction.query_one_raw(lock).await?;
         }
         Ok(transaction)
+    }
+
+    /// Begins to read: everything that is read is of one moment, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// When no connection is free in time.
+    pub async fn begin_reading(&self) -> Result<DatabaseTransaction, DbErr> {
+        // SQLite's readers always see one moment; it knows no such words.
+        let options = match self.backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..Default::default()
+            },
+            _ => TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+                ..Default::default()
+            },
+        };
+        self.connection.begin_with_options(options).await
     }
 
     /// Microseconds since 1970, by the clock that leases are judged by: PostgreSQL's own, or this process's on SQLite.

@@ -33,6 +33,8 @@ pub struct Claim {
     pub failures: i32,
     /// Whether a known page is to be looked at again.
     pub refetch: bool,
+    /// Whether the kept page is to be read again: nothing is to be fetched then.
+    pub reextract: bool,
     /// Whether its host has kept it a slot, which has come.
     pub has_slot: bool,
     /// When it was first handed in, microseconds.
@@ -70,19 +72,38 @@ pub enum LeaseError {
 /// # Errors
 /// When the database fails.
 pub async fn claim(database: &Database, submission_id: i64, holder: &str) -> Result<Option<Claim>, DbErr> {
+    claim_where(database, submission_id, holder, "true").await
+}
+
+/// As [`claim`], but leaves alone what would have to be fetched.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim_kept(database: &Database, submission_id: i64, holder: &str) -> Result<Option<Claim>, DbErr> {
+    claim_where(database, submission_id, holder, "reextract").await
+}
+
+async fn claim_where(
+    database: &Database,
+    submission_id: i64,
+    holder: &str,
+    condition: &str,
+) -> Result<Option<Claim>, DbErr> {
     let transaction = database.begin().await?;
     let now = transaction.now().await?;
     let lease = micros(LEASE);
     // A lease that ends later than now plus its full length was written by a clock that has since jumped back.
     let update = Statement::from_sql_and_values(
         transaction.get_database_backend(),
-        "update submission set fence = fence + 1, rung_at = null, \
-                lost_leases = lost_leases + case when lease_holder is null then 0 else 1 end, \
-                lease_holder = $2, due_at = $3 + $4 \
-         where id = $1 and finished_at is null \
-           and (due_at <= $3 or (lease_holder is not null and due_at > $3 + $4)) \
-         returning id, fence, url, attempts, failures, refetch, slot_at, submitted_at, \
-                   requested_at, lost_leases",
+        format!(
+            "update submission set fence = fence + 1, rung_at = null, \
+                    lost_leases = lost_leases + case when lease_holder is null then 0 else 1 end, \
+                    lease_holder = $2, due_at = $3 + $4 \
+             where id = $1 and finished_at is null and {condition} \
+               and (due_at <= $3 or (lease_holder is not null and due_at > $3 + $4)) \
+             returning id, fence, url, attempts, failures, refetch, reextract, slot_at, submitted_at, \
+                       requested_at, lost_leases"
+        ),
         [submission_id.into(), holder.into(), now.into(), lease.into()],
     );
     let Some(row) = transaction.query_one_raw(update).await? else {
@@ -194,7 +215,7 @@ impl Claim {
     ) -> Result<(), LeaseError> {
         // A failed look at a page that gave a review before leaves that review where it is.
         let assignments = "due_at = null, lease_holder = null, rung_at = null, slot_at = null, state = $3, outcome = $4, \
-                           finished_at = $5, review_id = coalesce($6, review_id), failures = 0, problem_code = $7, \
+                           finished_at = $5, review_id = coalesce($6, review_id), reextract = false, failures = 0, problem_code = $7, \
                            problem_message = $8, problem_retryable = $9, event_count = event_count + 1";
         let state = outcome.state();
         let mut values: Vec<Value> =
@@ -257,6 +278,7 @@ fn claim_of(row: &QueryResult) -> Result<Claim, DbErr> {
         attempts: row.try_get("", "attempts")?,
         failures: row.try_get("", "failures")?,
         refetch: row.try_get("", "refetch")?,
+        reextract: row.try_get("", "reextract")?,
         has_slot: row.try_get::<Option<i64>>("", "slot_at")?.is_some(),
         submitted_at: row.try_get("", "submitted_at")?,
         requested_at: row.try_get("", "requested_at")?,

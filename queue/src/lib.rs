@@ -11,6 +11,7 @@ mod database;
 mod event;
 mod lease;
 mod poll;
+mod recall;
 mod settings;
 
 pub mod address;
@@ -21,5 +22,6 @@ pub use backend::{Delivery, deliver};
 pub use bell::{Bell, BellError, JOBS_MAX};
 pub use database::{Database, DatabaseError, WriteTransaction, micros};
 pub use event::append_event;
-pub use lease::{Claim, LEASE, LeaseError, Problem, claim, hold_duty};
+pub use lease::{Claim, LEASE, LeaseError, Problem, claim, claim_kept, hold_duty};
+pub use recall::recall;
 pub use settings::{Connections, Kind, SettingsError};

@@ -6,11 +6,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tests::TestApp;
 use tests::command_line::marquee;
 use tests::settings;
 
-use crate::ingest::{LOW_WATER, SECOND_OPINION, SOON, ingest, web_with_reviews};
+use crate::ingest::{LOW_WATER, SOON, web_with_reviews};
 
 /// A command that does not fetch.
 const AT_ONCE: Duration = Duration::from_secs(20);
@@ -148,35 +147,8 @@ async fn help_names_every_setting_with_its_twin() {
     }
 }
 
-tests::both_modes! {
-    async fn export_is_the_same_whatever_came_first(mode: Mode) {
-        let web = web_with_reviews().await;
-        let mut exports = Vec::new();
-        for order in [[LOW_WATER, SECOND_OPINION], [SECOND_OPINION, LOW_WATER]] {
-            let app = TestApp::start(mode, &web).await;
-            for path in order {
-                ingest(&app, &web.url(path)).await;
-            }
-            let finished = export(&app).await;
-            let lines: Vec<Value> = finished.lines().map(|line| serde_json::from_str(line).expect("NDJSON")).collect();
-            assert!(lines.iter().any(|line| holds(line, &json!("Low Water"))), "{finished}");
-            assert!(lines.iter().any(|line| holds(line, &json!("Gil Sorensen"))), "{finished}");
-            exports.push(finished);
-        }
-        assert_eq!(exports[0], exports[1]);
-    }
-}
-
-/// Exports what the app holds, from beside it.
-async fn export(app: &TestApp) -> String {
-    let connections = app.connections().iter().map(String::as_str);
-    let finished = marquee(&["export"].into_iter().chain(connections).collect::<Vec<_>>(), AT_ONCE).await;
-    assert!(finished.status.success(), "{finished:#?}");
-    finished.stdout
-}
-
 /// Whether a value stands anywhere in a document.
-fn holds(document: &Value, wanted: &Value) -> bool {
+pub fn holds(document: &Value, wanted: &Value) -> bool {
     match document {
         Value::Array(items) => items.iter().any(|item| holds(item, wanted)),
         Value::Object(fields) => fields.values().any(|field| holds(field, wanted)),

@@ -8,6 +8,8 @@
 
 mod bad_input;
 mod command_line;
+mod export;
+mod facts;
 mod graph;
 mod graphiql;
 mod http;
@@ -17,6 +19,7 @@ mod migrations;
 mod order;
 mod readme;
 mod recovery;
+mod reextract;
 mod refetch;
 mod start_up;
 mod structure;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use entity::{SubmissionOutcome, SubmissionState};
 use extract::{Extraction, Page};
-use queue::{Claim, Database, LEASE, LeaseError, Problem, claim, micros};
+use queue::{Claim, Database, LEASE, LeaseError, Problem, claim, claim_kept, micros};
 use rand::Rng;
 use sea_orm::DbErr;
 use thiserror::Error;
@@ -18,6 +18,7 @@ use crate::attempts;
 use crate::causes::with_causes;
 use crate::fetch::{FetchError, Fetched, FetchedPage, Fetcher};
 use crate::host::{self, Turn};
+use crate::kept::{self, KeptError};
 use crate::reader::{ReadError, Reader};
 use crate::store::{self, StoreError};
 use crate::verdict::Verdict;
@@ -50,6 +51,8 @@ pub struct Ingest {
     pub host_delay: Duration,
     /// Names this process in leases.
     pub holder: String,
+    /// Whether to leave alone what would have to be fetched.
+    pub offline: bool,
 }
 
 /// Why work on a submission stopped short of its end.
@@ -63,6 +66,10 @@ enum Stop {
     Store(#[from] StoreError),
     #[error(transparent)]
     Lease(#[from] LeaseError),
+    #[error(transparent)]
+    Kept(#[from] KeptError),
+    #[error("no page of this address is kept; ask for a fresh look at it")]
+    NothingKept,
     #[error("the database failed")]
     Database(#[from] DbErr),
 }
@@ -81,7 +88,11 @@ impl Ingest {
     /// Works on a submission, if it is to be had. Whatever happens is written into its row or, when that cannot be
     /// done, left to the end of the lease.
     pub async fn work(&self, submission_id: i64) {
-        let claim = match claim(&self.database, submission_id, &self.holder).await {
+        let claimed = match self.offline {
+            true => claim_kept(&self.database, submission_id, &self.holder).await,
+            false => claim(&self.database, submission_id, &self.holder).await,
+        };
+        let claim = match claimed {
             Ok(Some(claim)) => claim,
             Ok(None) => return,
             Err(error) => {
@@ -102,8 +113,11 @@ impl Ingest {
         }
     }
 
-    /// Fetch, extract, store.
+    /// Fetch, extract, store; or the last two, on the page that was kept.
     async fn attempt(&self, claim: &mut Claim) -> Result<Attempted, Stop> {
+        if claim.reextract {
+            return self.read_again(claim).await;
+        }
         if let Turn::At(slot) = host::turn(&self.database, claim, self.host_delay).await? {
             claim.wait_for_slot(&self.database, slot).await?;
             return Ok(Attempted::Waiting);
@@ -119,6 +133,15 @@ impl Ingest {
             Some(reason) => store::refusal(&self.database, claim, &page, &extraction, reason).await?,
         };
         Ok(Attempted::Stored(outcome))
+    }
+
+    /// Extract and store, without asking the site.
+    async fn read_again(&self, claim: &mut Claim) -> Result<Attempted, Stop> {
+        let kept = kept::of_submission(&self.database, claim.submission_id).await?.ok_or(Stop::NothingKept)?;
+        claim.enter(&self.database, SubmissionState::Extracting, "reading the kept page again").await?;
+        let extraction = self.read(&kept.page).await?;
+        claim.enter(&self.database, SubmissionState::Resolving, "joining it to the graph").await?;
+        Ok(Attempted::Stored(store::again(&self.database, claim, &kept, &extraction).await?))
     }
 
     /// One request, with its record, between the site's turn and its leave.
@@ -174,7 +197,13 @@ impl Ingest {
                 (Verdict::Final(SubmissionOutcome::TooLarge), "PAGE_TOO_LARGE")
             }
             Stop::Read(_) => (Verdict::Retry, "READER_FAILED"),
-            Stop::Store(_) | Stop::Lease(_) | Stop::Database(_) => (Verdict::Retry, "STORE_FAILED"),
+            Stop::NothingKept => (Verdict::Final(SubmissionOutcome::GaveUp), "NOTHING_KEPT"),
+            Stop::Kept(KeptError::Decompress(_) | KeptError::Url { .. }) => {
+                (Verdict::Final(SubmissionOutcome::GaveUp), "KEPT_PAGE_DAMAGED")
+            }
+            Stop::Kept(KeptError::Database(_)) | Stop::Store(_) | Stop::Lease(_) | Stop::Database(_) => {
+                (Verdict::Retry, "STORE_FAILED")
+            }
         };
         if code == "STORE_FAILED" {
             tracing::error!(submission.id = claim.submission_id, error = %with_causes(&stop), "the page could not be stored");

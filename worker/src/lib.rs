@@ -13,6 +13,7 @@ mod sweep;
 mod verdict;
 
 pub mod fetch;
+pub mod kept;
 pub mod reader;
 pub mod resolve;
 pub mod store;
@@ -59,8 +60,15 @@ impl Worker {
         let fetcher = Arc::new(Fetcher::new(settings.fetch())?);
         let holder = delivery.process.clone();
         let reader = Arc::new(Reader::new()?);
-        let ingest = Ingest { database, fetcher, reader, host_delay: settings.host_delay(), holder };
+        let ingest = Ingest { database, fetcher, reader, host_delay: settings.host_delay(), holder, offline: false };
         Ok(Self { ingest, bell, delivery })
+    }
+
+    /// Lets it read kept pages only: whatever would have to be fetched is left to others.
+    #[must_use]
+    pub fn offline(mut self) -> Self {
+        self.ingest.offline = true;
+        self
     }
 
     /// Works, and sweeps, until `stop` turns true; then ends what it holds and takes nothing new.

@@ -76,7 +76,7 @@ async fn start(arguments: Arguments) -> anyhow::Result<()> {
 async fn wait_for_tables(database: &Database) -> anyhow::Result<()> {
     let tables = async {
         loop {
-            match database.connection().execute_unprepared("select 1 from review_key limit 1").await {
+            match database.connection().execute_unprepared("select 1 from tally limit 1").await {
                 Ok(_) => return,
                 Err(error) => tracing::info!(error = %error, "waiting for the tables"),
             }

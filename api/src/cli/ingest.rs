@@ -118,11 +118,12 @@ async fn watch_until_done(database: &Database, submissions: BTreeSet<i64>) -> an
 }
 
 /// Over, or to be tried again in minutes or hours: nobody waits for that on a terminal.
-fn is_done(row: &submission::Model) -> bool {
+pub(super) fn is_done(row: &submission::Model) -> bool {
     row.finished_at.is_some() || row.state == SubmissionState::Waiting
 }
 
-fn line_of(row: &submission::Model) -> String {
+/// How a submission stands, for a terminal.
+pub(super) fn line_of(row: &submission::Model) -> String {
     use sea_orm::ActiveEnum;
     let mut line = format!("{}: {}", row.url, row.state.to_value().to_lowercase());
     if let Some(outcome) = row.outcome {

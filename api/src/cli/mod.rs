@@ -6,6 +6,7 @@ mod extract;
 mod ingest;
 mod migrate;
 mod open;
+mod reextract;
 mod serve;
 
 use std::process::ExitCode;
@@ -37,7 +38,9 @@ enum Command {
     Schema,
     /// Bring the database's tables up to date
     Migrate(migrate::MigrateArguments),
-    /// Print the whole graph, a film a line (NDJSON), in an order that depends on nothing but what it says
+    /// Read kept pages again that an older extractor has read; fetches nothing
+    Reextract(Box<reextract::ReextractArguments>),
+    /// Print the whole graph, a node a line (NDJSON or JSON-LD), in an order that depends on nothing but what it says
     Export(export::ExportArguments),
 }
 
@@ -50,6 +53,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Serve(arguments) => in_runtime(serve::run(*arguments)),
         Command::Ingest(arguments) => in_runtime(ingest::run(*arguments)),
         Command::Migrate(arguments) => in_runtime(migrate::run(arguments)),
+        Command::Reextract(arguments) => in_runtime(reextract::run(*arguments)),
         Command::Export(arguments) => in_runtime(export::run(arguments)),
     };
     result.unwrap_or_else(|error| {

@@ -11,7 +11,7 @@ use super::person::Person;
 use super::review::{Review, long_text};
 use super::vocabulary::{ClaimSource, FactField, parse};
 use crate::read::ReadError;
-use crate::read::claim::{ClaimRow, ClaimsOfReview, SubjectKey};
+use crate::read::claim::{ClaimRow, ClaimsOf, SubjectKey};
 use crate::read::review::Text;
 
 /// Characters of context on either side of a quote: enough to find it again in a page that has changed.
@@ -26,7 +26,7 @@ impl From<Arc<ClaimRow>> for Claim {
     }
 }
 
-impl Listed for ClaimsOfReview {
+impl Listed for ClaimsOf {
     type Node = Claim;
 }
 

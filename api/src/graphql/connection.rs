@@ -10,7 +10,7 @@ use async_graphql::{Context, Error, Object, OutputType, SimpleObject};
 use super::cursor;
 use super::error::bad_input;
 use crate::read::caption::CaptionsOf;
-use crate::read::claim::ClaimsOfReview;
+use crate::read::claim::ClaimsOf;
 use crate::read::credit::CreditList;
 use crate::read::film::FilmList;
 use crate::read::list::{self, List, Page, Position, Row, Side, Window};
@@ -136,7 +136,7 @@ impl<L: Listed> Connection<L> {
     concrete(name = "CreditConnection", params(CreditList)),
     concrete(name = "ReviewConnection", params(ReviewList)),
     concrete(name = "CaptionConnection", params(CaptionsOf)),
-    concrete(name = "ClaimConnection", params(ClaimsOfReview)),
+    concrete(name = "ClaimConnection", params(ClaimsOf)),
     concrete(name = "SubmissionConnection", params(SubmissionList)),
     concrete(name = "SubmissionEventConnection", params(EventsOfSubmission)),
     concrete(name = "FetchConnection", params(FetchesOfSubmission))
@@ -212,7 +212,7 @@ pub(crate) struct Edge<L: Listed> {
     concrete(name = "CreditEdge", params(CreditList)),
     concrete(name = "ReviewEdge", params(ReviewList)),
     concrete(name = "CaptionEdge", params(CaptionsOf)),
-    concrete(name = "ClaimEdge", params(ClaimsOfReview)),
+    concrete(name = "ClaimEdge", params(ClaimsOf)),
     concrete(name = "SubmissionEdge", params(SubmissionList)),
     concrete(name = "SubmissionEventEdge", params(EventsOfSubmission)),
     concrete(name = "FetchEdge", params(FetchesOfSubmission))

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error, ID, Object};
 
-use super::connection::Listed;
+use super::connection::{Connection, Listed, Paging};
 use super::film::Film;
 use super::id::Kind;
 use super::node::{required_film, required_person};
 use super::person::Person;
 use super::vocabulary::CreditRole;
+use crate::read::claim::ClaimsOf;
 use crate::read::credit::{CreditList, CreditRow};
 
 /// Who did what on a film.
@@ -56,6 +57,16 @@ impl Credit {
     /// 1 is top billing; null where no review gives an order.
     async fn billing(&self) -> Option<i32> {
         self.0.billing
+    }
+
+    /// What the credit rests on: who name the person in this role, and, of an actor, who say what they play.
+    async fn claims(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the start: 1 to 100, 20 when it is not given.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<ClaimsOf>, Error> {
+        Connection::of(context, self.0.id, ClaimsOf::Credit, &Paging::forwards(first, after)).await
     }
 }
 

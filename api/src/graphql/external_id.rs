@@ -68,6 +68,16 @@ impl ExternalId {
     }
 }
 
+/// The page that a film's identity stands for; none where the database is not known, or has no address for it.
+pub fn film_page(source: &str, value: &str) -> Option<String> {
+    ExternalId { of: Of::Film, source: parse(source).ok()?, value: value.to_owned() }.page()
+}
+
+/// The page that a person's identity stands for; none where the database is not known, or has no address for it.
+pub fn person_page(source: &str, value: &str) -> Option<String> {
+    ExternalId { of: Of::Person, source: parse(source).ok()?, value: value.to_owned() }.page()
+}
+
 /// Identities of a film or a person.
 pub(crate) async fn external_ids(context: &Context<'_>, of: Of, id: i64) -> Result<Vec<ExternalId>, Error> {
     let list = match of {

@@ -7,11 +7,12 @@ use async_graphql::{Context, Error, ID, Object, SimpleObject};
 use super::caption::captions;
 use super::connection::{Connection, Listed, Paging, few};
 use super::external_id::{ExternalId, Of, external_ids};
+use super::fact::{Fact, facts};
 use super::filter::{ReviewFilter, ReviewOrder, review_list};
 use super::id::Kind;
 use super::person::Person;
 use super::scalar::Date;
-use super::vocabulary::CreditRole;
+use super::vocabulary::{CreditRole, FactField};
 use crate::read::ReadError;
 use crate::read::caption::CaptionsOf;
 use crate::read::credit::{CreditList, CreditsOf};
@@ -152,6 +153,16 @@ impl Film {
     /// Its identities at film databases, at most 100.
     async fn external_ids(&self, context: &Context<'_>) -> Result<Vec<ExternalId>, Error> {
         external_ids(context, Of::Film, self.0.id).await
+    }
+
+    /// What the graph states of this film, with every value that a review gave and the words that say so; at most 100, in
+    /// the order of the fields.
+    async fn facts(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only these fields; none means all.")] fields: Option<Vec<FactField>>,
+    ) -> Result<Vec<Fact>, Error> {
+        facts(context, self.0.id, fields).await
     }
 
     /// Ids that were merged into this film, at most 100. They still resolve.

@@ -12,6 +12,7 @@ mod cursor;
 mod error;
 mod excerpt;
 mod external_id;
+mod fact;
 mod film;
 mod filter;
 mod id;
@@ -40,6 +41,7 @@ use crate::Services;
 use crate::read::{Reader, loader};
 use bounds::Bounds;
 pub(crate) use error::{INTERNAL, is_refused};
+pub use external_id::{film_page, person_page};
 use mutation::Mutation;
 use query::Query;
 

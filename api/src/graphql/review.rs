@@ -18,8 +18,8 @@ use super::submission::Submission;
 use super::vocabulary::{RatingScale, parse};
 use crate::read::ReadError;
 use crate::read::caption::CaptionsOf;
-use crate::read::claim::ClaimsOfReview;
-use crate::read::review::{ReviewList, ReviewRow, Text, TextKey};
+use crate::read::claim::ClaimsOf;
+use crate::read::review::{ReviewFilter, ReviewList, ReviewOrderField, ReviewRow, ReviewsOf, Text, TextKey};
 
 /// Characters of an excerpt when nobody says how many.
 const EXCERPT_CHARACTERS: i32 = 280;
@@ -154,13 +154,29 @@ impl Review {
         context: &Context<'_>,
         #[graphql(desc = "How many: 1 to 100, 20 when it is not given.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-    ) -> Result<Connection<ClaimsOfReview>, Error> {
-        Connection::of(context, self.0.id, ClaimsOfReview, &Paging::forwards(first, after)).await
+    ) -> Result<Connection<ClaimsOf>, Error> {
+        Connection::of(context, self.0.id, ClaimsOf::Review, &Paging::forwards(first, after)).await
     }
 
     /// The text that the page's quotes point into. Null where `body` is.
     async fn page_text(&self, context: &Context<'_>) -> Result<Option<String>, Error> {
         Ok(Some(long_text(context, self.0.id, Text::Page).await?.to_string()))
+    }
+
+    /// The same text at other addresses, earliest first. Reception counts the group once.
+    async fn syndicated_with(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many: 1 to 100, 20 when it is not given.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<ReviewList>, Error> {
+        let list = ReviewList {
+            of: ReviewsOf::Syndication,
+            filter: ReviewFilter::default(),
+            field: ReviewOrderField::PublishedOn,
+            descending: false,
+        };
+        Connection::of(context, self.0.id, list, &Paging::forwards(first, after)).await
     }
 
     /// The submission that it came from.

@@ -43,19 +43,55 @@ impl Row for ClaimRow {
     }
 }
 
-/// Everything that a review says.
+/// Claims, oldest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct ClaimsOfReview;
+pub(crate) enum ClaimsOf {
+    /// Everything that a review says.
+    Review,
+    /// What one statement about a film rests on, read in its own index's order. The parent is the statement.
+    Statement,
+    /// What a value of a fact rests on where several statements give it: they differ in the spelling of the subject's name. The
+    /// parent is one of them.
+    Twins,
+    /// What a credit rests on: who name the person in that role, and, of an actor, who say what they play.
+    Credit,
+}
 
-impl List for ClaimsOfReview {
+impl List for ClaimsOf {
     type Row = ClaimRow;
 
     fn source(&self) -> Source {
-        Source { from: "claim", parent: Some("claim.review_id"), id: "claim.id" }
+        let (from, parent) = match self {
+            Self::Review => ("claim", "claim.review_id"),
+            Self::Statement => ("claim", "claim.statement_id"),
+            Self::Twins => (
+                "statement as value join statement on statement.film_id = value.film_id \
+                 and statement.field = value.field and statement.member_key = value.member_key \
+                 and statement.value_key = value.value_key join claim on claim.statement_id = statement.id",
+                "value.id",
+            ),
+            Self::Credit => (
+                "credit join film_name on film_name.film_id = credit.film_id \
+                 and film_name.person_id = credit.person_id \
+                 join statement on statement.film_id = credit.film_id and ( \
+                     statement.field = case credit.role when 'ACTOR' then 'CAST' else credit.role end \
+                         and statement.value_key = film_name.name_key \
+                     or credit.role = 'ACTOR' and statement.field = 'CHARACTER' \
+                         and statement.subject_key = film_name.name_key) \
+                 join claim on claim.statement_id = statement.id",
+                "credit.id",
+            ),
+        };
+        Source { from, parent: Some(parent), id: "claim.id" }
     }
 
     fn order(&self) -> Order {
-        Order { name: "review.claims", key: "claim.id", kind: KeyKind::Integer, descending: false }
+        let name = match self {
+            Self::Review => "review.claims",
+            Self::Statement | Self::Twins => "fact.claims",
+            Self::Credit => "credit.claims",
+        };
+        Order { name, key: "claim.id", kind: KeyKind::Integer, descending: false }
     }
 }
 

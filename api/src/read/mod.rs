@@ -6,6 +6,7 @@
 pub(crate) mod caption;
 pub(crate) mod claim;
 pub(crate) mod credit;
+pub(crate) mod fact;
 pub(crate) mod film;
 pub(crate) mod list;
 pub(crate) mod loader;

@@ -168,7 +168,7 @@ pub(crate) async fn generosity(reader: &Reader, critics: &[i64]) -> Result<HashM
                     / sum(own.reviews) \
          from (select review.critic_id, review.film_id, sum(review.score) as total, \
                       cast(count(*) as double precision) as reviews \
-               from review where {among} and review.score is not null \
+               from review where {among} and review.score is not null and review.copy_of is null \
                group by review.critic_id, review.film_id) as own \
          join film on film.id = own.film_id \
          where film.rated_count > own.reviews group by own.critic_id"

@@ -71,6 +71,8 @@ pub(crate) enum ReviewsOf {
     Film,
     Critic,
     Outlet,
+    /// The other reviews that print a review's text.
+    Syndication,
 }
 
 /// What reviews are ordered by.
@@ -112,8 +114,17 @@ impl List for ReviewList {
             ReviewsOf::Film => Some("review.film_id"),
             ReviewsOf::Critic => Some("review.critic_id"),
             ReviewsOf::Outlet => Some("review.outlet_id"),
+            ReviewsOf::Syndication => Some("printing.id"),
         };
-        Source { from: "review", parent, id: "review.id" }
+        // The condition's expression is the index's, to the letter.
+        let from = match self.of {
+            ReviewsOf::Syndication => {
+                "review as printing join review on coalesce(review.copy_of, review.id) \
+                 = coalesce(printing.copy_of, printing.id) and review.id <> printing.id"
+            }
+            _ => "review",
+        };
+        Source { from, parent, id: "review.id" }
     }
 
     fn order(&self) -> Order {

@@ -66,7 +66,7 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
         original_title,
         ..FilmFacts::default()
     };
-    film.credits = people::credits(statements);
+    film.credits = people::credits(page, statements);
     film.cast = people::cast(statements, &film.directors, film.title.as_deref());
     characters::assign(page, language, statements, &mut film.cast);
     let mut review = ReviewFacts {

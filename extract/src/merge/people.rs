@@ -97,7 +97,7 @@ fn is_beside(page: &Page, statements: &[Statement], field: Field, one: &Statemen
 }
 
 /// Everybody else behind the camera.
-pub(super) fn credits(statements: &mut [Statement]) -> Vec<Credit> {
+pub(super) fn credits(page: &Page, statements: &mut [Statement]) -> Vec<Credit> {
     let roles = [
         (Field::Producer, CreditRole::Producer),
         (Field::Cinematographer, CreditRole::Cinematographer),
@@ -106,10 +106,7 @@ pub(super) fn credits(statements: &mut [Statement]) -> Vec<Credit> {
     ];
     let mut credits = Vec::new();
     for (field, role) in roles {
-        let names = distinct(statements.iter().filter(|one| one.field == field));
-        for statement in statements.iter_mut().filter(|one| one.field == field) {
-            statement.chosen = names.contains(&statement.value);
-        }
+        let names = crew(page, statements, field);
         credits.extend(names.into_iter().map(|name| Credit { name, role }));
     }
     credits

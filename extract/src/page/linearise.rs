@@ -263,6 +263,7 @@ impl Walk {
             marks,
             classes: self.open.last().map(|context| context.classes.clone()).unwrap_or_default(),
             in_article: false,
+            after_headline: false,
             node: block.map_or(self.root, |context| context.node),
         });
         self.linear.text.push('\n');
@@ -347,7 +348,12 @@ fn kind_of(name: &str, classes: &str) -> Kind {
     let says_caption = classes
         .split_whitespace()
         .any(|class| class.ends_with("caption") || class.contains("caption-text") || class.contains("caption_text"));
-    if says_caption && !matches!(by_name, Kind::Heading(_)) { Kind::Caption } else { by_name }
+    // Tables and lists caption their own rows.
+    if says_caption && !matches!(by_name, Kind::Heading(_) | Kind::Term | Kind::Definition | Kind::Cell) {
+        Kind::Caption
+    } else {
+        by_name
+    }
 }
 
 fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<MarkKind> {

@@ -68,6 +68,20 @@ pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]
             || (inside && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside))
             || (block.zone == Zone::Body && matches!(block.kind, Kind::Heading(1)));
     }
+    mark_after_headline(blocks, headline, matched.first().copied().unwrap_or(0));
+}
+
+/// Marks what stands between the headline and the article's first words: fact lines, bylines, deks.
+fn mark_after_headline(blocks: &mut [Block], headline: Option<usize>, first: usize) {
+    const BLOCKS_MAX: usize = 24;
+    const BLOCK_BYTES_MAX: usize = 600;
+    let is_near = |headline: &usize| *headline < first && first.saturating_sub(*headline) <= BLOCKS_MAX;
+    let Some(headline) = headline.filter(is_near) else { return };
+    for block in blocks.iter_mut().take(first).skip(headline.saturating_add(1)) {
+        block.after_headline = !block.in_article
+            && block.span.len() <= BLOCK_BYTES_MAX
+            && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside);
+    }
 }
 
 /// The heading that `<title>` repeats, the longest of several; else the first `h1` of the article's zone.

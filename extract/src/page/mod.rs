@@ -76,6 +76,8 @@ pub(crate) struct Block {
     pub classes: String,
     /// Whether the main text holds it.
     pub in_article: bool,
+    /// Whether it stands between the headline and the article, outside both.
+    pub after_headline: bool,
     /// The element.
     pub node: dom_query::NodeId,
 }
@@ -154,6 +156,9 @@ impl Page {
 
     /// Blocks in which facts about the film may stand.
     pub(crate) fn fact_blocks(&self) -> impl Iterator<Item = (usize, &Block)> {
-        self.blocks.iter().enumerate().filter(|(_, block)| block.in_article && block.zone.may_hold_facts())
+        self.blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, block)| (block.in_article || block.after_headline) && block.zone.may_hold_facts())
     }
 }

@@ -9,7 +9,7 @@ use crate::folding::lower;
 use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind};
 use crate::people::{Listed, people};
-use crate::sources::{Reading, credit_line};
+use crate::sources::{Reading, credit_line, fact_line};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
@@ -44,7 +44,7 @@ pub(crate) struct Labelled {
 /// All labelled values of a page, in order.
 pub(crate) fn labelled(reading: Reading<'_>) -> Vec<Labelled> {
     let mut found = Vec::new();
-    let blocks: Vec<(usize, &Block)> = reading.page.fact_blocks().collect();
+    let blocks = blocks(reading);
     for (position, (at, block)) in blocks.iter().enumerate() {
         if found.len() > LABELLED_MAX || block.span.len() > BLOCK_BYTES_MAX {
             continue;
@@ -65,6 +65,67 @@ pub(crate) fn labelled(reading: Reading<'_>) -> Vec<Labelled> {
     }
     found
 }
+
+/// Blocks in which facts about the film may stand: the article's, what stands between it and its headline, and a box of
+/// credits beside it.
+fn blocks(reading: Reading<'_>) -> Vec<(usize, &Block)> {
+    let boxed = credits_box(reading);
+    let inside = |at: &usize| boxed.as_ref().is_some_and(|boxed| boxed.contains(at));
+    let all = reading.page.blocks.iter().enumerate();
+    all.filter(|(at, block)| (block.in_article || block.after_headline || inside(at)) && block.zone.may_hold_facts())
+        .collect()
+}
+
+/// A box of credits outside the article: three labels and more close together, each once. Lists of several films
+/// repeat theirs.
+fn credits_box(reading: Reading<'_>) -> Option<Range<usize>> {
+    const LABELS_MIN: usize = 3;
+    const GAP_BLOCKS_MAX: usize = 14;
+    const LEAD_BLOCKS: usize = 4;
+    let label = |block: &Block| -> Option<&'static str> {
+        if block.span.len() > VALUE_BYTES_MAX || block.in_article || !block.zone.may_hold_facts() {
+            return None;
+        }
+        let lowered = lower(reading.page.block_text(block));
+        let bare = lowered.trim_end_matches([':', ' ', '：']);
+        let hit = vocabulary().labels.exact(bare).or_else(|| {
+            let hit = vocabulary().labels.find(&lowered).into_iter().next().filter(|hit| hit.span.start == 0)?;
+            value_start(block, &lowered, &hit.span).map(|_| hit)
+        })?;
+        hit.meaning(reading.language, true).filter(|meaning| CREDITS.contains(meaning))
+    };
+    let mut runs: Vec<(Range<usize>, Vec<&'static str>)> = Vec::new();
+    for (at, block) in reading.page.blocks.iter().enumerate() {
+        let Some(label) = label(block) else { continue };
+        match runs.last_mut().filter(|(run, _)| at.saturating_sub(run.end) <= GAP_BLOCKS_MAX) {
+            Some((run, labels)) => {
+                run.end = at;
+                labels.push(label);
+            }
+            None => runs.push((at..at, vec![label])),
+        }
+    }
+    let distinct = |labels: &[&str]| labels.iter().collect::<std::collections::BTreeSet<_>>().len();
+    let boxes = runs.into_iter().filter(|(_, labels)| labels.len() >= LABELS_MIN && distinct(labels) == labels.len());
+    let (run, _) = boxes.max_by_key(|(_, labels)| labels.len())?;
+    Some(run.start.saturating_sub(LEAD_BLOCKS)..run.end.saturating_add(GAP_BLOCKS_MAX))
+}
+
+/// Labels that make a box one of credits.
+const CREDITS: [&str; 12] = [
+    "director",
+    "writer",
+    "director_writer",
+    "cast",
+    "runtime",
+    "certificate",
+    "genre",
+    "release_date",
+    "producer",
+    "cinematographer",
+    "editor",
+    "composer",
+];
 
 /// `Label: value Other label: value` in one block.
 fn segments(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Vec<Labelled> {
@@ -252,9 +313,7 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
     for one in labelled {
         statements.extend(statements_of(reading, one));
     }
-    for (_, block) in reading.page.fact_blocks() {
-        statements.extend(fact_line(reading, block));
-    }
+    statements.extend(fact_line::read(reading, &blocks(reading)));
     let mut capsules: Vec<usize> = labelled
         .iter()
         .filter(|one| matches!(one.label, "director" | "director_writer" | "cast"))
@@ -369,14 +428,24 @@ fn leading_person(value: &str) -> Option<Listed> {
     best
 }
 
-/// A labelled running time may be a bare number of minutes.
+/// A labelled running time may be a bare number of minutes, or `1:58`.
 fn runtime(value: &str) -> Option<(u32, Range<usize>)> {
-    values::runtime(value).or_else(|| {
+    values::runtime(value).or_else(|| clock(value)).or_else(|| {
         let digits = value.trim().trim_end_matches(['\'', '′', '’', '.']);
         let start = value.find(digits)?;
         let minutes: u32 = digits.parse().ok()?;
         (20..=600).contains(&minutes).then(|| (minutes, start..start.saturating_add(digits.len())))
     })
+}
+
+/// `1:58`, in hours and minutes.
+fn clock(value: &str) -> Option<(u32, Range<usize>)> {
+    let digits = value.trim().trim_end_matches('.');
+    let (hours, minutes) = digits.split_once(':').filter(|(_, minutes)| minutes.len() == 2)?;
+    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let start = value.find(digits)?;
+    (hours <= 9 && minutes < 60)
+        .then(|| (hours.saturating_mul(60).saturating_add(minutes), start..start.saturating_add(digits.len())))
 }
 
 /// A labelled title: up to the first bracket or bar, quotes taken off.
@@ -389,65 +458,4 @@ fn title(value: &str) -> Option<(String, Range<usize>)> {
     let start = cut.find(inner)?;
     (!inner.is_empty() && inner.len() <= TITLE_BYTES_MAX)
         .then(|| (inner.to_owned(), start..start.saturating_add(inner.len())))
-}
-
-/// `NR | 1h 34m | Thriller | 2024`, `PG-13, 141 min.`, `(PG) 110 minutes`: pieces that are nothing but facts.
-fn fact_line(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
-    const LINE_BYTES_MAX: usize = 160;
-    let text = reading.page.block_text(block);
-    if text.len() > LINE_BYTES_MAX || text.len() < 4 {
-        return Vec::new();
-    }
-    let mut statements: Vec<Statement> = Vec::new();
-    let (mut pieces, mut read) = (0_usize, 0_usize);
-    let mut start = block.span.start;
-    for piece in text.split_inclusive(['|', '•', '·', ',', '/', '(', ')', ';', '–', '—', '-']) {
-        let whole = start..start.saturating_add(piece.len());
-        start = whole.end;
-        let bare =
-            piece.trim_matches(|character: char| character.is_whitespace() || "|•·,/();–—-.".contains(character));
-        if bare.is_empty() {
-            continue;
-        }
-        pieces = pieces.saturating_add(1);
-        let from = whole.start.saturating_add(piece.find(bare).unwrap_or(0));
-        let said = fact(bare, from);
-        read = read.saturating_add(usize::from(said.is_some()));
-        statements.extend(said);
-    }
-    // `PG-13`: the dash that splits ranges also stands inside certificates.
-    if statements.iter().all(|one| one.field != Field::ContentRating) {
-        for piece in text.split(['|', '•', '·', ',', '/', '(', ')', ';']) {
-            let bare = piece.trim_matches(|character: char| character.is_whitespace() || character == '.');
-            if bare.contains('-')
-                && let Some((code, span)) = values::certificate(bare).filter(|(_, span)| span.end == bare.len())
-            {
-                let from = block.span.start.saturating_add(text.find(bare).unwrap_or(0));
-                statements.push(
-                    Statement::new(Field::ContentRating, code, Source::CreditBlock)
-                        .at(from.saturating_add(span.start)..from.saturating_add(span.end)),
-                );
-                read = read.saturating_add(2);
-            }
-        }
-    }
-    let fields: std::collections::BTreeSet<Field> = statements.iter().map(|one| one.field).collect();
-    let telling = fields.contains(&Field::Runtime) || fields.len() >= 3;
-    if telling && fields.len() >= 2 && read.saturating_mul(2) >= pieces { statements } else { Vec::new() }
-}
-
-fn fact(piece: &str, from: usize) -> Option<Statement> {
-    let place = |span: Range<usize>| from.saturating_add(span.start)..from.saturating_add(span.end);
-    let whole = 0..piece.len();
-    if let Some((minutes, span)) = values::runtime(piece) {
-        return Some(Statement::new(Field::Runtime, minutes.to_string(), Source::CreditBlock).at(place(span)));
-    }
-    if let Some((year, span)) = values::year(piece).filter(|(_, span)| *span == whole) {
-        return Some(Statement::new(Field::Year, year.to_string(), Source::CreditBlock).at(place(span)));
-    }
-    if let Some((code, span)) = values::certificate(piece).filter(|(_, span)| span.end == piece.len()) {
-        return Some(Statement::new(Field::ContentRating, code, Source::CreditBlock).at(place(span)));
-    }
-    let (genre, span) = values::genres(piece, false).into_iter().next().filter(|(_, span)| *span == whole)?;
-    Some(Statement::new(Field::Genre, genre, Source::CreditBlock).at(place(span)))
 }

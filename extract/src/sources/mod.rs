@@ -6,6 +6,7 @@ pub(crate) mod captions;
 pub(crate) mod credit_block;
 mod credit_line;
 pub(crate) mod dek;
+mod fact_line;
 pub(crate) mod film_title;
 pub(crate) mod headline;
 pub(crate) mod links;
@@ -14,6 +15,7 @@ pub(crate) mod prose;
 pub(crate) mod published;
 pub(crate) mod rating;
 pub(crate) mod structured;
+pub(crate) mod tags;
 
 use crate::page::Page;
 

@@ -29,6 +29,7 @@ fn at_token(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
         .checked_sub(1)
         .and_then(|before| tokens.get(before))
         .is_some_and(|before| before.end() == first.start && matches!(before.text, "." | "," | "/" | ":"))
+        && at.checked_sub(2).and_then(|part| tokens.get(part)).is_some_and(|part| part.number().is_some())
     {
         return None;
     }
@@ -63,6 +64,15 @@ fn minutes_after(tokens: &[Token<'_>], unit_at: usize) -> Option<(u32, usize)> {
         Some(Unit::Minute) => Some((minutes, tokens.get(at.saturating_add(1))?.end())),
         // `1h34`: digits that touch the unit need no unit of their own.
         _ if token.start == unit.end() && token.number().is_some() => Some((minutes, token.end())),
+        // `(1 h 43)`: two digits that nothing follows.
+        next if next.is_none()
+            && token.text.len() == 2
+            && tokens
+                .get(at.saturating_add(1))
+                .is_none_or(|after| matches!(after.text, ")" | "." | "," | "|" | "-" | "–" | "/")) =>
+        {
+            Some((minutes, token.end()))
+        }
         _ => None,
     }
 }
@@ -108,6 +118,8 @@ mod tests {
             ("PT1H34M", 94),
             ("PT94M", 94),
             ("1h34", 94),
+            ("(1 h 43)", 103),
+            ("日本/118分", 118),
             ("141 min", 141),
             ("1時間34分", 94),
             ("118분", 118),

@@ -42,6 +42,9 @@ pub(crate) struct Vocabulary {
     headings: HashMap<&'static str, &'static str>,
     stops: HashMap<&'static str, Vec<&'static str>>,
     not_names: HashSet<&'static str>,
+    seldom_names: HashSet<&'static str>,
+    given_names: HashSet<&'static str>,
+    trades: HashSet<&'static str>,
     character_titles: HashSet<&'static str>,
     joiners: HashSet<&'static str>,
     months: HashMap<&'static str, u32>,
@@ -95,6 +98,9 @@ impl Vocabulary {
             Phrases::new(of(kind).map(|entry| (entry.phrase, entry.language, entry.meaning)).collect())
         };
         let set = |kind: &'static str| of(kind).map(|entry| entry.phrase).collect::<HashSet<_>>();
+        let set_of = |kind: &'static str, meaning: &'static str| {
+            of(kind).filter(|entry| entry.meaning == meaning).map(|entry| entry.phrase).collect::<HashSet<_>>()
+        };
         let mut stops: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
         for entry in of("stop") {
             stops.entry(entry.phrase).or_default().push(entry.language);
@@ -109,7 +115,10 @@ impl Vocabulary {
             credits: phrases("credit"),
             headings: of("heading").map(|entry| (entry.phrase, entry.meaning)).collect(),
             stops,
-            not_names: set("notname"),
+            not_names: set_of("notname", "x"),
+            seldom_names: set_of("notname", "seldom"),
+            given_names: given_names().collect(),
+            trades: set("trade"),
             character_titles: set("character_title"),
             joiners: set("joiner"),
             months: of("month").filter_map(|entry| Some((entry.phrase, entry.meaning.parse().ok()?))).collect(),
@@ -128,6 +137,21 @@ impl Vocabulary {
     /// Whether no person's name holds a lower-cased word.
     pub(crate) fn is_not_name(&self, word: &str) -> bool {
         self.not_names.contains(word)
+    }
+
+    /// Whether a lower-cased word stands in people's names, but more often in those of places, months and firms.
+    pub(crate) fn is_seldom_name(&self, word: &str) -> bool {
+        self.seldom_names.contains(word)
+    }
+
+    /// Whether a lower-cased word says what somebody does, where it stands before the name with a capital.
+    pub(crate) fn is_trade(&self, word: &str) -> bool {
+        self.trades.contains(word)
+    }
+
+    /// Whether a lower-cased word is a common first name.
+    pub(crate) fn is_given_name(&self, word: &str) -> bool {
+        self.given_names.contains(word)
     }
 
     /// Whether a lower-cased word is a title before a character's name.
@@ -173,6 +197,11 @@ impl Vocabulary {
     }
 }
 
+fn given_names() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("../../data/given_names.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).flat_map(|(_, names)| names.split('|'))
+}
+
 fn certificates() -> Vec<(&'static str, &'static str, &'static str)> {
     let mut certificates = Vec::new();
     for line in include_str!("../../data/certificates.tsv").lines().filter(|line| !line.starts_with('#')) {
@@ -186,7 +215,7 @@ fn certificates() -> Vec<(&'static str, &'static str, &'static str)> {
 mod tests {
     use super::*;
 
-    const KINDS: [&str; 16] = [
+    const KINDS: [&str; 17] = [
         "label",
         "lead",
         "trigger",
@@ -195,6 +224,7 @@ mod tests {
         "credit",
         "heading",
         "stop",
+        "trade",
         "notname",
         "character_title",
         "joiner",

@@ -1,25 +1,29 @@
-//! What the claims of a film's reviews say of it: the served value of every fact, and the names of its people.
+//! What the tallies of a film say of it: the served value of every fact, and its people.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use entity::CreditRole;
-use entity::sort_key::{fold, name_key};
+use entity::sort_key::fold;
 use extract::Field;
 
-use super::vote::{Statement, Weight, heaviest, tally};
-use super::{character, names};
+use super::character;
+use super::groups::{Groups, name_key_of};
+use super::vote::{Tallied, Weight, heaviest, tally};
 
 /// Members that a list serves at most: the first ones by weight.
 const LIST_MAX: usize = 100;
 
 /// A member of a list is served when it weighs at least one part in so many of the heaviest member: a director whom one
 /// page misread is not served beside one whom ten pages name.
-const LIST_SHARE: u32 = 4;
+const LIST_SHARE: u64 = 4;
 
-/// A film as its claims describe it.
+/// The databases whose identities are served, each with one.
+pub const DATABASES: [&str; 6] = ["IMDB", "TMDB", "WIKIDATA", "LETTERBOXD", "ROTTEN_TOMATOES", "METACRITIC"];
+
+/// A film as its reviews describe it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Description {
-    /// Never empty: a review without a title is no review of a film.
+    /// Empty only where no review that is counted says it.
     pub title: String,
     /// In the film's own language; never the same as the title.
     pub original_title: Option<String>,
@@ -33,9 +37,9 @@ pub struct Description {
     pub content_rating: Option<String>,
     /// Heaviest first.
     pub genres: Vec<String>,
-    /// `(SOURCE, value)`, sorted.
-    pub external_ids: Vec<(String, String)>,
-    /// Everybody who made it, each once.
+    /// `SOURCE:value`, one of each source.
+    pub external_ids: Vec<String>,
+    /// Everybody who made it, each once, by group key.
     pub people: Vec<FilmPerson>,
 }
 
@@ -44,8 +48,10 @@ pub struct Description {
 pub struct FilmPerson {
     /// The least key among their names: names this person inside the film.
     pub group_key: String,
-    /// Key → the spelling that most reviews print, and how many print it.
-    pub names: BTreeMap<String, (String, u32)>,
+    /// Key → the heaviest spelling, and how many reviews print it: in that role, or as somebody in a picture, in which most do.
+    pub names: BTreeMap<String, (String, u64)>,
+    /// `SOURCE:value`, one of each source.
+    pub external_ids: Vec<String>,
     /// What they did; empty for somebody who is only in a picture.
     pub credits: Vec<FilmCredit>,
 }
@@ -64,7 +70,7 @@ pub struct FilmCredit {
 }
 
 /// The roles of the film that claims speak of, in the order in which credits are listed.
-const ROLES: [(Field, CreditRole); 7] = [
+pub const ROLES: [(Field, CreditRole); 7] = [
     (Field::Cast, CreditRole::Actor),
     (Field::Director, CreditRole::Director),
     (Field::Writer, CreditRole::Writer),
@@ -74,232 +80,174 @@ const ROLES: [(Field, CreditRole); 7] = [
     (Field::Composer, CreditRole::Composer),
 ];
 
-/// Describes the film that `statements` speak of.
-pub fn describe(statements: &[Statement]) -> Description {
-    let text = |field| served_text(statements, field);
+/// Describes the film that the rows speak of.
+pub fn describe(rows: &[Tallied], groups: &Groups) -> Description {
+    let text = |field| served_text(rows, field);
     let number = |field| text(field).and_then(|value| value.parse().ok());
     let title = text(Field::Title).unwrap_or_default();
     let original_title =
-        text(Field::OriginalTitle).filter(|original| fold(original) != fold(&title) || original.is_empty());
-    let genres = served_list(statements, Field::Genre, fold);
-    let mut external_ids: Vec<(String, String)> = Vec::new();
-    for source in ["IMDB", "TMDB", "WIKIDATA", "LETTERBOXD", "ROTTEN_TOMATOES", "METACRITIC"] {
-        let of_source = statements.iter().filter(|statement| {
-            statement.field == Field::ExternalId && statement.value.split(':').next() == Some(source)
-        });
-        let votes = tally(of_source, |statement| Some(statement.value.clone()));
-        if let Some((source, value)) = heaviest(&votes).and_then(|id| id.split_once(':')) {
-            external_ids.push((source.to_owned(), value.to_owned()));
-        }
-    }
+        text(Field::OriginalTitle).filter(|original| fold(original) != fold(&title) || fold(original).is_empty());
     Description {
-        title,
         original_title,
         year: number(Field::Year),
         release_date: text(Field::ReleaseDate),
         runtime_minutes: number(Field::Runtime),
         content_rating: text(Field::ContentRating),
-        genres,
-        external_ids,
-        people: people(statements),
+        genres: genres(rows),
+        external_ids: external_ids(rows, |subject| subject.is_empty()),
+        people: people(rows, groups),
+        title,
     }
 }
 
 /// The served value of a fact with one value: the heaviest folded form, in its heaviest spelling.
-fn served_text(statements: &[Statement], field: Field) -> Option<String> {
-    let of_field = || statements.iter().filter(move |statement| statement.field == field);
-    let key = |statement: &Statement| folded_or_same(&statement.value);
-    let chosen = heaviest(&tally(of_field(), |statement| Some(key(statement))))?.clone();
-    let spellings =
-        tally(of_field().filter(|statement| key(statement) == chosen), |statement| Some(statement.value.clone()));
-    heaviest(&spellings).cloned()
+fn served_text(rows: &[Tallied], field: Field) -> Option<String> {
+    let of_field = || rows.iter().filter(move |row| row.key.field == field);
+    let members = tally(of_field(), |row| Some(row.key.value_key.as_str()));
+    let chosen = *heaviest(&members)?;
+    spelling(of_field().filter(|row| row.key.value_key == chosen))
 }
 
-/// Text that folds to nothing (signs alone) stands for itself.
-fn folded_or_same(text: &str) -> String {
-    let folded = fold(text);
-    if folded.is_empty() { text.to_owned() } else { folded }
+/// The heaviest printed form of what some rows say.
+pub fn spelling<'a>(rows: impl IntoIterator<Item = &'a Tallied>) -> Option<String> {
+    heaviest(&tally(rows, |row| Some(row.value.as_str()))).map(|form| (*form).to_owned())
 }
 
-/// The served members of a list, heaviest first.
-fn served_list(statements: &[Statement], field: Field, key: impl Fn(&str) -> String) -> Vec<String> {
-    let of_field = || statements.iter().filter(move |statement| statement.field == field);
-    let members = tally(of_field(), |statement| Some(key(&statement.value)));
-    kept(&members)
-        .into_iter()
-        .filter_map(|member| {
-            let spellings = tally(of_field().filter(|statement| key(&statement.value) == member), |statement| {
-                Some(statement.value.clone())
-            });
-            heaviest(&spellings).cloned()
-        })
-        .collect()
+fn genres(rows: &[Tallied]) -> Vec<String> {
+    let of_field = || rows.iter().filter(|row| row.key.field == Field::Genre);
+    let members = tally(of_field(), |row| Some(row.key.value_key.as_str()).filter(|key| !key.is_empty()));
+    let kept = kept(&members).into_iter();
+    kept.filter_map(|member| spelling(of_field().filter(|row| row.key.value_key == member))).collect()
+}
+
+/// The identities of the film, or of the person whose names `is_subject` knows: the heaviest of each database.
+fn external_ids(rows: &[Tallied], is_subject: impl Fn(&str) -> bool) -> Vec<String> {
+    let ids = rows.iter().filter(|row| row.key.field == Field::ExternalId && is_subject(&row.key.subject_key));
+    let mut of_source: BTreeMap<&str, BTreeMap<&str, Weight>> = BTreeMap::new();
+    for (id, weight) in tally(ids, |row| Some(row.key.value_key.as_str())) {
+        of_source.entry(source_of(id)).or_default().insert(id, weight);
+    }
+    let served = DATABASES.iter().filter_map(|source| heaviest(of_source.get(source)?));
+    served.map(|id| (*id).to_owned()).collect()
+}
+
+/// The database of `SOURCE:value`.
+pub fn source_of(external_id: &str) -> &str {
+    external_id.split(':').next().unwrap_or_default()
 }
 
 /// The keys that are heavy enough to be served, heaviest first.
-fn kept(members: &BTreeMap<String, Weight>) -> Vec<String> {
+fn kept<'a>(members: &BTreeMap<&'a str, Weight>) -> Vec<&'a str> {
     let heaviest = members.values().map(|weight| weight.total).max().unwrap_or(0);
-    let mut kept: Vec<(&String, &Weight)> =
-        members.iter().filter(|(_, weight)| weight.total * LIST_SHARE >= heaviest).collect();
+    let mut kept: Vec<(&'a str, Weight)> = members
+        .iter()
+        .filter(|(_, weight)| weight.total.saturating_mul(LIST_SHARE) >= heaviest)
+        .map(|(member, weight)| (*member, *weight))
+        .collect();
     kept.sort_by(|(one, one_weight), (other, other_weight)| other_weight.cmp(one_weight).then(one.cmp(other)));
-    kept.into_iter().take(LIST_MAX).map(|(member, _)| member.clone()).collect()
+    kept.into_iter().take(LIST_MAX).map(|(member, _)| member).collect()
 }
 
 /// Everybody who made the film: spellings of one person put together, bare surnames left out.
-fn people(statements: &[Statement]) -> Vec<FilmPerson> {
-    let groups = Groups::of(statements);
-    let mut people: BTreeMap<String, FilmPerson> = BTreeMap::new();
-    let mut position = 0;
+fn people(rows: &[Tallied], groups: &Groups) -> Vec<FilmPerson> {
+    let spellings = spellings(rows);
+    let mut people: BTreeMap<&str, FilmPerson> = BTreeMap::new();
+    for (name_key, group_key) in groups.names() {
+        let person = people
+            .entry(group_key)
+            .or_insert_with(|| FilmPerson { group_key: group_key.to_owned(), ..FilmPerson::default() });
+        let Some(said) = spellings.get(name_key) else { continue };
+        let form = heaviest(&said.forms).copied().unwrap_or_default().to_owned();
+        let reviews = said.reviews.values().copied().max().unwrap_or(0);
+        person.names.insert(name_key.to_owned(), (form, reviews));
+    }
+    for person in people.values_mut() {
+        let names = person.names.clone();
+        person.external_ids = external_ids(rows, |subject| names.contains_key(subject));
+    }
+    let mut position: i32 = 0;
+    let characters = characters(rows, groups);
     for (field, role) in ROLES {
-        let key =
-            |statement: &Statement| (statement.field == field).then(|| groups.of_name(&statement.value)).flatten();
-        let members = tally(statements, key);
+        let of_field = || rows.iter().filter(move |row| row.key.field == field);
+        let members = tally(of_field(), |row| groups.of_key(&row.key.value_key));
         let listed = if role == CreditRole::Actor {
-            by_billing(&members, statements, &groups)
+            by_billing(&members, of_field(), groups)
         } else {
-            unbilled(kept(&members))
+            kept(&members).into_iter().map(|key| (key, None)).collect()
         };
         for (group_key, billing) in listed {
-            position += 1;
-            let character =
-                if role == CreditRole::Actor { character_of(&group_key, statements, &groups) } else { None };
-            let person = people.entry(group_key.clone()).or_insert_with(|| FilmPerson {
-                names: groups.spellings(&group_key, statements),
-                group_key,
-                credits: Vec::new(),
-            });
-            person.credits.push(FilmCredit { role, character, billing, position });
+            position = position.saturating_add(1);
+            let character = (role == CreditRole::Actor).then(|| characters.get(group_key)).flatten();
+            let character = character.and_then(character::served).map(str::to_owned);
+            if let Some(person) = people.get_mut(group_key) {
+                person.credits.push(FilmCredit { role, character, billing, position });
+            }
         }
-    }
-    for group_key in groups.group_of.values() {
-        people.entry(group_key.clone()).or_insert_with(|| FilmPerson {
-            names: groups.spellings(group_key, statements),
-            group_key: group_key.clone(),
-            credits: Vec::new(),
-        });
     }
     people.into_values().collect()
 }
 
-fn unbilled(keys: Vec<String>) -> Vec<(String, Option<i32>)> {
-    keys.into_iter().map(|key| (key, None)).collect()
+/// How a name is printed.
+#[derive(Default)]
+struct Spelt<'a> {
+    forms: BTreeMap<&'a str, Weight>,
+    reviews: BTreeMap<Field, u64>,
+}
+
+/// Name key → how it is printed, wherever it is.
+fn spellings(rows: &[Tallied]) -> BTreeMap<&str, Spelt<'_>> {
+    let mut spellings: BTreeMap<&str, Spelt<'_>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.chosen) {
+        if let Some(name_key) = name_key_of(row) {
+            let spelt = spellings.entry(name_key).or_default();
+            spelt.forms.entry(&row.value).or_default().add(row.weight());
+            let reviews = spelt.reviews.entry(row.key.field).or_default();
+            *reviews = reviews.saturating_add(row.reviews);
+        }
+    }
+    spellings
 }
 
 /// The cast: those whom a credit block names, by their mean place there, then the others by weight.
-fn by_billing(
-    members: &BTreeMap<String, Weight>,
-    statements: &[Statement],
-    groups: &Groups,
-) -> Vec<(String, Option<i32>)> {
-    let mut places: BTreeMap<String, BTreeMap<i64, i32>> = BTreeMap::new();
-    for statement in statements.iter().filter(|statement| statement.field == Field::Cast && statement.chosen) {
-        if let (Some(billing), Some(group)) = (statement.billing, groups.of_name(&statement.value)) {
-            let place = places.entry(group).or_default().entry(statement.review).or_insert(billing);
-            *place = (*place).min(billing);
+fn by_billing<'a>(
+    members: &BTreeMap<&'a str, Weight>,
+    cast: impl Iterator<Item = &'a Tallied>,
+    groups: &'a Groups,
+) -> Vec<(&'a str, Option<i32>)> {
+    let mut places: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for row in cast.filter(|row| row.chosen && row.billed > 0) {
+        if let Some(group) = groups.of_key(&row.key.value_key) {
+            let (sum, reviews) = places.entry(group).or_default();
+            (*sum, *reviews) = (sum.saturating_add(row.billing_sum), reviews.saturating_add(row.billed));
         }
     }
     // Means are compared as whole numbers so that no rounding depends on the order of the sum.
-    let mean = |group: &String| {
-        places.get(group).map(|of_reviews| {
-            let sum: i64 = of_reviews.values().map(|place| i64::from(*place)).sum();
-            sum * 1_000 / i64::try_from(of_reviews.len()).unwrap_or(1).max(1)
-        })
+    let mean = |group: &str| {
+        let of_group = places.get(group);
+        of_group.map_or(u64::MAX, |(sum, reviews)| sum.saturating_mul(1_000) / (*reviews).max(1))
     };
-    let mut listed: Vec<(&String, &Weight)> = members.iter().collect();
+    let mut listed: Vec<(&'a str, Weight)> = members.iter().map(|(group, weight)| (*group, *weight)).collect();
     listed.sort_by(|(one, one_weight), (other, other_weight)| {
-        mean(one)
-            .unwrap_or(i64::MAX)
-            .cmp(&mean(other).unwrap_or(i64::MAX))
-            .then(other_weight.cmp(one_weight))
-            .then(one.cmp(other))
+        mean(one).cmp(&mean(other)).then(other_weight.cmp(one_weight)).then(one.cmp(other))
     });
-    let mut billing = 0;
+    let mut billing: i32 = 0;
     listed
         .into_iter()
         .map(|(group, _)| {
             let billed = places.contains_key(group);
-            billing += i32::from(billed);
-            (group.clone(), billed.then_some(billing))
+            billing = billing.saturating_add(i32::from(billed));
+            (group, billed.then_some(billing))
         })
         .collect()
 }
 
-/// Whom an actor plays, by all that is said of it.
-fn character_of(group_key: &str, statements: &[Statement], groups: &Groups) -> Option<String> {
-    let forms = tally(statements, |statement| {
-        let subject = statement.subject.as_deref().filter(|_| statement.field == Field::Character)?;
-        (groups.of_name(subject)?.as_str() == group_key).then(|| statement.value.clone())
-    });
-    character::served(&forms).cloned()
-}
-
-/// Which names inside one film are one person.
-#[derive(Debug, Default)]
-struct Groups {
-    group_of: BTreeMap<String, String>,
-}
-
-impl Groups {
-    fn of(statements: &[Statement]) -> Self {
-        let named = statements.iter().filter(|statement| statement.chosen).filter_map(person_named);
-        let all: BTreeSet<String> = named.map(name_key).filter(|key| !key.is_empty()).collect();
-        let full: Vec<&String> = all.iter().filter(|key| !names::is_part_of(key, &all)).collect();
-        let characters = characters_by_name(statements);
-        let mut group_of: BTreeMap<String, String> = BTreeMap::new();
-        for key in &full {
-            // In alphabetical order, so that the least key of a group is the one that is met first.
-            let earlier = full.iter().take_while(|other| other != &key).find(|other| {
-                names::near_equal(other, key) && share_character(characters.get(**other), characters.get(*key))
-            });
-            let group = earlier.and_then(|other| group_of.get(*other)).unwrap_or(key).clone();
-            group_of.insert((*key).clone(), group);
-        }
-        Self { group_of }
-    }
-
-    fn of_name(&self, name: &str) -> Option<String> {
-        self.group_of.get(&name_key(name)).cloned()
-    }
-
-    fn spellings(&self, group_key: &str, statements: &[Statement]) -> BTreeMap<String, (String, u32)> {
-        let mut spellings = BTreeMap::new();
-        for key in self.group_of.iter().filter(|(_, group)| *group == group_key).map(|(key, _)| key) {
-            let printed =
-                |said: &Statement| person_named(said).filter(|name| &name_key(name) == key).map(str::to_owned);
-            let reviews =
-                tally(statements, |said| printed(said).map(|_| ())).get(&()).map_or(0, |weight| weight.reviews);
-            if let Some(form) = heaviest(&tally(statements, printed)) {
-                spellings.insert(key.clone(), (form.clone(), reviews));
-            }
-        }
-        spellings
-    }
-}
-
-/// The person that a statement names: who has a credit, or who is in a picture.
-fn person_named(statement: &Statement) -> Option<&str> {
-    match statement.field {
-        Field::Depiction => statement.subject.as_deref(),
-        field => ROLES.iter().any(|(of_role, _)| *of_role == field).then_some(statement.value.as_str()),
-    }
-}
-
-/// Name key → the characters that it is said to play.
-fn characters_by_name(statements: &[Statement]) -> BTreeMap<String, BTreeSet<String>> {
-    let mut characters: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for statement in statements.iter().filter(|statement| statement.field == Field::Character && statement.chosen) {
-        if let Some(subject) = &statement.subject {
-            characters.entry(name_key(subject)).or_default().insert(statement.value.clone());
+/// Group → whom that person plays, in every printed form.
+fn characters<'a>(rows: &'a [Tallied], groups: &'a Groups) -> BTreeMap<&'a str, BTreeMap<&'a str, Weight>> {
+    let mut characters: BTreeMap<&str, BTreeMap<&str, Weight>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.key.field == Field::Character && row.chosen) {
+        if let Some(group) = groups.whom(&row.key.subject_key) {
+            characters.entry(group).or_default().entry(&row.value).or_default().add(row.weight());
         }
     }
     characters
-}
-
-fn share_character(one: Option<&BTreeSet<String>>, other: Option<&BTreeSet<String>>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => {
-            one.iter().any(|form| other.iter().any(|other| character::same_character(form, other)))
-        }
-        _ => false,
-    }
 }

@@ -1,12 +1,25 @@
 //! Which reviews are of one film: the first level of resolution.
 //!
 //! The input is the distinct signatures of a block, with how many reviews bear each. A block is what titles and external
-//! ids connect; here it is divided where years, directors or external ids say that one title stands for several films.
+//! ids connect; it is divided where years, directors or external ids say that one title stands for several films.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::sort_key::{name_key, title_key};
+use extract::Field;
+use serde::{Deserialize, Serialize};
+
+use super::ballot::Said;
+
+/// A key that would join more films than this says nothing about any of them ("Untitled", "Home"): it does not link.
+pub const FILMS_PER_KEY_MAX: usize = 50;
+
+/// Signatures of one key that are looked at to tell how many films it would join: no film is put in so many ways, so that
+/// a key with more of them does not link either.
+pub const SIGNATURES_PER_KEY_MAX: usize = 2_000;
 
 /// What a review says that tells films apart. All keys are folded.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Signature {
     /// Keys of the title and the original title.
     pub titles: BTreeSet<String>,
@@ -16,6 +29,92 @@ pub struct Signature {
     pub directors: BTreeSet<String>,
     /// `SOURCE:value`.
     pub external_ids: BTreeSet<String>,
+}
+
+impl Signature {
+    /// What a review's claims say that tells its film from others.
+    pub fn of(said: &[Said]) -> Self {
+        let mut signature = Self::default();
+        for one in said.iter().filter(|one| one.chosen && one.subject.is_none()) {
+            match one.field {
+                Field::Title | Field::OriginalTitle => {
+                    signature.titles.insert(title_key(&one.value));
+                }
+                Field::Year => signature.year = signature.year.max(one.value.parse().ok()),
+                Field::Director => {
+                    signature.directors.insert(name_key(&one.value));
+                }
+                Field::ExternalId => {
+                    signature.external_ids.insert(one.value.clone());
+                }
+                _ => {}
+            }
+        }
+        signature.titles.remove("");
+        signature.directors.remove("");
+        signature
+    }
+
+    /// The keys by which signatures of one film find each other: a title, an external id, and, where a title alone would
+    /// join too many films, a title with the year or with a director.
+    pub fn keys(&self) -> BTreeSet<String> {
+        let mut keys = self.external_ids.clone();
+        for title in &self.titles {
+            keys.insert(format!("title:{title}"));
+            keys.extend(self.year.map(|year| format!("title:{title}|{year}")));
+            keys.extend(self.directors.iter().map(|director| format!("title:{title}|{director}")));
+        }
+        keys
+    }
+}
+
+/// Whether a key links the signatures that bear it: they are all that do, or more than [`SIGNATURES_PER_KEY_MAX`].
+pub fn links(bearers: &[(Signature, usize)]) -> bool {
+    bearers.len() <= FILMS_PER_KEY_MAX
+        || bearers.len() <= SIGNATURES_PER_KEY_MAX
+            && divide(bearers).into_iter().collect::<BTreeSet<_>>().len() <= FILMS_PER_KEY_MAX
+}
+
+/// Puts signatures together into films: those that linking keys connect, divided. Answers the number of each one's film.
+///
+/// `signatures` must be distinct, and whole: everything that a linking key connects.
+pub fn films(signatures: &[(Signature, usize)], is_linking: impl Fn(&str) -> bool) -> Vec<usize> {
+    let mut component_of: Vec<usize> = (0..signatures.len()).collect();
+    let mut first_with: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, (signature, _)) in signatures.iter().enumerate() {
+        for key in signature.keys().into_iter().filter(|key| is_linking(key)) {
+            let other = *first_with.entry(key).or_insert(index);
+            let (one, other) = (root(&component_of, index), root(&component_of, other));
+            if let Some(slot) = component_of.get_mut(one.max(other)) {
+                *slot = one.min(other);
+            }
+        }
+    }
+    let mut components: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for index in 0..signatures.len() {
+        components.entry(root(&component_of, index)).or_default().push(index);
+    }
+    let mut film_of = vec![0; signatures.len()];
+    let mut films: usize = 0;
+    for members in components.into_values() {
+        let component: Vec<(Signature, usize)> =
+            members.iter().filter_map(|index| signatures.get(*index).cloned()).collect();
+        let divided = divide(&component);
+        for (index, film) in members.iter().zip(&divided) {
+            if let Some(slot) = film_of.get_mut(*index) {
+                *slot = films.saturating_add(*film);
+            }
+        }
+        films = films.saturating_add(divided.into_iter().max().map_or(0, |last| last.saturating_add(1)));
+    }
+    film_of
+}
+
+fn root(parent: &[usize], mut index: usize) -> usize {
+    while let Some(above) = parent.get(index).copied().filter(|above| *above != index) {
+        index = above;
+    }
+    index
 }
 
 /// A film festival's year and the release's may differ by this much without telling two films apart.
@@ -190,6 +289,46 @@ mod tests {
             groups(&[signature(&["a"], None, &[], &["IMDB:tt1"]), signature(&["a"], None, &[], &["IMDB:tt2"])]).len(),
             2
         );
+    }
+
+    #[test]
+    fn a_title_that_too_many_films_bear_links_only_with_a_year_or_a_director() {
+        let many: Vec<(Signature, usize)> = (0..60)
+            .flat_map(|film| {
+                let (year, director) = (1900 + 2 * film, format!("director of{film}"));
+                [
+                    signature(&["untitled"], Some(year), &[&director], &[]),
+                    signature(&["untitled"], None, &[&director], &[]),
+                    signature(&["untitled"], Some(year), &[], &[]),
+                ]
+            })
+            .collect();
+        assert!(!links(&many));
+        assert!(links(many.get(..30).unwrap_or_default()));
+        let of = films(&many, |key| key != "title:untitled");
+        assert_eq!(of.iter().collect::<BTreeSet<_>>().len(), 60);
+        assert!(of.chunks(3).all(|film| film.iter().all(|one| Some(one) == film.first())), "{of:?}");
+    }
+
+    #[test]
+    fn a_title_in_other_forms_is_one_key_and_a_year_is_parsed() {
+        let said = |field, value: &str| Said {
+            claim: 0,
+            field,
+            subject: None,
+            value: value.to_owned(),
+            source: extract::Source::Headline,
+            chosen: true,
+            billing: None,
+        };
+        let of = |title, year| Signature::of(&[said(Field::Title, title), said(Field::Year, year)]);
+        for title in ["The Salt Road (2022)", "Salt Road", "‘The Salt-Road’", "SALT ROAD!", "the salt road [2022]"]
+        {
+            let signature = of(title, "2022");
+            assert_eq!(signature.titles, BTreeSet::from(["saltroad".to_owned()]), "{title}");
+            assert_eq!(signature.year, Some(2022));
+        }
+        assert_eq!(of("Salt Road", "soon").year, None);
     }
 
     #[test]

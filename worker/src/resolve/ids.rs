@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The ids that the members of one part bore until now: id → how many members, and the earliest of them.
+/// The ids that the members of one part have for a home: id → how many members, and the earliest of them.
 pub type Borne = BTreeMap<i64, (usize, i64)>;
 
 /// What one part is called from now on.
@@ -39,9 +39,28 @@ pub fn assign(parts: &[Borne]) -> Vec<Assigned> {
     assigned
 }
 
+/// The id that a member takes back when it parts from its part again: the one that it bore before a merge, as long as that
+/// one leads to the member's part.
+pub fn home(before: Option<i64>, kept: i64, merged: &[i64]) -> i64 {
+    before.filter(|home| *home == kept || merged.contains(home)).unwrap_or(kept)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_that_held_most_of_a_merged_id_takes_it_back() {
+        // 4 and 9 were merged into 4; the members of 9 still have it for a home.
+        let joined = assign(&[Borne::from([(4, (3, 10)), (9, (2, 11))])]);
+        assert_eq!(joined, [Assigned { kept: Some(4), merged: vec![9] }]);
+        assert_eq!(home(Some(9), 4, &[9]), 9);
+        let parted = assign(&[Borne::from([(9, (2, 11))]), Borne::from([(4, (3, 10))])]);
+        assert_eq!(parted.iter().map(|part| part.kept).collect::<Vec<_>>(), [Some(9), Some(4)]);
+        assert_eq!(home(Some(9), 9, &[]), 9);
+        assert_eq!(home(Some(9), 4, &[]), 4, "its id went elsewhere");
+        assert_eq!(home(None, 4, &[9]), 4);
+    }
 
     #[test]
     fn a_merge_keeps_the_oldest_id_and_the_other_leads_to_it() {

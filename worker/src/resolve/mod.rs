@@ -3,12 +3,16 @@
 //! Pure: no database, no clock, no order. Every function answers the same for the same set of claims, in whatever order
 //! they are handed over.
 
+pub mod ballot;
 pub mod character;
 pub mod critic;
 pub mod describe;
+pub mod fact;
 pub mod film;
+pub mod groups;
 pub mod ids;
 pub mod names;
 pub mod person;
 pub mod reception;
+pub mod syndication;
 pub mod vote;

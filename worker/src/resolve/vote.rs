@@ -2,39 +2,60 @@
 
 use std::collections::BTreeMap;
 
-use extract::{Field, Source};
+use extract::Source;
 
-/// One statement of one review, as the graph weighs it.
+use super::ballot::StatementKey;
+
+/// A statement in one wording, at one kind of place, with how many independent reviews make it so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
-    /// Which review says it. Reviews that are copies of one text share a number.
-    pub review: i64,
-    /// What it is about.
-    pub field: Field,
-    /// The person of a character or depiction, as printed.
-    pub subject: Option<String>,
-    /// What is said.
+pub struct Tallied {
+    /// The statement's row number.
+    pub statement: i64,
+    /// The statement.
+    pub key: StatementKey,
+    /// The person of a character or an external id, as printed; empty where there is none.
+    pub subject: String,
+    /// What is said, as printed.
     pub value: String,
     /// Where it stands.
     pub source: Source,
-    /// Whether the page as a whole says so.
+    /// Whether the pages as a whole say so.
     pub chosen: bool,
-    /// Place in the order in which a credit block names the cast.
-    pub billing: Option<i32>,
+    /// How many reviews.
+    pub reviews: u64,
+    /// How many of them name the person at a place in a credit block.
+    pub billed: u64,
+    /// The sum of these places.
+    pub billing_sum: u64,
 }
 
 /// What all reviews together give to one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Weight {
     /// Sum over the reviews of the weight of the best place where each says it.
-    pub total: u32,
+    pub total: u64,
     /// How many reviews say it.
-    pub reviews: u32,
+    pub reviews: u64,
+}
+
+impl Weight {
+    /// Adds what other reviews give.
+    pub fn add(&mut self, other: Self) {
+        self.total = self.total.saturating_add(other.total);
+        self.reviews = self.reviews.saturating_add(other.reviews);
+    }
+}
+
+impl Tallied {
+    /// What these reviews give to what they say.
+    pub fn weight(&self) -> Weight {
+        Weight { total: source_weight(self.source).saturating_mul(self.reviews), reviews: self.reviews }
+    }
 }
 
 /// The weight of a source: twice the next lighter one, so that two reviews that say it in a lighter place equal one
 /// that says it in a heavier. Structured data and credit blocks are both written to state facts.
-pub fn source_weight(source: Source) -> u32 {
+pub fn source_weight(source: Source) -> u64 {
     match source {
         Source::StructuredData | Source::CreditBlock => 32,
         Source::Headline => 16,
@@ -45,35 +66,28 @@ pub fn source_weight(source: Source) -> u32 {
     }
 }
 
-/// Adds up who says what: each review counts once for a value, where it says it best. `key` says what a statement
-/// is a vote for; statements without a key, and those that their own page does not stand by, are left out.
-pub fn tally<'a, Key: Ord + Clone>(
-    statements: impl IntoIterator<Item = &'a Statement>,
-    key: impl Fn(&Statement) -> Option<Key>,
+/// Adds up who says what. `key` says what a row is a vote for; rows without a key, and what pages do not stand by, are left
+/// out.
+pub fn tally<'a, Key: Ord>(
+    rows: impl IntoIterator<Item = &'a Tallied>,
+    key: impl Fn(&'a Tallied) -> Option<Key>,
 ) -> BTreeMap<Key, Weight> {
-    let mut best: BTreeMap<(Key, i64), u32> = BTreeMap::new();
-    for statement in statements {
-        if let (true, Some(key)) = (statement.chosen, key(statement)) {
-            let weight = source_weight(statement.source);
-            let entry = best.entry((key, statement.review)).or_default();
-            *entry = (*entry).max(weight);
-        }
-    }
     let mut totals: BTreeMap<Key, Weight> = BTreeMap::new();
-    for ((key, _), weight) in best {
-        let total = totals.entry(key).or_default();
-        total.total += weight;
-        total.reviews += 1;
+    for row in rows {
+        if let (true, Some(key)) = (row.chosen, key(row)) {
+            totals.entry(key).or_default().add(row.weight());
+        }
     }
     totals
 }
 
 /// The value with the most weight. Ties go to the longer text, then to the one that sorts first.
-pub fn heaviest(tally: &BTreeMap<String, Weight>) -> Option<&String> {
+pub fn heaviest<Text: AsRef<str> + Ord>(tally: &BTreeMap<Text, Weight>) -> Option<&Text> {
     tally
         .iter()
         .max_by(|(one, one_weight), (other, other_weight)| {
-            one_weight.cmp(other_weight).then(one.chars().count().cmp(&other.chars().count())).then(other.cmp(one))
+            let length = |text: &Text| text.as_ref().chars().count();
+            one_weight.cmp(other_weight).then(length(one).cmp(&length(other))).then(other.cmp(one))
         })
         .map(|(value, _)| value)
 }
@@ -81,31 +95,35 @@ pub fn heaviest(tally: &BTreeMap<String, Weight>) -> Option<&String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use extract::Field;
 
-    fn year(review: i64, value: &str, source: Source) -> Statement {
-        Statement {
-            review,
-            field: Field::Year,
-            subject: None,
-            value: value.into(),
+    fn year(value: &str, source: Source, reviews: u64) -> Tallied {
+        Tallied {
+            statement: 0,
+            key: StatementKey { field: Field::Year, subject_key: String::new(), value_key: value.to_owned() },
+            subject: String::new(),
+            value: value.to_owned(),
             source,
             chosen: true,
-            billing: None,
+            reviews,
+            billed: 0,
+            billing_sum: 0,
         }
     }
 
     #[test]
-    fn a_review_counts_once_for_a_value_where_it_says_it_best() {
-        let statements =
-            [year(1, "2001", Source::Prose), year(1, "2001", Source::CreditBlock), year(2, "2002", Source::Prose)];
-        let tally = tally(&statements, |statement| Some(statement.value.clone()));
-        assert_eq!(tally.get("2001"), Some(&Weight { total: 32, reviews: 1 }));
-        assert_eq!(heaviest(&tally).map(String::as_str), Some("2001"));
+    fn a_heavier_place_outweighs_some_lighter_ones_and_many_outweigh_it() {
+        let value = |row: &Tallied| Some(row.value.clone());
+        let credited = year("2001", Source::CreditBlock, 1);
+        let few = tally(&[credited.clone(), year("2002", Source::Prose, 15)], value);
+        assert_eq!(heaviest(&few).map(String::as_str), Some("2001"));
+        let many = tally(&[credited, year("2002", Source::Prose, 17)], value);
+        assert_eq!(heaviest(&many).map(String::as_str), Some("2002"));
     }
 
     #[test]
-    fn what_the_page_itself_does_not_stand_by_has_no_vote() {
-        let slip = Statement { chosen: false, ..year(1, "1999", Source::CreditBlock) };
-        assert!(tally(&[slip], |statement| Some(statement.value.clone())).is_empty());
+    fn what_the_pages_themselves_do_not_stand_by_has_no_vote() {
+        let slip = Tallied { chosen: false, ..year("1999", Source::CreditBlock, 9) };
+        assert!(tally(&[slip], |row| Some(row.value.as_str())).is_empty());
     }
 }

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use extract::{Extraction, Field, Source};
+use extract::{Evidence, Extraction, Field};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{DatabaseTransaction, DbErr, EntityTrait};
+use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, QueryResult};
 use serde::Serialize;
 use serde::de::value::{Error as NameError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::sql;
-use crate::resolve::vote::Statement;
+use crate::resolve::ballot::{Said, StatementKey};
 
 /// Claims that one page may make: a list of everybody who ever worked on a film is longer than any review.
 const CLAIMS_MAX: usize = 2_000;
 
 /// Rows in one statement: SQLite binds at most 32,766 values in one.
-const ROWS_MAX: usize = 1_000;
+pub(super) const ROWS_MAX: usize = 1_000;
 
 /// What a value that serde writes as a string is called in the database and in GraphQL.
 pub(super) fn name_of<T: Serialize>(value: T) -> String {
@@ -27,7 +27,7 @@ pub(super) fn name_of<T: Serialize>(value: T) -> String {
 }
 
 /// The reverse of [`name_of`].
-fn named<T: DeserializeOwned>(name: &str) -> Result<T, DbErr> {
+pub(super) fn named<T: DeserializeOwned>(name: &str) -> Result<T, DbErr> {
     let deserializer: StrDeserializer<'_, NameError> = name.into_deserializer();
     T::deserialize(deserializer).map_err(|error| DbErr::Type(error.to_string()))
 }
@@ -37,17 +37,8 @@ fn is_of_film(field: Field) -> bool {
     field <= Field::ExternalId
 }
 
-/// Replaces the review's claims and keys by what the extraction says.
-pub(super) async fn replace(
-    transaction: &DatabaseTransaction,
-    review_id: i64,
-    extraction: &Extraction,
-    keys: impl IntoIterator<Item = &String>,
-) -> Result<(), DbErr> {
-    sql::write(transaction, "delete from claim where review_id = $1", [review_id.into()]).await?;
-    sql::write(transaction, "delete from review_key where review_id = $1", [review_id.into()]).await?;
-    let scalars = scalar_offsets(extraction);
-    let offset = |byte: usize| scalars.get(&byte).copied();
+/// What the page says of the film, as claims without numbers: of too many, first those that it stands by.
+pub(super) fn said(extraction: &Extraction) -> Vec<Said> {
     let billing: BTreeMap<&str, i32> = extraction
         .film
         .cast
@@ -56,35 +47,57 @@ pub(super) async fn replace(
         .zip(1..)
         .map(|(member, place)| (member.name.as_str(), place))
         .collect();
-    let rows: Vec<entity::claim::ActiveModel> = extraction
-        .evidence
-        .iter()
-        .filter(|evidence| is_of_film(evidence.field))
-        .take(CLAIMS_MAX)
-        .map(|evidence| entity::claim::ActiveModel {
+    let of_film = || (0..).zip(&extraction.evidence).filter(|(_, evidence)| is_of_film(evidence.field));
+    let mut kept: Vec<(i64, &Evidence)> = of_film().filter(|(_, evidence)| evidence.chosen).take(CLAIMS_MAX).collect();
+    let room = CLAIMS_MAX.saturating_sub(kept.len());
+    kept.extend(of_film().filter(|(_, evidence)| !evidence.chosen).take(room));
+    kept.sort_by_key(|(place, _)| *place);
+    kept.into_iter()
+        .map(|(place, evidence)| Said {
+            claim: place,
+            field: evidence.field,
+            subject: evidence.subject.clone(),
+            value: evidence.value.clone(),
+            source: evidence.source,
+            chosen: evidence.chosen,
+            billing: (evidence.field == Field::Cast).then(|| billing.get(evidence.value.as_str()).copied()).flatten(),
+        })
+        .collect()
+}
+
+/// Replaces the review's claims by what the extraction says, of which `said` is what is kept, each with its place among the
+/// evidence for a number.
+pub(super) async fn replace(
+    transaction: &DatabaseTransaction,
+    review_id: i64,
+    extraction: &Extraction,
+    said: Vec<Said>,
+) -> Result<(), DbErr> {
+    sql::write(transaction, "delete from claim where review_id = $1", [review_id.into()]).await?;
+    let scalars = scalar_offsets(extraction);
+    let offset = |byte: usize| scalars.get(&byte).copied();
+    let span = |said: &Said| {
+        let place = usize::try_from(said.claim).ok()?;
+        extraction.evidence.get(place)?.span.clone()
+    };
+    let rows: Vec<entity::claim::ActiveModel> = said
+        .into_iter()
+        .map(|said| entity::claim::ActiveModel {
             id: NotSet,
             review_id: Set(review_id),
-            field: Set(name_of(evidence.field)),
-            subject: Set(evidence.subject.clone()),
-            value: Set(evidence.value.clone()),
-            source: Set(name_of(evidence.source)),
-            quote_start: Set(evidence.span.as_ref().and_then(|span| offset(span.start))),
-            quote_end: Set(evidence.span.as_ref().and_then(|span| offset(span.end))),
-            chosen: Set(evidence.chosen),
-            billing: Set((evidence.field == Field::Cast)
-                .then(|| billing.get(evidence.value.as_str()).copied())
-                .flatten()),
+            quote_start: Set(span(&said).and_then(|span| offset(span.start))),
+            quote_end: Set(span(&said).and_then(|span| offset(span.end))),
+            field: Set(name_of(said.field)),
+            subject: Set(said.subject),
+            value: Set(said.value),
+            source: Set(name_of(said.source)),
+            chosen: Set(said.chosen),
+            billing: Set(said.billing),
+            statement_id: Set(None),
         })
         .collect();
     for chunk in rows.chunks(ROWS_MAX) {
         entity::claim::Entity::insert_many(chunk.to_vec()).exec_without_returning(transaction).await?;
-    }
-    let keys: Vec<entity::review_key::ActiveModel> = keys
-        .into_iter()
-        .map(|key| entity::review_key::ActiveModel { review_id: Set(review_id), key: Set(key.clone()) })
-        .collect();
-    if !keys.is_empty() {
-        entity::review_key::Entity::insert_many(keys).exec_without_returning(transaction).await?;
     }
     Ok(())
 }
@@ -106,34 +119,43 @@ fn scalar_offsets(extraction: &Extraction) -> BTreeMap<usize, i32> {
     offsets
 }
 
-/// Everything that the reviews of a film say of it.
-pub(super) async fn of_film(transaction: &DatabaseTransaction, film_id: i64) -> Result<Vec<Statement>, DbErr> {
-    let rows = sql::rows(
-        transaction,
-        "select c.review_id, c.field, c.subject, c.value, c.source, c.chosen, c.billing \
-         from review r join claim c on c.review_id = r.id where r.film_id = $1",
-        [film_id.into()],
-    )
-    .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Statement {
-                review: row.try_get("", "review_id")?,
-                field: named::<Field>(&row.try_get::<String>("", "field")?)?,
-                subject: row.try_get("", "subject")?,
-                value: row.try_get("", "value")?,
-                source: named::<Source>(&row.try_get::<String>("", "source")?)?,
-                chosen: row.try_get("", "chosen")?,
-                billing: row.try_get("", "billing")?,
-            })
-        })
-        .collect()
+/// What each of some reviews says.
+pub(super) async fn of_reviews(
+    transaction: &DatabaseTransaction,
+    reviews: &[i64],
+) -> Result<BTreeMap<i64, Vec<Said>>, DbErr> {
+    let sql = format!(
+        "select review_id, id, field, subject, value, source, chosen, billing from claim where review_id {}",
+        sql::among_ids(transaction, 1)
+    );
+    let mut said: BTreeMap<i64, Vec<Said>> = BTreeMap::new();
+    for row in sql::rows(transaction, sql, [sql::ids(reviews.iter().copied())]).await? {
+        said.entry(row.try_get("", "review_id")?).or_default().push(Said {
+            claim: row.try_get("", "id")?,
+            field: named(&row.try_get::<String>("", "field")?)?,
+            subject: row.try_get("", "subject")?,
+            value: row.try_get("", "value")?,
+            source: named(&row.try_get::<String>("", "source")?)?,
+            chosen: row.try_get("", "chosen")?,
+            billing: row.try_get("", "billing")?,
+        });
+    }
+    Ok(said)
+}
+
+/// The statement that a row with `field`, `subject_key` and `value_key` names.
+pub(super) fn statement_key(row: &QueryResult) -> Result<StatementKey, DbErr> {
+    Ok(StatementKey {
+        field: named(&row.try_get::<String>("", "field")?)?,
+        subject_key: row.try_get("", "subject_key")?,
+        value_key: row.try_get("", "value_key")?,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use extract::Evidence;
+    use extract::Source;
 
     #[test]
     fn offsets_are_counted_in_scalar_values() {

@@ -5,22 +5,29 @@
 
 mod captions;
 mod claims;
+mod credits;
 mod critics;
+mod facts;
 mod film;
 mod graph;
 mod people;
+mod persons;
 mod reviews;
+mod signatures;
 mod snapshots;
 mod sql;
+mod syndication;
+mod tallies;
 
 use entity::SubmissionOutcome;
 use extract::{Extraction, Reason};
 use queue::{Claim, Database, LeaseError, Problem, page_url};
-use sea_orm::DbErr;
+use sea_orm::{DatabaseTransaction, DbErr};
 use thiserror::Error;
 use url::Url;
 
 use crate::fetch::FetchedPage;
+use crate::kept::KeptPage;
 
 /// A page could not be stored.
 #[derive(Debug, Error)]
@@ -53,27 +60,77 @@ pub async fn review(
     let now = transaction.now().await?;
     let snapshot_id = snapshots::keep(&transaction, claim, page, &body, now).await?;
     let extraction_id = snapshots::keep_extraction(&transaction, snapshot_id, &document, now).await?;
-    let known = reviews::at(&transaction, url.as_str()).await?;
-    let (outcome, review_id) = match known {
+    let (outcome, review_id) = join(&transaction, claim, &url, extraction_id, extraction, &document).await?;
+    claim.finish(&*transaction, now, outcome, Some(review_id), None).await?;
+    transaction.commit().await?;
+    Ok(outcome)
+}
+
+/// Stores what was read again from a kept page, and ends the submission. What this version of the extractor says takes
+/// the place of what an older one said of the same page, and of nothing else.
+///
+/// # Errors
+/// [`LeaseError::Lost`] when the claim was lost meanwhile: nothing was written then.
+pub async fn again(
+    database: &Database,
+    claim: &Claim,
+    kept: &KeptPage,
+    extraction: &Extraction,
+) -> Result<SubmissionOutcome, StoreError> {
+    let document = serde_json::to_string(extraction)?;
+    let url = canonical_url(&kept.page, extraction);
+    let transaction = database.begin_graph().await?;
+    let now = transaction.now().await?;
+    let extraction_id = snapshots::keep_extraction(&transaction, kept.snapshot_id, &document, now).await?;
+    let outcome = match extraction.reason {
+        None => {
+            let (outcome, review_id) = join(&transaction, claim, &url, extraction_id, extraction, &document).await?;
+            claim.finish(&*transaction, now, outcome, Some(review_id), None).await?;
+            outcome
+        }
+        Some(reason) => {
+            let (outcome, problem) = refusal_outcome(reason);
+            claim.finish(&*transaction, now, outcome, None, Some(&problem)).await?;
+            outcome
+        }
+    };
+    transaction.commit().await?;
+    Ok(outcome)
+}
+
+/// Enters the review into the graph, where it says anything new and speaks through this submission.
+async fn join(
+    transaction: &DatabaseTransaction,
+    claim: &Claim,
+    url: &Url,
+    extraction_id: i64,
+    extraction: &Extraction,
+    document: &str,
+) -> Result<(SubmissionOutcome, i64), DbErr> {
+    let known = reviews::at(transaction, url.as_str()).await?;
+    Ok(match known {
         Some(known) if !known.speaks_through(claim, url.as_str()) => (SubmissionOutcome::Unchanged, known.id),
-        Some(known) if known.says(&document) => {
-            reviews::renew(&transaction, known.id, claim, extraction_id).await?;
+        Some(known) if known.says(document) => {
+            reviews::renew(transaction, known.id, claim, extraction_id).await?;
             (SubmissionOutcome::Unchanged, known.id)
         }
         known => {
-            let outcome = if known.is_some() { SubmissionOutcome::Updated } else { SubmissionOutcome::Created };
             let source = reviews::Source {
-                url: &url,
+                url,
                 submission_id: claim.submission_id,
                 submitted_at: claim.submitted_at,
                 extraction_id,
             };
-            (outcome, graph::enter(&transaction, known.as_ref(), &source, extraction).await?)
+            let review_id = graph::enter(transaction, known.as_ref(), &source, extraction).await?;
+            let outcome = match known {
+                Some(_) => SubmissionOutcome::Updated,
+                // What is known now: should an earlier printing come later, this stays what was said of this page.
+                None if syndication::is_copy(transaction, review_id).await? => SubmissionOutcome::SyndicatedCopy,
+                None => SubmissionOutcome::Created,
+            };
+            (outcome, review_id)
         }
-    };
-    claim.finish(&*transaction, now, outcome, Some(review_id), None).await?;
-    transaction.commit().await?;
-    Ok(outcome)
+    })
 }
 
 /// Ends the submission of a page that is not in the graph. The page is kept where a better extractor may find a review

@@ -7,6 +7,7 @@ use sea_orm::ActiveValue::{Set, Unchanged};
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr};
 use url::Url;
 
+use super::critics::Printed;
 use super::{claims, sql};
 
 /// Where a review's claims come from.
@@ -22,7 +23,9 @@ pub(super) struct Known {
     pub(super) id: i64,
     pub(super) film_id: i64,
     pub(super) outlet_id: i64,
-    pub(super) critic_key: Option<String>,
+    pub(super) outlet_name: Option<String>,
+    pub(super) signature_id: Option<i64>,
+    pub(super) byline_id: Option<i64>,
     submission_id: i64,
     submission_url: String,
     document: String,
@@ -32,7 +35,7 @@ pub(super) struct Known {
 pub(super) async fn at(transaction: &DatabaseTransaction, url: &str) -> Result<Option<Known>, DbErr> {
     let found = sql::row(
         transaction,
-        "select r.id, r.film_id, r.outlet_id, r.critic_key, r.submission_id, s.url as submission_url, e.document \
+        "select r.id, r.film_id, r.outlet_id, r.outlet_name, r.signature_id, r.byline_id, r.submission_id, s.url as submission_url, e.document \
          from review r join submission s on s.id = r.submission_id join extraction e on e.id = r.extraction_id \
          where r.url = $1",
         [url.into()],
@@ -43,7 +46,9 @@ pub(super) async fn at(transaction: &DatabaseTransaction, url: &str) -> Result<O
         id: row.try_get("", "id")?,
         film_id: row.try_get("", "film_id")?,
         outlet_id: row.try_get("", "outlet_id")?,
-        critic_key: row.try_get("", "critic_key")?,
+        outlet_name: row.try_get("", "outlet_name")?,
+        signature_id: row.try_get("", "signature_id")?,
+        byline_id: row.try_get("", "byline_id")?,
         submission_id: row.try_get("", "submission_id")?,
         submission_url: row.try_get("", "submission_url")?,
         document: row.try_get("", "document")?,
@@ -78,14 +83,33 @@ pub(super) async fn renew(
     Ok(())
 }
 
+/// What a review belongs to.
+pub(super) struct Belonging {
+    pub(super) film_id: i64,
+    pub(super) outlet_id: i64,
+    pub(super) signature_id: i64,
+    pub(super) byline_id: Option<i64>,
+}
+
+fn critic_key(author: &str) -> Option<String> {
+    Some(sort_key::name_key(author)).filter(|key| !key.is_empty())
+}
+
+/// The byline as the page prints it; none where it names nobody.
+pub(super) fn byline(extraction: &Extraction, outlet_id: i64) -> Option<Printed<'_>> {
+    let said = &extraction.review;
+    let name = said.author.as_deref()?;
+    let (website, bio) = (said.author_bio_link.as_deref(), said.author_bio.as_deref());
+    Some(Printed { key: critic_key(name)?, outlet_id, name, website, bio })
+}
+
 /// Writes the review's row.
 pub(super) async fn write(
     transaction: &DatabaseTransaction,
     known: Option<i64>,
     source: &Source<'_>,
     extraction: &Extraction,
-    film_id: i64,
-    outlet_id: i64,
+    belonging: &Belonging,
 ) -> Result<i64, DbErr> {
     let said = &extraction.review;
     let body = said.body.clone().unwrap_or_default();
@@ -94,8 +118,10 @@ pub(super) async fn write(
         url: Set(source.url.as_str().to_owned()),
         submission_id: Set(source.submission_id),
         extraction_id: Set(source.extraction_id),
-        film_id: Set(film_id),
-        outlet_id: Set(outlet_id),
+        film_id: Set(belonging.film_id),
+        outlet_id: Set(belonging.outlet_id),
+        signature_id: Set(Some(belonging.signature_id)),
+        byline_id: Set(belonging.byline_id),
         headline: Set(headline),
         dek: Set(said.dek.clone()),
         published_on: Set(said.published.clone()),
@@ -111,7 +137,7 @@ pub(super) async fn write(
         body: Set(body),
         page_text: Set(extraction.text.clone()),
         critic_name: Set(said.author.clone()),
-        critic_key: Set(said.author.as_deref().map(sort_key::name_key).filter(|key| !key.is_empty())),
+        critic_key: Set(said.author.as_deref().and_then(critic_key)),
         critic_bio: Set(said.author_bio.clone()),
         critic_website: Set(said.author_bio_link.clone()),
         outlet_name: Set(said.outlet.clone()),
@@ -139,14 +165,31 @@ pub(super) async fn outlet_of(transaction: &DatabaseTransaction, url: &Url) -> R
     .await
 }
 
+/// Counts what a page calls its outlet, or counts it no longer.
+pub(super) async fn call_outlet(
+    transaction: &DatabaseTransaction,
+    outlet_id: i64,
+    name: Option<&str>,
+    change: i32,
+) -> Result<(), DbErr> {
+    let Some(name) = name else { return Ok(()) };
+    let upsert = "insert into outlet_name (outlet_id, name, reviews) values ($1, $2, $3) \
+                  on conflict (outlet_id, name) do update set reviews = outlet_name.reviews + excluded.reviews";
+    sql::write(transaction, upsert, [outlet_id.into(), name.into(), change.into()]).await?;
+    if change < 0 {
+        let delete = "delete from outlet_name where outlet_id = $1 and name = $2 and reviews <= 0";
+        sql::write(transaction, delete, [outlet_id.into(), name.into()]).await?;
+    }
+    Ok(())
+}
+
 /// Names the outlet as most of its pages do (ties go to the longer name, then to the first by letters), or by its host.
 pub(super) async fn name_outlet(transaction: &DatabaseTransaction, outlet_id: i64) -> Result<(), DbErr> {
     sql::write(
         transaction,
         "update outlet set name = coalesce(( \
-             select outlet_name from review where outlet_id = $1 and outlet_name is not null \
-             group by outlet_name order by count(*) desc, length(outlet_name) desc, outlet_name limit 1), host) \
-         where id = $1",
+             select n.name from outlet_name n where n.outlet_id = $1 \
+             order by n.reviews desc, length(n.name) desc, n.name limit 1), host) where id = $1",
         [outlet_id.into()],
     )
     .await?;

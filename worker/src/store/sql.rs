@@ -73,3 +73,27 @@ pub(super) fn ids(ids: impl IntoIterator<Item = i64>) -> Value {
 pub(super) fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Value {
     serde_json::Value::from(texts.into_iter().cloned().collect::<Vec<_>>()).to_string().into()
 }
+
+/// A column of [`records`]: its name, and its type on PostgreSQL.
+pub(super) type Column = (&'static str, &'static str);
+
+/// A table expression called `said` over a JSON list of objects, which is bound to `$parameter`: many rows in one
+/// statement, whose text is the same whatever their number.
+pub(super) fn records(transaction: &DatabaseTransaction, parameter: u8, columns: &[Column]) -> String {
+    match transaction.get_database_backend() {
+        DbBackend::Postgres => {
+            let columns: Vec<String> = columns.iter().map(|(name, kind)| format!("\"{name}\" {kind}")).collect();
+            format!("jsonb_to_recordset(${parameter}::jsonb) as said({})", columns.join(", "))
+        }
+        _ => {
+            let columns: Vec<String> =
+                columns.iter().map(|(name, _)| format!("value ->> '$.{name}' as \"{name}\"")).collect();
+            format!("(select {} from json_each(${parameter})) as said", columns.join(", "))
+        }
+    }
+}
+
+/// A list of JSON objects, to be bound to [`records`].
+pub(super) fn list(records: Vec<serde_json::Value>) -> Value {
+    serde_json::Value::Array(records).to_string().into()
+}

@@ -80,7 +80,9 @@ impl Catalogue {
 
 fn returns(parent: &str, field: &FieldDefinition) -> FieldReturns {
     let argument = |name: &str| field.arguments.iter().any(|argument| argument.node.name.node == name);
-    let list_argument = || field.arguments.iter().find(|argument| is_list(&argument.node.ty.node));
+    // A list that may be left out only filters; one that must be given is answered member by member.
+    let is_answered = |ty: &Type| is_list(ty) && !ty.nullable;
+    let list_argument = || field.arguments.iter().find(|argument| is_answered(&argument.node.ty.node));
     let count = match () {
         () if argument("first") || argument("last") => Count::Page,
         // A connection was counted where its page was asked for: its `nodes` and `edges` are that page.

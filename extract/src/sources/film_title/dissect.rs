@@ -86,7 +86,10 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
 
 /// Quoted stretches.
 pub(super) fn quoted(text: &str) -> Vec<Part> {
-    const PAIRS: [(char, char); 9] = [
+    const PAIRS: [(char, char); 12] = [
+        ('〈', '〉'),
+        ('＜', '＞'),
+        ('<', '>'),
         ('“', '”'),
         ('‘', '’'),
         ('«', '»'),
@@ -221,7 +224,8 @@ fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> S
         let at_end = headline.get(close.saturating_add(1)..).is_some_and(|rest| {
             rest.trim().is_empty() || rest.trim_start().starts_with([':', '|', '–', '-', '—', '/', '’', '”', '"'])
         });
-        if title.trim().len() > 1 && at_end {
+        // After a director's name stands who made or distributed the film.
+        if title.trim().len() > 1 && at_end && directed_by(&lower(title)).is_none() {
             dissected.original = dissected.original.take().or(read.original.map(moved));
         }
         if title.trim().len() > 1 {
@@ -232,9 +236,8 @@ fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> S
     bare
 }
 
-/// `Title, Directed By Name (Studio)`.
-fn take_directed_by(headline: &str, dissected: &mut Dissected) -> String {
-    let lowered = lower(headline);
+/// Where a lower-cased headline goes over from the title to its director, and the phrase that says so.
+fn directed_by(lowered: &str) -> Option<(usize, &'static str)> {
     const PHRASES: [&str; 8] = [
         ", directed by ",
         " directed by ",
@@ -245,9 +248,12 @@ fn take_directed_by(headline: &str, dissected: &mut Dissected) -> String {
         ", de ",
         ", dirigida por ",
     ];
-    let Some((at, phrase)) = PHRASES.iter().find_map(|phrase| lowered.find(phrase).map(|at| (at, *phrase))) else {
-        return headline.to_owned();
-    };
+    PHRASES.iter().find_map(|phrase| lowered.find(phrase).map(|at| (at, *phrase)))
+}
+
+/// `Title, Directed By Name (Studio)`.
+fn take_directed_by(headline: &str, dissected: &mut Dissected) -> String {
+    let Some((at, phrase)) = directed_by(&lower(headline)) else { return headline.to_owned() };
     let start = at.saturating_add(phrase.len());
     let list = headline.get(start..).unwrap_or_default();
     let found: Vec<Part> = people(list, false)

@@ -20,6 +20,9 @@ use dissect::{Dissected, Part, dissect};
 /// Text searched for mentions.
 const MENTION_BYTES_MAX: usize = 100_000;
 
+/// Text that would name its film.
+const TELLING_TEXT_BYTES: usize = 1_200;
+
 /// What the headline says of the film.
 #[derive(Debug, Default)]
 pub(crate) struct TitleReading {
@@ -229,6 +232,10 @@ fn choose<'a>(
         weight = weight.saturating_add(i32::from(slug.contains(&own)));
         weight =
             weight.saturating_add(i32::from(page_title.is_some_and(|title| title_key(title) == own)).saturating_mul(2));
+        // A review names its film; what it never names is where it was shown, or what the column is called.
+        let is_unnamed =
+            mentions.text.len() >= TELLING_TEXT_BYTES && mentions.named(bare) == 0 && mentions.marked(bare) == 0;
+        weight = weight.saturating_sub(if is_unnamed && stated.is_empty() { 4 } else { 0 });
         // Sentences are no titles.
         let words = bare.split(' ').count();
         weight = weight.saturating_sub(if words > 9 {
@@ -261,7 +268,7 @@ fn beside_title(reading: Reading<'_>, title: &str) -> Vec<Statement> {
         if at == 0 && !rest.starts_with('(') {
             let base = block.span.start.saturating_add(after).saturating_add(skipped);
             statements.extend(named_capsule(rest, base));
-            break;
+            continue;
         }
         let Some(inside) = rest.strip_prefix('(').and_then(|rest| rest.split(')').next()) else { continue };
         let base = block.span.start.saturating_add(after).saturating_add(skipped).saturating_add(1);

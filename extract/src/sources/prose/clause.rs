@@ -77,6 +77,12 @@ impl<'a> Clause<'a> {
         emphasised || (opens && closes)
     }
 
+    /// Whether a word leads to a noun: an article or a word for whose somebody is.
+    pub(super) fn is_article(&self, word: &str) -> bool {
+        let lowered = lower(word);
+        vocabulary().words.exact(&lowered).is_some_and(|hit| hit.means("article", self.language))
+    }
+
     /// Trigger phrases of a meaning.
     pub(super) fn triggers(&self, meaning: &'static str) -> impl Iterator<Item = &Hit> {
         self.hits.iter().filter(move |hit| hit.means(meaning, self.language))

@@ -3,9 +3,12 @@
 //! Works on names and the trigger phrases around them, so that a language is a data file. Says nothing of which film
 //! is meant beyond setting comparisons aside.
 
+mod brackets;
+mod caseless;
+mod cast;
 mod clause;
+mod crew;
 mod genres;
-mod roles;
 
 use std::collections::HashSet;
 
@@ -26,8 +29,14 @@ const PROSE_BYTES_MAX: usize = 200_000;
 /// Statements taken of prose: a long review makes two hundred.
 const STATEMENTS_MAX: usize = 1_500;
 
+/// Blocks read for the cast alone first.
+const CLAUSES_READ_TWICE_MAX: usize = 200;
+
+/// Names looked for in every sentence.
+const CAST_MAX: usize = 60;
+
 /// What is known before prose is read, from the places that say it outright.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Known {
     /// Keys of people whom credits list as cast.
     pub cast: HashSet<String>,
@@ -47,27 +56,52 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     let block = headline.and_then(|span| reading.page.blocks.iter().find(|block| block.span == *span));
     if let Some(clause) = block.map(|block| Clause::new(reading, block)) {
         // A headline's brackets hold directors and other titles, not actors.
-        let cast = if clause.text.contains('(') { Vec::new() } else { roles::cast(&clause, known) };
-        let said = cast.into_iter().chain(roles::billed(&clause, known));
+        let cast = if clause.text.contains('(') { Vec::new() } else { cast::cast(&clause, known) };
+        let said = cast.into_iter().chain(cast::billed(&clause, known));
         statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
     }
-    let mut left = PROSE_BYTES_MAX;
-    for block in prose_blocks(reading.page) {
-        let Some(rest) = left.checked_sub(block.span.len()) else { break };
+    let clauses = clauses(reading);
+    let known = &with_cast_of(&clauses, known);
+    for clause in clauses {
         if statements.len() > STATEMENTS_MAX {
             break;
         }
-        left = rest;
-        let clause = Clause::new(reading, block);
-        statements.extend(roles::crew(&clause));
-        statements.extend(roles::cast(&clause, known));
-        statements.extend(roles::titled(&clause, known));
+        statements.extend(crew::crew(&clause));
+        statements.extend(crew::titled(&clause, known));
+        statements.extend(caseless::cast(&clause, known));
+        statements.extend(cast::cast(&clause, known));
         statements.extend(runtime(&clause));
         statements.extend(certificate(&clause));
         statements.extend(year(&clause));
         statements.extend(genres::read(&clause, &known.lowered_titles));
     }
     statements
+}
+
+fn clauses(reading: Reading<'_>) -> Vec<Clause<'_>> {
+    let mut left = PROSE_BYTES_MAX;
+    let fits = |block: &&Block| {
+        let rest = left.checked_sub(block.span.len());
+        left = rest.unwrap_or(0);
+        rest.is_some()
+    };
+    prose_blocks(reading.page).take_while(fits).map(|block| Clause::new(reading, block)).collect()
+}
+
+/// What is known, and whom sentences name as cast in so many words: a surname alone means somebody named before.
+fn with_cast_of(clauses: &[Clause<'_>], known: &Known) -> Known {
+    let first = known;
+    let mut known = known.clone();
+    for statement in clauses.iter().take(CLAUSES_READ_TWICE_MAX).flat_map(|clause| cast::cast(clause, first)) {
+        if statement.field == Field::Cast
+            && statement.certainty > Certainty::Weak
+            && known.cast_names.len() < CAST_MAX
+            && !known.cast_names.iter().any(|name| key(name) == key(&statement.value))
+        {
+            known.cast_names.push(statement.value);
+        }
+    }
+    known
 }
 
 /// The blocks that sentences stand in.

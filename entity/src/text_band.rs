@@ -1,17 +1,19 @@
-//! Table `review_key`: a key by which reviews of one film find each other: a folded title, or an external id.
+//! Table `text_band`: a part of the MinHash of a review's text, by which reviews that print one text find each other.
 
 use sea_orm::entity::prelude::*;
 
-/// A key by which reviews of one film find each other: a folded title, or an external id.
+/// A part of the MinHash of a review's text, by which reviews that print one text find each other.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "review_key")]
+#[sea_orm(table_name = "text_band")]
 pub struct Model {
-    /// Whose.
+    /// The hash.
     #[sea_orm(primary_key, auto_increment = false)]
+    pub band: i64,
+    /// The review's address.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub url: String,
+    /// The review.
     pub review_id: i64,
-    /// `title:…` or `SOURCE:…`.
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub key: String,
 }
 
 /// Joins are written out where they are read.

@@ -1,0 +1,257 @@
+//! Lines that are nothing but facts: `NR | 1h 34m | Drama | 2024`, `(PG) 110 minutes`, `1hr 48mins. Mystery.`,
+//! `“Ash”, Drama, Germany 2022, 94 minutes, by Ada Berg, with Ida Lund`.
+//!
+//! A line counts by what it holds, not by where it stands; which lines may hold facts is for the credit block.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::extraction::{Field, Source};
+use crate::folding::lower;
+use crate::page::{Block, Kind};
+use crate::people::people;
+use crate::sources::Reading;
+use crate::statement::Statement;
+use crate::values;
+use crate::vocabulary::vocabulary;
+
+/// Longest line of facts.
+const LINE_BYTES_MAX: usize = 320;
+
+/// Longest line that is read together with its neighbours, as where each fact has an element of its own.
+const FRAGMENT_BYTES_MAX: usize = 90;
+
+/// Fragments read as one line.
+const FRAGMENTS_MAX: usize = 8;
+
+/// A feature's shortest length: `3 min` beside a date is what reading the article takes.
+const FEATURE_MINUTES_MIN: u32 = 40;
+
+/// What the pieces of a line said.
+#[derive(Default)]
+struct Line {
+    statements: Vec<Statement>,
+    pieces: usize,
+    read: usize,
+}
+
+/// Facts of the lines among these blocks, and of runs of fragments that make a line together.
+pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)]) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let mut run: Vec<(usize, &Block)> = Vec::new();
+    for (at, block) in blocks {
+        let own = line(reading, block).telling();
+        let is_fragment =
+            block.span.len() <= FRAGMENT_BYTES_MAX && !matches!(block.kind, Kind::Heading(_) | Kind::Caption);
+        let follows = run.last().is_none_or(|(last, _)| last.saturating_add(1) == *at);
+        if !own.is_empty() || !is_fragment || !follows || run.len() >= FRAGMENTS_MAX {
+            statements.extend(together(reading, &run));
+            run.clear();
+        }
+        if own.is_empty() && is_fragment {
+            run.push((*at, block));
+        }
+        statements.extend(own);
+    }
+    statements.extend(together(reading, &run));
+    statements
+}
+
+/// What a run of fragments says.
+fn together(reading: Reading<'_>, run: &[(usize, &Block)]) -> Vec<Statement> {
+    if run.len() < 2 {
+        return Vec::new();
+    }
+    let mut whole = Line::default();
+    for line in run.iter().map(|(_, block)| line(reading, block)) {
+        whole.pieces = whole.pieces.saturating_add(line.pieces);
+        whole.read = whole.read.saturating_add(line.read);
+        whole.statements.extend(line.statements);
+    }
+    whole.telling()
+}
+
+fn line(reading: Reading<'_>, block: &Block) -> Line {
+    let text = reading.page.block_text(block);
+    let mut line = Line::default();
+    if text.len() > LINE_BYTES_MAX || text.len() < 2 {
+        return line;
+    }
+    let base = block.span.start;
+    let place = |span: &Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);
+    let said = |field: Field, value: String, span: &Range<usize>| {
+        Statement::new(field, value, Source::CreditBlock).at(place(span))
+    };
+    // The running time first, because the signs inside it (`1 hr. 45 min.`) are those that part other facts.
+    let runtime = values::runtime(text).filter(|(minutes, span)| is_length(*minutes, text, span));
+    let cut = runtime.as_ref().map_or(0..0, |(_, span)| span.clone());
+    if let Some((minutes, span)) = &runtime {
+        line.statements.push(said(Field::Runtime, minutes.to_string(), span));
+        line.pieces = 1;
+        line.read = 1;
+    }
+    let around = [0..cut.start, cut.end..text.len()];
+    for stretch in around {
+        for piece in pieces(text, stretch) {
+            let words = text.get(piece.clone()).unwrap_or_default();
+            line.pieces = line.pieces.saturating_add(1);
+            let facts = facts(reading, words, runtime.is_some());
+            line.read = line.read.saturating_add(usize::from(!facts.is_empty()));
+            line.statements.extend(facts.into_iter().map(|(field, value, span)| {
+                said(field, value, &(piece.start.saturating_add(span.start)..piece.start.saturating_add(span.end)))
+            }));
+        }
+    }
+    line
+}
+
+impl Line {
+    /// The statements, where the line is one of facts.
+    fn telling(self) -> Vec<Statement> {
+        let fields: BTreeSet<Field> = self.statements.iter().map(|one| one.field).collect();
+        let telling = fields.contains(&Field::Runtime) || fields.len() >= 3;
+        if telling && fields.len() >= 2 && self.read.saturating_mul(2) >= self.pieces {
+            self.statements
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// Whether minutes in a line of facts are a film's: neither what reading takes nor a time of day.
+fn is_length(minutes: u32, text: &str, span: &Range<usize>) -> bool {
+    let words = text.get(span.clone()).unwrap_or_default();
+    let is_time_of_day = words.starts_with('0') && words.chars().any(char::is_alphabetic);
+    let is_feature = minutes >= FEATURE_MINUTES_MIN;
+    let lowered = lower(text);
+    let reads =
+        vocabulary().words.find(&lowered).iter().any(|hit| hit.meanings.iter().any(|(_, of)| *of == "reading_time"));
+    !is_time_of_day && !reads && (is_feature || values::date(text, true).is_none())
+}
+
+/// The pieces of a stretch: between bars, dots, commas, slashes, brackets, dashes and full stops.
+fn pieces(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
+    let is_sign = |character: char| "|•·,/();–—:：、。．\u{a0}".contains(character);
+    let mut pieces = Vec::new();
+    let mut start = stretch.start;
+    let inside = text.get(stretch.clone()).unwrap_or_default();
+    let mut ends: Vec<(usize, usize)> =
+        inside.char_indices().filter(|(_, c)| is_sign(*c)).map(|(at, c)| (at, c.len_utf8())).collect();
+    ends.extend(
+        [". ", " - ", " -- "].iter().flat_map(|sign| inside.match_indices(sign).map(|(at, sign)| (at, sign.len()))),
+    );
+    ends.sort_unstable();
+    for (at, width) in ends.into_iter().chain(std::iter::once((inside.len(), 0))) {
+        let end = stretch.start.saturating_add(at);
+        if end >= start {
+            pieces.push(start..end);
+            start = end.saturating_add(width);
+        }
+    }
+    let bare = |piece: &Range<usize>| -> Option<Range<usize>> {
+        let words = text.get(piece.clone())?;
+        let strip = |c: char| c.is_whitespace() || "|•·,/();–—-.*".contains(c);
+        let lead = words.len().saturating_sub(words.trim_start_matches(strip).len());
+        let kept = words.trim_matches(strip);
+        (!kept.is_empty()).then(|| {
+            let from = piece.start.saturating_add(lead);
+            from..from.saturating_add(kept.len())
+        })
+    };
+    pieces.iter().filter_map(bare).collect()
+}
+
+/// What one piece says: one fact, or a country with its year.
+fn facts(reading: Reading<'_>, piece: &str, beside_runtime: bool) -> Vec<(Field, String, Range<usize>)> {
+    let whole = 0..piece.len();
+    if let Some((year, span)) = values::year(piece) {
+        let head = piece.get(..span.start).unwrap_or_default();
+        let tail = piece.get(span.end..).unwrap_or_default();
+        // `2020年`, `Germany 2022`, `West Germany/Sweden 1981`.
+        let is_alone = head.trim().is_empty() && matches!(tail.trim(), "" | "年" | "년");
+        let is_country = beside_runtime
+            && tail.trim().is_empty()
+            && !head.trim().is_empty()
+            && head.split_whitespace().count() <= 3
+            && head.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase))
+            && values::date(piece, true).is_none();
+        if is_alone || is_country {
+            return vec![(Field::Year, year.to_string(), span)];
+        }
+    }
+    if beside_runtime && let Some((date, span)) = values::date(piece, reading.language == "en") {
+        return vec![(Field::ReleaseDate, date, span)];
+    }
+    if let Some((code, span)) = certificate(piece) {
+        return vec![(Field::ContentRating, code.to_owned(), span)];
+    }
+    if let Some((genre, span)) = values::genres(piece, false).into_iter().next().filter(|(_, span)| *span == whole) {
+        return vec![(Field::Genre, genre, span)];
+    }
+    if beside_runtime { people_of(piece, reading.language) } else { Vec::new() }
+}
+
+/// A piece that is a certificate: `12A`, `15 cert`, `Rated PG-13 for some violence`.
+fn certificate(piece: &str) -> Option<(&'static str, Range<usize>)> {
+    let bare = piece.strip_suffix(" cert").or_else(|| piece.strip_suffix(" certificate")).unwrap_or(piece);
+    let (code, span) = values::certificate(bare)?;
+    let is_told = span.start > 0 && bare.get(span.end..).is_some_and(|rest| rest.starts_with(" for "));
+    (span.end == bare.len() || is_told).then_some((code, span))
+}
+
+/// Facts scattered over a line of credits: what its labels leave (`Drama, 103 min. - Italy 2020`).
+pub(super) fn scattered(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
+    let text = reading.page.block_text(block);
+    let has_runtime = values::runtime(text).is_some();
+    let mut statements = Vec::new();
+    for piece in pieces(text, 0..text.len()) {
+        let words = text.get(piece.clone()).unwrap_or_default();
+        let own = facts(reading, words, has_runtime);
+        let own = own.into_iter().filter(|(field, _, _)| match field {
+            Field::Year | Field::Genre | Field::ContentRating => true,
+            Field::ReleaseDate => says_release(reading, words),
+            _ => false,
+        });
+        statements.extend(own.map(|(field, value, span)| {
+            let from = block.span.start.saturating_add(piece.start);
+            Statement::new(field, value, Source::CreditBlock)
+                .at(from.saturating_add(span.start)..from.saturating_add(span.end))
+        }));
+    }
+    statements
+}
+
+/// Whether a piece says that its date is a release's.
+fn says_release(reading: Reading<'_>, piece: &str) -> bool {
+    let labels = vocabulary().labels.find(&lower(piece));
+    labels.iter().any(|hit| hit.meaning(reading.language, true) == Some("release_date"))
+}
+
+/// `by Ada Berg`, `with Ida Lund`: a piece that a short word makes a credit.
+fn people_of(piece: &str, language: &str) -> Vec<(Field, String, Range<usize>)> {
+    let lowered = lower(piece);
+    let credit = |meaning: &str, field: Field| {
+        let hit = vocabulary().words.find(&lowered).into_iter().find(|hit| hit.means(meaning, language))?;
+        // `French film by …`, but not `Screenplay by …`.
+        let head = lowered.get(..hit.span.start).unwrap_or_default().trim();
+        let names_work = head
+            .split(' ')
+            .any(|word| matches!(word, "film" | "movie" | "documentary") || vocabulary().is_genre_noun(word));
+        if !head.is_empty() && !names_work {
+            return None;
+        }
+        let list = piece.get(hit.span.end..)?;
+        let close = list.len().saturating_sub(list.trim_start().len()) == 1;
+        let named = people(list, false);
+        (close && named.first().is_some_and(|one| one.span.start <= 2)).then(|| {
+            named
+                .into_iter()
+                .map(|one| {
+                    let from = hit.span.end.saturating_add(one.span.start);
+                    (field, one.name.clone(), from..from.saturating_add(one.span.len()))
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    credit("fact_director", Field::Director).or_else(|| credit("fact_cast", Field::Cast)).unwrap_or_default()
+}

@@ -1,0 +1,178 @@
+//! Names in brackets after a character's, an actor's or a cast's.
+
+use crate::extraction::Field;
+use crate::folding::key;
+use crate::names::{Name, has_given_name, is_person, is_single_name};
+use crate::statement::{Certainty, Statement};
+
+use super::clause::Clause;
+use super::{Known, is_title};
+
+/// `Character (Actor)`, and `Actor (Character)` where credits list the one outside.
+pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for (at, inner) in clause.names.iter().enumerate() {
+        let before = clause.text.get(..inner.span.start).unwrap_or_default();
+        let after = clause.text.get(inner.span.end..).unwrap_or_default();
+        let Some(open) = opening(before) else { continue };
+        if !after.starts_with([')', ',', ';', '）']) || clause.is_work(&inner.span) {
+            continue;
+        }
+        let inner_words = clause.name(inner);
+        let outer = at.checked_sub(1).and_then(|before| clause.names.get(before)).filter(|outer| {
+            clause
+                .text
+                .get(outer.span.end..open.len())
+                .is_some_and(|between| matches!(between.trim(), "" | "”" | "’s" | "'s" | "’"))
+        });
+        // A year or another director's mark inside the bracket makes it a reference to another work.
+        let inside = after.split(')').next().unwrap_or_default();
+        if inside.chars().any(|character| character.is_ascii_digit()) {
+            continue;
+        }
+        if let Some(outer) = outer
+            && lists_works(inside)
+            && clause.is_person(outer)
+        {
+            if !known.crew.contains(&key(clause.name(outer))) && !is_introduced(clause, outer) {
+                statements.push(clause.said(Field::Cast, clause.name(outer), &outer.span));
+            }
+            continue;
+        }
+        match outer {
+            Some(outer) if clause.is_work(&outer.span) || is_title(known, clause.name(outer)) => {}
+            Some(outer) => statements.extend(bracket_pair(clause, known, outer, inner)),
+            None if is_person(inner_words) && is_described(open) && !known.crew.contains(&key(inner_words)) => {
+                // A bracket may give a character's name too; people's first names are mostly known ones.
+                let character = described(clause, open.len(), inner_words);
+                let is_sure = has_given_name(inner_words) || character.is_some();
+                let certainty = if is_sure { Certainty::Plain } else { Certainty::Weak };
+                statements.push(clause.said(Field::Cast, inner_words, &inner.span).with(certainty));
+                statements.extend(character);
+            }
+            None => {}
+        }
+    }
+    statements
+}
+
+/// What stands before a bracket that opens right before a name, or before a word or three that praise it:
+/// `Ilse (the magnificent Ida Lund)`.
+fn opening(before: &str) -> Option<&str> {
+    const PRAISE_WORDS_MAX: usize = 3;
+    let open = before.rfind(['(', '（'])?;
+    let praise = before.get(open..)?.trim_start_matches(['(', '（']);
+    let words = praise.split(' ').filter(|word| !word.is_empty());
+    let is_praise = praise.is_empty()
+        || praise.ends_with(' ')
+            && words.clone().count() <= PRAISE_WORDS_MAX
+            && words.clone().all(|word| word.chars().all(|c| c.is_lowercase() || c == '-' || c == '’' || c == '\''))
+            && !words
+                .clone()
+                .any(|word| matches!(word, "by" | "from" | "like" | "see" | "in" | "with" | "and" | "de" | "von"));
+    is_praise.then(|| before.get(..open)).flatten()
+}
+
+/// The character whom words without a name describe: `an old man (Per Holm)`, `the vicar (Ida Lund)`.
+pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<Statement> {
+    const WORDS_MAX: usize = 5;
+    let head = clause.text.get(..end)?.trim_end().trim_end_matches(',');
+    let sentence = head.rfind(['.', ',', ';', ':', '(', '!', '?', '“', '—', '–']).map_or(0, |at| at.saturating_add(1));
+    let sentence = (sentence..head.len()).find(|at| head.is_char_boundary(*at))?;
+    let phrase = head.get(sentence..)?;
+    let mut starts =
+        phrase.match_indices(' ').map(|(at, _)| at.saturating_add(1)).chain(std::iter::once(0)).collect::<Vec<_>>();
+    starts.sort_unstable();
+    let article = starts.into_iter().rev().take(WORDS_MAX.saturating_add(1)).find(|at| {
+        let word = phrase.get(*at..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+        clause.is_article(word)
+    })?;
+    let start = article.saturating_add(phrase.get(article..)?.find(' ')?).saturating_add(1);
+    let words = phrase.get(start..)?;
+    let is_plain = !words.is_empty() && words.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\''));
+    let span = sentence.saturating_add(start)..head.len();
+    is_plain.then(|| clause.said(Field::Character, words, &span).of(actor).with(Certainty::Weak))
+}
+
+/// Whether a bracket goes on after a comma with another title: an actor's other films, not an actor.
+fn lists_works(inside: &str) -> bool {
+    let Some((_, rest)) = inside.split_once(", ") else { return false };
+    let first = rest.split(' ').next().unwrap_or_default();
+    first.chars().count() > 1
+        && first.chars().next().is_some_and(|letter| letter.is_uppercase() || letter.is_ascii_digit())
+}
+
+fn bracket_pair(clause: &Clause<'_>, known: &Known, outer: &Name, inner: &Name) -> Vec<Statement> {
+    let (outer_words, inner_words) = (clause.name(outer), clause.name(inner));
+    let outer_is_listed = known.cast.contains(&key(outer_words)) || is_introduced(clause, outer);
+    if outer_is_listed && is_person(outer_words) {
+        return vec![
+            clause.said(Field::Cast, outer_words, &outer.span),
+            clause.said(Field::Character, inner_words, &inner.span).of(outer_words).with(Certainty::Weak),
+        ];
+    }
+    if let Some(full) = known_by_one_name(known, inner, inner_words) {
+        return vec![clause.said(Field::Character, outer_words, &outer.span).of(full)];
+    }
+    // `Nia (Solveig)`: an artist of one name, where the one outside is no person who could have made a film of that name.
+    let is_mononym = outer.words == 1 && inner.words == 1 && is_single_name(inner_words) && inner_words.len() >= 5;
+    if !(is_person(inner_words) || is_mononym) || known.crew.contains(&key(outer_words)) {
+        return Vec::new();
+    }
+    let certainty = if clause.is_comparison(outer.span.start) { Certainty::Weak } else { Certainty::Plain };
+    vec![
+        clause.said(Field::Cast, inner_words, &inner.span).with(certainty),
+        clause.said(Field::Character, outer_words, &outer.span).of(inner_words).with(certainty),
+    ]
+}
+
+/// The listed member of the cast whom one name alone can mean: `Wang (Lau)`, once `Andy Lau` is in the credits.
+pub(super) fn known_by_one_name<'a>(known: &'a Known, inner: &Name, words: &str) -> Option<&'a str> {
+    if inner.words != 1 {
+        return None;
+    }
+    let own = key(words);
+    let mut people = known.cast_names.iter().filter(|name| key(name).split(' ').any(|word| word == own));
+    let first = people.next()?;
+    people.all(|other| key(other) == key(first)).then_some(first.as_str())
+}
+
+/// Whether a trigger such as `starring` or `director` stands right before a name.
+fn is_introduced(clause: &Clause<'_>, name: &Name) -> bool {
+    clause.hits.iter().any(|hit| {
+        hit.span.end <= name.span.start
+            && name.span.start.saturating_sub(hit.span.end) <= 2
+            && (hit.means("cast_after", clause.language) || hit.means("director_after", clause.language))
+    })
+}
+
+/// Whether lower-case words (`his sister`, `a film executive`) stand before a bracket.
+fn is_described(before: &str) -> bool {
+    before.trim_end().rsplit(' ').next().is_some_and(|word| {
+        word.chars().all(char::is_alphabetic) && word.chars().next().is_some_and(char::is_lowercase)
+    })
+}
+
+/// `an all-star cast (A, B, C)`: a bracket of names alone after the word for all of them.
+pub(super) fn ensemble(clause: &Clause<'_>) -> Vec<Statement> {
+    const REACH_BYTES: usize = 80;
+    const NAMES_MIN: usize = 2;
+    let mut statements = Vec::new();
+    for hit in clause.triggers("ensemble") {
+        let Some(rest) = clause.text.get(hit.span.end..) else { continue };
+        let Some(open) = rest.find('(').filter(|open| *open <= REACH_BYTES) else { continue };
+        if rest.get(..open).is_none_or(|between| between.contains(['.', ';', ':', '!', '?'])) {
+            continue;
+        }
+        let start = hit.span.end.saturating_add(open).saturating_add(1);
+        let Some(end) = clause.text.get(start..).and_then(|inside| inside.find(')')).map(|at| start.saturating_add(at))
+        else {
+            continue;
+        };
+        let inside: Vec<&Name> = clause.names_after(start, 0).into_iter().filter(|name| name.span.end <= end).collect();
+        if inside.len() >= NAMES_MIN && inside.iter().all(|name| clause.is_person(name)) {
+            statements.extend(inside.iter().map(|name| clause.said(Field::Cast, clause.name(name), &name.span)));
+        }
+    }
+    statements
+}

@@ -1,0 +1,318 @@
+//! Who plays whom, read off names and triggers: one function a shape of sentence. What stands in brackets is read beside.
+
+use crate::extraction::Field;
+use crate::folding::{key, lower};
+use crate::names::{Name, is_single_name};
+use crate::statement::{Certainty, Statement};
+use crate::vocabulary::{Hit, vocabulary};
+
+use super::brackets::{brackets, described, ensemble, known_by_one_name};
+use super::clause::Clause;
+use super::{Known, is_title};
+
+/// Cast and characters.
+pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = brackets(clause, known);
+    for hit in clause.triggers("played_by") {
+        statements.extend(played_by(clause, hit));
+    }
+    for hit in clause.triggers("plays") {
+        statements.extend(plays(clause, hit, known));
+    }
+    statements.extend(ensemble(clause));
+    for hit in clause.triggers("cast_after") {
+        let weak = clause.is_comparison(hit.span.start) || is_bare_trade(clause, hit);
+        let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
+        let people = clause.names_after(hit.span.end, 1);
+        statements.extend(
+            people
+                .into_iter()
+                .filter(|name| clause.is_person(name))
+                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
+        );
+    }
+    for hit in clause.triggers("cast_before") {
+        let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
+        let people = clause.names_before(hit.span.start, 0);
+        statements.extend(
+            people
+                .into_iter()
+                .filter(|name| clause.is_person(name))
+                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
+        );
+    }
+    statements.extend(acting(clause));
+    statements.extend(owned(clause, known));
+    statements.extend(identities(clause));
+    statements
+}
+
+/// `Lund’s Captain Reyes`: whom somebody of the cast plays, told as theirs.
+fn owned(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for pair in clause.names.windows(2) {
+        let [actor, character] = pair else { continue };
+        let between = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
+        if !actor.possessive || !matches!(between, "’s " | "'s " | "’ " | "' ") || clause.is_work(&character.span) {
+            continue;
+        }
+        let words = clause.name(actor);
+        let whole = known.cast_names.iter().find(|name| key(name) == key(words)).map(String::as_str);
+        let Some(full) = whole.or_else(|| known_by_one_name(known, actor, words)) else { continue };
+        let is_other =
+            !is_title(known, clause.name(character)) && !vocabulary().is_not_name(&lower(clause.name(character)));
+        if is_other && !clause.is_comparison(actor.span.start) {
+            let said = clause.said(Field::Character, clause.name(character), &character.span);
+            statements.push(said.of(full).with(Certainty::Weak));
+        }
+    }
+    statements
+}
+
+/// `A, B and C's performances`: acting in this film, unless another is named after it.
+fn acting(clause: &Clause<'_>) -> Vec<Statement> {
+    const REACH_WORDS: usize = 4;
+    let mut statements = Vec::new();
+    for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
+        let after = clause
+            .hits
+            .iter()
+            .find(|hit| hit.span.start > name.span.end && hit.means("cast_possessive", clause.language));
+        let Some(hit) = after else { continue };
+        let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
+        if between.split(' ').count() > REACH_WORDS || between.contains(['.', ';', ',']) {
+            continue;
+        }
+        let rest = clause.text.get(hit.span.end..).unwrap_or_default();
+        let elsewhere =
+            rest.strip_prefix(" in ").is_some_and(|rest| rest.starts_with(|first: char| !first.is_lowercase()));
+        let certainty =
+            if elsewhere || clause.is_comparison(name.span.start) { Certainty::Weak } else { Certainty::Plain };
+        let people = clause.list_ending_with(name).into_iter().chain(std::iter::once(name));
+        statements.extend(
+            people
+                .filter(|name| clause.is_person(name))
+                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
+        );
+    }
+    statements
+}
+
+/// A headline's `A, B's drama`: two and more names that share a possessive are its stars, not its directors.
+pub(super) fn billed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
+        let others = clause.list_ending_with(name);
+        if others.is_empty() {
+            continue;
+        }
+        let people = others.into_iter().chain(std::iter::once(name)).filter(|name| clause.is_person(name));
+        let people = people.filter(|name| !known.crew.contains(&key(clause.name(name))));
+        statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span)));
+    }
+    statements
+}
+
+/// `Actor is Character, a …`.
+fn identities(clause: &Clause<'_>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for pair in clause.names.windows(2) {
+        let [actor, character] = pair else { continue };
+        let between = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
+        let after = clause.text.get(character.span.end..).unwrap_or_default();
+        let is_role = between == " is " && after.starts_with(", ") && !character.possessive && !actor.possessive;
+        if is_role && clause.is_person(actor) && !clause.is_work(&character.span) {
+            statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+            let said = clause.said(Field::Character, clause.name(character), &character.span);
+            statements.push(said.of(clause.name(actor)));
+        }
+    }
+    statements
+}
+
+/// `actor Name` says what somebody is, not that they are in this film.
+fn is_bare_trade(clause: &Clause<'_>, hit: &Hit) -> bool {
+    matches!(
+        clause.lowered.get(hit.span.clone()).unwrap_or_default(),
+        "actor"
+            | "actress"
+            | "comedian"
+            | "actors"
+            | "star"
+            | "with"
+            | "com"
+            | "con"
+            | "avec"
+            | "mit"
+            | "neben"
+            | "junto a"
+            | "ator"
+            | "atriz"
+            | "actriz"
+    )
+}
+
+/// `Character, played by Actor`.
+fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let actors: Vec<&Name> =
+        clause.names_after(hit.span.end, 2).into_iter().filter(|name| clause.is_person(name)).collect();
+    for name in &actors {
+        statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
+    }
+    let characters = clause.names_before(hit.span.start, 2);
+    let character = characters
+        .last()
+        .filter(|name| !clause.is_work(&name.span) && !actors.iter().any(|actor| actor.span == name.span));
+    if let ([actor], None) = (actors.as_slice(), character) {
+        statements.extend(described(clause, hit.span.start, clause.name(actor)));
+    }
+    if let ([actor], Some(character)) = (actors.as_slice(), character) {
+        statements.push(clause.said(Field::Character, clause.name(character), &character.span).of(clause.name(actor)));
+    }
+    statements
+}
+
+/// `Actor plays Character`, `Actor, playing Character`, `Actor … as Character`, `A and B play C and D`.
+fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
+    let strong = hit.means("strong_plays", clause.language);
+    let before = clause.names_before(hit.span.start, if strong { 2 } else { 7 });
+    let mut after = clause.names_after(hit.span.end, 3);
+    after.retain(|name| !clause.is_work(&name.span));
+    let pairs: Vec<(&Name, Option<&Name>)> = if before.len() > 1 && before.len() == after.len() {
+        before.iter().copied().zip(after.iter().copied().map(Some)).collect()
+    } else {
+        before.last().map(|actor| (*actor, after.first().copied())).into_iter().collect()
+    };
+    let mut statements = Vec::new();
+    let pairs_len = pairs.len();
+    for (actor, character) in pairs {
+        let words = clause.name(actor);
+        let is_listed = known.cast.contains(&key(words));
+        // `A plays X, B the lawyer Y and C Z`: the verb serves the whole list.
+        if strong && clause.is_person(actor) && pairs_len == 1 {
+            statements.extend(elided(clause, character, hit));
+        }
+        let is_actor = clause.is_person(actor)
+            || (strong && is_single_name(words) && is_set_apart(clause, actor, hit))
+            || is_listed;
+        if !is_actor || known.crew.contains(&key(words)) && !is_listed && !strong || clause.is_work(&actor.span) {
+            continue;
+        }
+        let gap = clause.text.get(actor.span.end..hit.span.start).unwrap_or_default();
+        let acts = strong || is_listed || acting_between(gap);
+        let comparison = clause.is_comparison(actor.span.start);
+        let certainty = if acts && !comparison { Certainty::Plain } else { Certainty::Weak };
+        if strong || character.is_some() {
+            statements.push(clause.said(Field::Cast, words, &actor.span).with(certainty));
+        }
+        // A character has a name of its own: neither the film's title nor a name that is the actor's.
+        let character = character.filter(|name| !is_kind(clause.text.get(hit.span.end..name.span.start)));
+        let character =
+            character.filter(|name| !is_title(known, clause.name(name)) || known.titles.len() == 1 && strong);
+        if let Some(name) = character.filter(|name| key(clause.name(name)) != key(words)) {
+            let own = if strong { certainty } else { Certainty::Weak };
+            statements.push(clause.said(Field::Character, clause.name(name), &name.span).of(words).with(own));
+        }
+    }
+    statements
+}
+
+/// `…, B the lawyer Y and C the guard Z`: pairs that go on after a verb's first without the verb.
+fn elided(clause: &Clause<'_>, first: Option<&Name>, hit: &Hit) -> Vec<Statement> {
+    const LEAD_WORDS_MAX: usize = 3;
+    let mut statements = Vec::new();
+    let Some(first) = first else { return statements };
+    let mut end = first.span.end;
+    let from = clause.names.partition_point(|name| name.span.start < end.max(hit.span.end));
+    for pair in clause.names.get(from..).unwrap_or_default().chunks(2) {
+        let [actor, character] = pair else { break };
+        let joint = clause.text.get(end..actor.span.start).unwrap_or_default();
+        let lead = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
+        let words: Vec<&str> = lead.split(' ').filter(|word| !word.is_empty()).collect();
+        let is_joint = matches!(joint, ", " | " and " | ", and " | " & " | "; " | "; and ");
+        let is_lead = matches!(words.first(), Some(&("the" | "as" | "is" | "his" | "her" | "their")))
+            && words.len() <= LEAD_WORDS_MAX
+            && !lead.contains([',', '.', ';', '(']);
+        let is_pair = clause.is_person(actor) && !clause.is_work(&character.span) && !actor.possessive;
+        if !is_joint || !is_lead || !is_pair {
+            break;
+        }
+        statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+        let said = clause.said(Field::Character, clause.name(character), &character.span);
+        statements.push(said.of(clause.name(actor)));
+        end = character.span.end;
+    }
+    statements
+}
+
+/// Whether what leads to a name makes it a kind of person (`as a Coast Guard diver`), not somebody called so.
+fn is_kind(lead: Option<&str>) -> bool {
+    let lowered = lower(lead.unwrap_or_default());
+    let words: Vec<&str> = lowered.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let is_article =
+        |word: &&&str| matches!(**word, "a" | "an" | "um" | "uma" | "un" | "una" | "une" | "ein" | "eine" | "einen");
+    // `a man named Bob`, `uma certa Lin`: other words between go over to the name itself.
+    words.last().filter(is_article).is_some()
+}
+
+/// `Name, playing …` or `Name playing …` with nothing else between.
+fn is_set_apart(clause: &Clause<'_>, name: &Name, hit: &Hit) -> bool {
+    let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
+    let phrase = clause.lowered.get(hit.span.clone()).unwrap_or_default();
+    matches!(between.trim(), "" | ",") && (phrase.ends_with("ing") || phrase.ends_with("ndo")) && between.contains(',')
+}
+
+/// A text without what stands in brackets (an actor's other films).
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    text.chars()
+        .filter(|character| {
+            let was_inside = depth > 0;
+            match character {
+                '(' => depth = depth.saturating_add(1),
+                ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            !was_inside && depth == 0
+        })
+        .collect()
+}
+
+/// Whether what stands between a name and `as` speaks of acting.
+fn acting_between(gap: &str) -> bool {
+    let lowered = lower(&without_brackets(gap));
+    let words: Vec<&str> = lowered.split(' ').filter(|word| !word.is_empty()).collect();
+    const ACTING: [&str; 26] = [
+        "is",
+        "stars",
+        "shines",
+        "excels",
+        "turns",
+        "performance",
+        "terrific",
+        "superb",
+        "excellent",
+        "great",
+        "brilliant",
+        "delivers",
+        "returns",
+        "appears",
+        "impresses",
+        "good",
+        "wonderful",
+        "perfect",
+        "cast",
+        "intense",
+        "outstanding",
+        "role",
+        "turn",
+        "portrayal",
+        "steals",
+        "overshadows",
+    ];
+    words.is_empty()
+        || words == [","]
+        || words.iter().any(|word| ACTING.contains(&word.trim_matches(',')))
+        || vocabulary().triggers.find(&lowered).iter().any(|hit| hit.means("cast_before", "en"))
+}

@@ -1,0 +1,138 @@
+//! Who directed, wrote and made the film, read off names and triggers: one function a shape of sentence.
+
+use crate::extraction::Field;
+use crate::folding::{key, lower};
+use crate::names::is_person;
+use crate::statement::{Certainty, Statement};
+use crate::values::is_genre;
+use crate::vocabulary::Hit;
+
+use super::Known;
+use super::clause::Clause;
+
+/// Directors and writers.
+pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let roles: [(&'static str, &[Field]); 6] = [
+        ("director_writer_after", &[Field::Director, Field::Writer]),
+        ("director_after", &[Field::Director]),
+        ("writer_after", &[Field::Writer]),
+        ("cinematographer_after", &[Field::Cinematographer]),
+        ("composer_after", &[Field::Composer]),
+        ("editor_after", &[Field::Editor]),
+    ];
+    for (trigger, fields) in roles {
+        for hit in clause.triggers(trigger) {
+            let gap = usize::from(hit.span.len() > 8);
+            let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
+            for name in clause.names_after(hit.span.end, gap).into_iter().filter(|name| clause.is_person(name)) {
+                statements.extend(
+                    fields.iter().map(|field| clause.said(*field, clause.name(name), &name.span).with(certainty)),
+                );
+            }
+        }
+    }
+    for (trigger, field) in [("director_before", Field::Director), ("writer_before", Field::Writer)] {
+        for hit in clause.triggers(trigger) {
+            let before = clause.names_before(hit.span.start, 1);
+            let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
+            statements.extend(
+                before
+                    .into_iter()
+                    .filter(|name| clause.is_person(name))
+                    .map(|name| clause.said(field, clause.name(name), &name.span).with(certainty)),
+            );
+            statements.extend(caseless(clause, hit, field));
+        }
+    }
+    statements.extend(possessives(clause));
+    statements
+}
+
+/// `名前監督`, `이름 감독`: scripts without capitals put the name before the trade, with nothing else to mark it.
+fn caseless(clause: &Clause<'_>, hit: &Hit, field: Field) -> Option<Statement> {
+    const LETTERS_MIN: usize = 3;
+    let span = clause.caseless_name_before(hit.span.start)?;
+    let name = clause.words(&span);
+    // Hiragana are grammar, so that only the last run without any can be the name.
+    let start = name
+        .char_indices()
+        .rev()
+        .find(|(_, character)| matches!(character, '\u{3040}'..='\u{309f}'))
+        .map_or(0, |(at, character)| at.saturating_add(character.len_utf8()));
+    let bare = name.get(start..)?;
+    let plausible = bare.chars().count() >= LETTERS_MIN && bare.chars().count() <= 14 && is_person(bare);
+    let span = span.start.saturating_add(start)..span.end;
+    plausible.then(|| {
+        clause.said(field, bare, &span).with(if bare.contains('・') { Certainty::Plain } else { Certainty::Weak })
+    })
+}
+
+/// `Name's taut thriller`, `Name's screenplay`.
+fn possessives(clause: &Clause<'_>) -> Vec<Statement> {
+    const GAP_WORDS_MAX: usize = 6;
+    let mut statements = Vec::new();
+    for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
+        let Some(hit) = clause.hits.iter().find(|hit| {
+            hit.span.start > name.span.end
+                && (hit.means("director_possessive", clause.language)
+                    || hit.means("writer_possessive", clause.language))
+        }) else {
+            continue;
+        };
+        let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
+        let words: Vec<&str> =
+            between.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).skip(1).collect();
+        // `Ana Lima, Ida Lund’s drama` is theirs who act in it; directors who share a film share it by `and`, or a surname.
+        let listed = clause.list_ending_with(name);
+        let is_billing = listed.iter().any(|other| {
+            let between = clause.text.get(other.span.end..name.span.start).unwrap_or_default();
+            clause.is_person(other) && between.trim() == ","
+        });
+        let is_close =
+            !is_billing && words.len() <= GAP_WORDS_MAX && !between.contains(['.', ';', ':', '!', '?', '(', ')']);
+        let only_lower = words.iter().all(|word| {
+            word.chars().next().is_some_and(|first| !first.is_uppercase())
+                || word.chars().next().is_some_and(|c| c.is_ascii_digit())
+                || is_genre(&lower(word))
+        });
+        if !is_close || !only_lower {
+            continue;
+        }
+        let field = if hit.means("writer_possessive", clause.language) { Field::Writer } else { Field::Director };
+        // `character`, `performance` before the noun make it the actor's.
+        let is_acting = words.iter().any(|word| {
+            matches!(
+                *word,
+                "character" | "performance" | "role" | "previous" | "earlier" | "last" | "other" | "favorite"
+            )
+        });
+        let certainty =
+            if is_acting || clause.is_comparison(name.span.start) { Certainty::Weak } else { Certainty::Plain };
+        statements.push(clause.said(field, clause.name(name), &name.span).with(certainty));
+    }
+    statements
+}
+
+/// `Name's “Title”`: mostly its director, at times its star.
+pub(super) fn titled(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
+        let rest = clause.text.get(name.span.end..).unwrap_or_default();
+        let rest = rest.trim_start_matches(['’', '\'', 's', ' ', '“', '"', '‘', '«']);
+        let follows = known.titles.iter().any(|title| {
+            !title.is_empty()
+                && key(&rest.chars().take(title.chars().count().saturating_add(8)).collect::<String>())
+                    .starts_with(title.as_str())
+        });
+        if follows {
+            // An actor may own a film in a critic's words too, and credits that name a director leave no doubt.
+            let owner = key(clause.name(name));
+            let is_star =
+                known.cast.contains(&owner) || !known.crew.is_empty() || clause.is_comparison(name.span.start);
+            let certainty = if is_star { Certainty::Weak } else { Certainty::Plain };
+            statements.push(clause.said(Field::Director, clause.name(name), &name.span).with(certainty));
+        }
+    }
+    statements
+}

@@ -1,0 +1,64 @@
+//! Genres among an article's tags and keywords: `Tags: adventure, stop-motion, wes-world`.
+//!
+//! Only whole tags that name a genre count. Must not guess from a tag that merely holds a genre's word.
+
+use crate::extraction::{Field, Source, Span};
+use crate::folding::lower;
+use crate::page::{MarkKind, Zone};
+use crate::sources::Reading;
+use crate::sources::metadata::Metadata;
+use crate::sources::prose::titled_words;
+use crate::statement::Statement;
+use crate::vocabulary::vocabulary;
+
+/// Genres that one article is tagged with; a list with more is the site's own, not the article's.
+const GENRES_MAX: usize = 5;
+
+/// Tags of one article; a cloud of all the site's tags holds more.
+const TAGS_MAX: usize = 30;
+
+/// Reads the tags under the article, else the keywords in its head.
+pub(crate) fn read(reading: Reading<'_>, head: &Metadata) -> Vec<Statement> {
+    let visible = bounded(printed(reading).into_iter().map(|(tag, span)| (tag, Some(span))).collect());
+    if !visible.is_empty() {
+        return visible;
+    }
+    let keywords = head.all("keywords").iter().flat_map(|list| list.split([',', ';']));
+    let told = head.all("article:tag").iter().map(String::as_str).chain(keywords);
+    bounded(told.map(|tag| (tag.trim().to_owned(), None)).collect())
+}
+
+/// Links that stand in a part for tags.
+fn printed(reading: Reading<'_>) -> Vec<(String, Span)> {
+    let page = reading.page;
+    let blocks = page.blocks.iter().filter(|block| block.zone == Zone::Tags && !block.classes.contains("cloud"));
+    blocks
+        .flat_map(|block| &block.marks)
+        .filter(|mark| matches!(mark.kind, MarkKind::Link(_)))
+        .map(|mark| {
+            let words = page.quote(&mark.span);
+            let bare = words.trim_start_matches(['#', ' ']);
+            let start = mark.span.start.saturating_add(words.len().saturating_sub(bare.len()));
+            let bare = bare.trim_end_matches([',', ' ']);
+            (bare.to_owned(), start..start.saturating_add(bare.len()))
+        })
+        .collect()
+}
+
+fn bounded(tags: Vec<(String, Option<Span>)>) -> Vec<Statement> {
+    if tags.len() > TAGS_MAX {
+        return Vec::new();
+    }
+    let genres: Vec<Statement> = tags.into_iter().filter_map(|(tag, span)| statement(&tag, span)).collect();
+    if genres.len() > GENRES_MAX { Vec::new() } else { genres }
+}
+
+fn statement(tag: &str, span: Option<Span>) -> Option<Statement> {
+    let lowered = lower(tag);
+    vocabulary().genres.exact(&lowered)?;
+    let statement = Statement::new(Field::Genre, titled_words(tag), Source::Metadata);
+    Some(match span {
+        Some(span) => statement.at(span),
+        None => statement,
+    })
+}

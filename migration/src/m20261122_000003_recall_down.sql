@@ -1,0 +1,2 @@
+drop index review_film_url;
+alter table submission drop column reextract;

@@ -1,0 +1,2 @@
+drop index review_group;
+drop table text_band;
