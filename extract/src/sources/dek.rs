@@ -62,10 +62,11 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
         let before_byline = under.iter().skip(place.saturating_add(1)).any(|after| {
             after.zone == Zone::Byline || after.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Time(_)))
         });
-        let says_something = values::date(text, true).is_none() && !is_dateline(reading, text);
         let is_in_place =
             matches!(block.zone, Zone::Body | Zone::Byline) && (DEK_BYTES_MIN..=DEK_BYTES_MAX).contains(&text.len());
-        if is_in_place && says_something && (agrees && before_byline || says_dek || is_heading) {
+        // Looking for a date takes time in a long line: the length is asked first.
+        let says_something = is_in_place && values::date(text, true).is_none() && !is_dateline(reading, text);
+        if says_something && (agrees && before_byline || says_dek || is_heading) {
             return vec![Statement::new(Field::Dek, text, Source::Headline).at(block.span.clone())];
         }
         // Below the first paragraph headings part the text.
