@@ -215,7 +215,7 @@ tests::both_modes! {
             // Asked again once it is over: one query may see the review as it was and its submission as it is.
             let over = |review: &Value| review["submission"]["state"] == json!("SUCCEEDED");
             let look = async || Some(told(&app, &web.url(path)).await).filter(over);
-            tests::wait::eventually(SOON, "the page to be read again", look).await;
+            eventually(SOON, "the page to be read again", look).await;
             let review = told(&app, &web.url(path)).await;
             assert!(without_gaps(&review), "{review:#}");
             assert_ne!(review["submission"]["outcome"], json!("CREATED"), "{review:#}");

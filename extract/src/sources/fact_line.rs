@@ -251,7 +251,7 @@ fn says_release(reading: Reading<'_>, piece: &str) -> bool {
 fn people_of(piece: &str, language: &str) -> Vec<(Field, String, Range<usize>)> {
     let lowered = lower(piece);
     let credit = |meaning: &str, field: Field| {
-        let hit = vocabulary().words.find(&lowered).into_iter().find(|hit| hit.means(meaning, language))?;
+        let hit = vocabulary().facts.find(&lowered).into_iter().find(|hit| hit.means(meaning, language))?;
         // `French film by …`, but not `Screenplay by …`.
         let head = lowered.get(..hit.span.start).unwrap_or_default().trim();
         let names_work = head
@@ -273,5 +273,5 @@ fn people_of(piece: &str, language: &str) -> Vec<(Field, String, Range<usize>)> 
                 .collect::<Vec<_>>()
         })
     };
-    credit("fact_director", Field::Director).or_else(|| credit("fact_cast", Field::Cast)).unwrap_or_default()
+    credit("director", Field::Director).or_else(|| credit("cast", Field::Cast)).unwrap_or_default()
 }

@@ -33,6 +33,8 @@ pub(crate) struct Vocabulary {
     pub triggers: Phrases,
     /// Words that tell kinds of pages and paragraphs apart.
     pub words: Phrases,
+    /// Short words that tell what the words beside them are (`by`, `with`, `an`), too common to be looked for elsewhere.
+    pub facts: Phrases,
     /// Names of genres; the meaning is the name to print.
     pub genres: Phrases,
     /// Certificates; the meaning is the code to print.
@@ -110,6 +112,7 @@ impl Vocabulary {
             leads: phrases("lead"),
             triggers: phrases("trigger"),
             words: phrases("word"),
+            facts: phrases("fact"),
             genres: phrases("genre"),
             certificates: Phrases::new(certificates()),
             credits: phrases("credit"),
@@ -215,7 +218,8 @@ fn certificates() -> Vec<(&'static str, &'static str, &'static str)> {
 mod tests {
     use super::*;
 
-    const KINDS: [&str; 17] = [
+    const KINDS: [&str; 18] = [
+        "fact",
         "label",
         "lead",
         "trigger",

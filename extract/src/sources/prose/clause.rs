@@ -80,7 +80,7 @@ impl<'a> Clause<'a> {
     /// Whether a word leads to a noun: an article or a word for whose somebody is.
     pub(super) fn is_article(&self, word: &str) -> bool {
         let lowered = lower(word);
-        vocabulary().words.exact(&lowered).is_some_and(|hit| hit.means("article", self.language))
+        vocabulary().facts.exact(&lowered).is_some_and(|hit| hit.means("article", self.language))
     }
 
     /// Trigger phrases of a meaning.
