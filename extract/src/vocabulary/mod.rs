@@ -1,4 +1,4 @@
-//! The words that pages use around facts, in ten languages, loaded once from `data/`.
+//! The words that pages use around facts, in eleven languages, loaded once from `data/`.
 //!
 //! Knows where words stand in a text, not what follows from them.
 
@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 pub(crate) use phrases::{Hit, Phrases};
 
 /// ISO 639-1 codes of the languages that have a file.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("en", include_str!("../../data/en.tsv")),
     ("es", include_str!("../../data/es.tsv")),
     ("pt", include_str!("../../data/pt.tsv")),
@@ -21,6 +21,7 @@ const FILES: [(&str, &str); 10] = [
     ("ja", include_str!("../../data/ja.tsv")),
     ("ko", include_str!("../../data/ko.tsv")),
     ("hi", include_str!("../../data/hi.tsv")),
+    ("zh", include_str!("../../data/zh.tsv")),
 ];
 
 /// All words.
