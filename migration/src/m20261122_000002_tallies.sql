@@ -128,3 +128,6 @@ alter table depiction add column name_key $KEY not null default '';
 create index depiction_name on depiction (name_key, caption_id);
 alter table film_name add column home_person_id bigint;
 create index film_name_group on film_name (film_id, group_key);
+-- Reviews are counted from now on: those that are there come in when their kept pages are read again, which the sweeper
+-- sees to. Until then their films say what they said.
+update film set review_count = 0;

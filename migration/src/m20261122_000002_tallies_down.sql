@@ -29,3 +29,4 @@ create table review_key (
 );
 create index review_key_key on review_key (key, review_id);
 create index review_critic_key on review (critic_key);
+update film set review_count = (select count(*) from review where review.film_id = film.id);

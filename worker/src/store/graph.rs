@@ -22,7 +22,8 @@ pub(super) async fn enter(
     }
     let said = claims::said(extraction);
     let signature_before = known.and_then(|known| known.signature_id);
-    let change = signatures::sign(transaction, signature_before, &Signature::of(&said)).await?;
+    let mut change = signatures::sign(transaction, signature_before, &Signature::of(&said)).await?;
+    change.unsigned_film_id = known.filter(|known| known.signature_id.is_none()).map(|known| known.film_id);
     let changes = [change];
     let mut settled = signatures::settle(transaction, &changes).await?;
     let [change] = &changes;

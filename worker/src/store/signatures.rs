@@ -33,6 +33,8 @@ pub(super) struct Change {
     pub(super) before: Option<Row>,
     /// The one that it bears now.
     pub(super) after: Row,
+    /// The film that it is in, where it bore none: it was stored before films were told by signatures.
+    pub(super) unsigned_film_id: Option<i64>,
 }
 
 /// What a change of signatures did to films.
@@ -76,7 +78,7 @@ pub(super) async fn sign(
         let keys = signature.keys().into_iter().map(|key| serde_json::json!({ "value": key })).collect();
         sql::write(transaction, insert, [after.id.into(), sql::list(keys)]).await?;
     }
-    let Some(before) = before else { return Ok(Change { before: None, after }) };
+    let Some(before) = before else { return Ok(Change { before: None, after, unsigned_film_id: None }) };
     let update = "update signature set reviews = reviews - 1 where id = $1 \
                   returning id, film_id, home_film_id, reviews, document";
     let found = sql::row(transaction, update, [before.into()]).await?;
@@ -86,7 +88,7 @@ pub(super) async fn sign(
     }
     // The row as it is after both steps, should they be about one signature.
     let after = if before.id == after.id { before.clone() } else { after };
-    Ok(Change { before: Some(before), after })
+    Ok(Change { before: Some(before), after, unsigned_film_id: None })
 }
 
 fn row(row: &QueryResult) -> Result<Row, DbErr> {
@@ -133,15 +135,17 @@ pub(super) async fn settle(transaction: &DatabaseTransaction, changes: &[Change]
     }
     for change in changes {
         settled.touched.extend(settled.films.get(&change.after.id));
-        settled.touched.extend(change.before.as_ref().and_then(|before| before.film_id));
     }
+    settled.touched.extend(left(changes));
     settled.touched.retain(|film_id| kept_ids.contains(film_id));
     Ok(settled)
 }
 
-/// The films of signatures that lost reviews.
+/// The films that reviews are taken from.
 fn left(changes: &[Change]) -> impl Iterator<Item = i64> {
-    changes.iter().filter_map(|change| change.before.as_ref()?.film_id)
+    changes.iter().flat_map(|change| {
+        change.before.as_ref().and_then(|before| before.film_id).into_iter().chain(change.unsigned_film_id)
+    })
 }
 
 /// What the signatures of each part have for a home, by how many reviews; and the stored reviews have the one that they
@@ -169,8 +173,10 @@ async fn borne(
             let came: Vec<i64> = changes
                 .iter()
                 .filter(|change| change.after.id == row.id)
-                .filter_map(|change| change.before.as_ref().filter(|before| before.id != row.id))
-                .filter_map(|before| before.home_film_id.or(before.film_id))
+                .filter_map(|change| {
+                    let before = change.before.as_ref().filter(|before| before.id != row.id);
+                    before.and_then(|before| before.home_film_id.or(before.film_id)).or(change.unsigned_film_id)
+                })
                 .collect();
             let own = usize::try_from(row.reviews).unwrap_or(0).saturating_sub(came.len());
             let own = row.home_film_id.or(row.film_id).map(|home| (home, own));
