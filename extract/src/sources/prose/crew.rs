@@ -118,8 +118,9 @@ fn possessives(clause: &Clause<'_>) -> Vec<Statement> {
 pub(super) fn titled(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
     for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
-        let rest = clause.text.get(name.span.end..).unwrap_or_default();
-        let rest = rest.trim_start_matches(['’', '\'', 's', ' ', '“', '"', '‘', '«']);
+        // Past the possessive's ending, which languages spell differently.
+        let rest = clause.text.get(name.span.end..).and_then(|rest| rest.split_once(' ')).map_or("", |(_, rest)| rest);
+        let rest = rest.trim_start_matches([' ', '“', '"', '‘', '«']);
         let follows = known.titles.iter().any(|title| {
             !title.is_empty()
                 && key(&rest.chars().take(title.chars().count().saturating_add(8)).collect::<String>())
