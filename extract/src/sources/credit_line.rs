@@ -5,9 +5,7 @@
 use std::ops::Range;
 
 use crate::extraction::{Field, Source, Span};
-use crate::folding::lower;
 use crate::page::Block;
-use crate::sources::prose::{genre_phrase, titled_words};
 use crate::sources::{Reading, fact_line};
 use crate::statement::{Certainty, Statement};
 use crate::values;
@@ -40,27 +38,7 @@ pub(super) fn capsule(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
         }
     }
     statements.extend(fact_line::scattered(reading, block));
-    statements.extend(genre(text).map(|(genre, span)| {
-        Statement::new(Field::Genre, genre, Source::CreditBlock).at(place(span)).with(Certainty::Plain)
-    }));
     statements
-}
-
-/// A sentence of a credits line that opens with a genre: `Documentary in five parts.`
-fn genre(text: &str) -> Option<(String, Range<usize>)> {
-    const SENTENCE_BYTES_MAX: usize = 40;
-    let mut start = 0_usize;
-    for sentence in text.split_inclusive(['.', '|', ';']) {
-        let lead = sentence.len().saturating_sub(sentence.trim_start().len());
-        let bare = sentence.trim();
-        let found = genre_phrase(&lower(bare)).filter(|span| span.start == 0 && bare.len() <= SENTENCE_BYTES_MAX);
-        if let Some(words) = found.and_then(|span| bare.get(span)) {
-            let from = start.saturating_add(lead);
-            return Some((titled_words(words), from..from.saturating_add(words.len())));
-        }
-        start = start.saturating_add(sentence.len());
-    }
-    None
 }
 
 /// `… 2016 Director: …`: a year right before the first label of a line.

@@ -11,6 +11,7 @@ use crate::folding::lower;
 use crate::page::{Block, Kind};
 use crate::people::people;
 use crate::sources::Reading;
+use crate::sources::prose::{genre_phrase, titled_words};
 use crate::statement::Statement;
 use crate::values;
 use crate::vocabulary::vocabulary;
@@ -23,6 +24,9 @@ const FRAGMENT_BYTES_MAX: usize = 90;
 
 /// Fragments read as one line.
 const FRAGMENTS_MAX: usize = 8;
+
+/// Longest piece that a genre opens without being all of it.
+const OPENING_BYTES_MAX: usize = 40;
 
 /// A feature's shortest length: `3 min` beside a date is what reading the article takes.
 const FEATURE_MINUTES_MIN: u32 = 40;
@@ -203,10 +207,11 @@ fn facts(reading: Reading<'_>, piece: &str, beside_runtime: bool) -> Vec<(Field,
     if let Some((genre, span)) = values::genres(piece, false).into_iter().next().filter(|(_, span)| *span == whole) {
         return vec![(Field::Genre, genre, span)];
     }
-    // `Drame français`: a genre and where it is from.
-    let first = piece.split(' ').next().unwrap_or_default();
-    if beside_runtime && piece.split(' ').count() == 2 && vocabulary().is_genre_noun(&lower(first)) {
-        return values::genres(first, false).into_iter().map(|(genre, span)| (Field::Genre, genre, span)).collect();
+    // `Drame français`, `Documentary in five parts`: a short piece that opens with a genre.
+    let opening = genre_phrase(&lower(piece))
+        .filter(|span| beside_runtime && span.start == 0 && piece.len() <= OPENING_BYTES_MAX);
+    if let Some(words) = opening.clone().and_then(|span| piece.get(span)) {
+        return opening.map(|span| (Field::Genre, titled_words(words), span)).into_iter().collect();
     }
     if beside_runtime { people_of(piece, reading.language) } else { Vec::new() }
 }
