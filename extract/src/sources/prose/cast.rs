@@ -6,9 +6,16 @@ use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
-use super::brackets::{brackets, described, ensemble, known_by_one_name};
+use super::brackets::{brackets, described, ensemble, known_by_one_name, one_name_brackets};
 use super::clause::Clause;
 use super::{Known, is_title};
+
+/// What is said of people by one name alone, read once all whole names are known.
+pub(super) fn by_one_name(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = one_name_brackets(clause, known);
+    statements.extend(owned(clause, known));
+    statements
+}
 
 /// Cast and characters.
 pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
@@ -56,7 +63,6 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         );
     }
     statements.extend(acting(clause));
-    statements.extend(owned(clause, known));
     statements.extend(identities(clause));
     statements
 }
