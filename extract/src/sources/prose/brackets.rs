@@ -2,24 +2,24 @@
 
 use crate::extraction::Field;
 use crate::folding::key;
-use crate::names::{Name, has_given_name, is_person, is_single_name};
+use crate::names::{Name, has_given_name, is_person};
 use crate::statement::{Certainty, Statement};
 
 use super::clause::Clause;
 use super::{Known, is_title};
 
 /// A name in a bracket, and the one right before it.
-struct Bracket<'c> {
-    outer: Option<&'c Name>,
-    inner: &'c Name,
+pub(super) struct Bracket<'c> {
+    pub outer: Option<&'c Name>,
+    pub inner: &'c Name,
     /// What stands before the bracket.
-    open: &'c str,
+    pub open: &'c str,
     /// What goes on in it after the name.
-    inside: &'c str,
+    pub inside: &'c str,
 }
 
 /// The brackets of a block that may hold an actor or a character: no titles, no years.
-fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Bracket<'c>> {
+pub(super) fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Bracket<'c>> {
     clause.names.iter().enumerate().filter_map(|(at, inner)| {
         let open = opening(clause.text.get(..inner.span.start)?)?;
         let after = clause.text.get(inner.span.end..)?;
@@ -66,37 +66,14 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
-/// `Wang (Lau)`: a bracket with one name alone means somebody of the cast, or an artist who is called so.
-pub(super) fn one_name_brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    for Bracket { outer, inner, inside, .. } in bracketed(clause) {
-        let Some(outer) = outer.filter(|outer| !is_listed(clause, known, outer)) else { continue };
-        if lists_works(inside) && clause.is_person(outer)
-            || clause.is_work(&outer.span)
-            || is_title(known, clause.name(outer))
-        {
-            continue;
-        }
-        let (outer_words, inner_words) = (clause.name(outer), clause.name(inner));
-        if let Some(full) = known_by_one_name(known, inner, inner_words) {
-            statements.push(clause.said(Field::Character, outer_words, &outer.span).of(full));
-            continue;
-        }
-        // `Nia (Solveig)`: where the one outside is no person who could have made a film of that name.
-        let is_mononym = outer.words == 1 && inner.words == 1 && is_single_name(inner_words) && inner_words.len() >= 5;
-        if is_mononym && !known.crew.contains(&key(outer_words)) {
-            statements.extend(pair(clause, outer, inner));
-        }
-    }
-    statements
-}
-
 /// What stands before a bracket that opens right before a name, or before a word or three that praise it:
 /// `Ilse (the magnificent Ida Lund)`.
 fn opening(before: &str) -> Option<&str> {
     const PRAISE_WORDS_MAX: usize = 3;
     let open = before.rfind(['(', '（'])?;
     let praise = before.get(open..)?.trim_start_matches(['(', '（']);
+    // An article belongs to a title: `Per Lund (The Long Snow, Orchard)`.
+    let praise = praise.strip_prefix("The ").or_else(|| praise.strip_prefix("A ")).unwrap_or(praise);
     let words = praise.split(' ').filter(|word| !word.is_empty());
     let is_praise = praise.is_empty()
         || praise.ends_with(' ')
@@ -130,7 +107,7 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
 }
 
 /// Whether a bracket goes on after a comma with another title: an actor's other films, not an actor.
-fn lists_works(inside: &str) -> bool {
+pub(super) fn lists_works(inside: &str) -> bool {
     let Some((_, rest)) = inside.split_once(", ") else { return false };
     let first = rest.split(' ').next().unwrap_or_default();
     first.chars().count() > 1
@@ -152,29 +129,18 @@ fn bracket_pair(clause: &Clause<'_>, known: &Known, outer: &Name, inner: &Name) 
 }
 
 /// Whether the one before a bracket is the actor: credits list them, or a word such as `starring` introduces them.
-fn is_listed(clause: &Clause<'_>, known: &Known, outer: &Name) -> bool {
+pub(super) fn is_listed(clause: &Clause<'_>, known: &Known, outer: &Name) -> bool {
     let words = clause.name(outer);
     is_person(words) && (known.cast.contains(&key(words)) || is_introduced(clause, outer))
 }
 
 /// The actor inside, the character outside.
-fn pair(clause: &Clause<'_>, outer: &Name, inner: &Name) -> Vec<Statement> {
+pub(super) fn pair(clause: &Clause<'_>, outer: &Name, inner: &Name) -> Vec<Statement> {
     let certainty = if clause.is_comparison(outer.span.start) { Certainty::Weak } else { Certainty::Plain };
     vec![
         clause.said(Field::Cast, clause.name(inner), &inner.span).with(certainty),
         clause.said(Field::Character, clause.name(outer), &outer.span).of(clause.name(inner)).with(certainty),
     ]
-}
-
-/// The listed member of the cast whom one name alone can mean: `Wang (Lau)`, once `Andy Lau` is in the credits.
-pub(super) fn known_by_one_name<'a>(known: &'a Known, inner: &Name, words: &str) -> Option<&'a str> {
-    if inner.words != 1 {
-        return None;
-    }
-    let own = key(words);
-    let mut people = known.cast_names.iter().filter(|name| key(name).split(' ').any(|word| word == own));
-    let first = people.next()?;
-    people.all(|other| key(other) == key(first)).then_some(first.as_str())
 }
 
 /// Whether a trigger such as `starring` or `director` stands right before a name.

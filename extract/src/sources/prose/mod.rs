@@ -9,6 +9,7 @@ mod cast;
 mod clause;
 mod crew;
 mod genres;
+mod one_name;
 mod subjects;
 
 use std::collections::HashSet;
@@ -41,6 +42,8 @@ pub(crate) struct Known {
     pub cast: HashSet<String>,
     /// Their names as printed.
     pub cast_names: Vec<String>,
+    /// Names of people who may be cast.
+    pub candidates: Vec<String>,
     /// Keys of people whom credits name behind the camera.
     pub crew: HashSet<String>,
     /// Title keys of the film.
@@ -56,7 +59,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     if let Some(clause) = block.map(|block| Clause::new(reading, block)) {
         // A headline's brackets hold directors and other titles, not actors.
         let cast = if clause.text.contains('(') { Vec::new() } else { cast::cast(&clause, known) };
-        let said = cast.into_iter().chain(cast::billed(&clause, known));
+        let said = cast.into_iter().chain(cast::billed(&clause, known)).chain(crew::crew(&clause));
         statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
     }
     let clauses = clauses(reading);
@@ -66,16 +69,19 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         }
         statements.extend(crew::crew(clause));
         statements.extend(crew::titled(clause, known));
+        statements.extend(crew::signed(clause, known));
         statements.extend(caseless::cast(clause, known));
         statements.extend(cast::cast(clause, known));
         statements.extend(subjects::subjects(clause, known));
+        statements.extend(subjects::pronouns(clause, known));
         statements.extend(runtime(clause));
         statements.extend(certificate(clause));
         statements.extend(year(clause).or_else(|| year_made(clause)));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
     let known = with_cast_of(&statements, known);
-    statements.extend(clauses.iter().flat_map(|clause| cast::by_one_name(clause, &known)).take(STATEMENTS_MAX));
+    statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
+    statements.retain(|one| !is_within_title(&known, one));
     statements
 }
 
@@ -93,12 +99,13 @@ fn clauses(reading: Reading<'_>) -> Vec<Clause<'_>> {
 fn with_cast_of(statements: &[Statement], known: &Known) -> Known {
     let mut known = known.clone();
     for statement in statements {
+        let is_sure = statement.certainty > Certainty::Weak;
+        let names = if is_sure { &mut known.cast_names } else { &mut known.candidates };
         if statement.field == Field::Cast
-            && statement.certainty > Certainty::Weak
-            && known.cast_names.len() < CAST_MAX
-            && !known.cast_names.iter().any(|name| key(name) == key(&statement.value))
+            && names.len() < CAST_MAX
+            && !names.iter().any(|name| key(name) == key(&statement.value))
         {
-            known.cast_names.push(statement.value.clone());
+            names.push(statement.value.clone());
         }
     }
     known
@@ -184,6 +191,18 @@ pub(crate) fn titled_words(text: &str) -> String {
         letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
     };
     text.split(' ').map(capital).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether somebody is but words of the film's title: `Black Phone`, in a review of `The Black Phone`.
+fn is_within_title(known: &Known, statement: &Statement) -> bool {
+    let own = key(&statement.value);
+    let of_person = matches!(statement.field, Field::Cast | Field::Director | Field::Writer);
+    of_person
+        && known.titles.iter().any(|title| {
+            let is_end = title.strip_suffix(own.as_str()).is_some_and(|head| head.ends_with(' '));
+            let is_start = title.strip_prefix(own.as_str()).is_some_and(|tail| tail.starts_with(' '));
+            is_end || is_start
+        })
 }
 
 /// Whether a text is one of the film's titles.

@@ -43,6 +43,30 @@ pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
+/// `Ada Berg is luminous. She plays Ilse`: the one named before is who plays.
+pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    const REACH_BYTES: usize = 240;
+    let mut statements = Vec::new();
+    for hit in clause.triggers("strong_plays") {
+        let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if !vocabulary().facts.exact(word).is_some_and(|hit| hit.means("pronoun", clause.language)) {
+            continue;
+        }
+        let near = |name: &&Name| name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES;
+        let Some(actor) = clause.names.iter().rfind(|name| near(name) && clause.is_person(name)) else { continue };
+        let Some(character) = clause.names_after(hit.span.end, 3).into_iter().next() else { continue };
+        let is_kept = could_act(clause, known, actor) && !clause.is_work(&character.span);
+        if !is_kept || key(clause.name(character)) == key(clause.name(actor)) {
+            continue;
+        }
+        statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+        let said = clause.said(Field::Character, clause.name(character), &character.span);
+        statements.push(said.of(clause.name(actor)));
+    }
+    statements
+}
+
 fn could_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {
     let words = clause.name(name);
     !name.possessive
