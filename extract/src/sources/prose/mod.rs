@@ -82,6 +82,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     let known = with_cast_of(&statements, known);
     statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
     statements.retain(|one| !is_within_title(&known, one));
+    one_name::complete(&mut statements, &known);
     statements
 }
 
@@ -199,9 +200,8 @@ fn is_within_title(known: &Known, statement: &Statement) -> bool {
     let of_person = matches!(statement.field, Field::Cast | Field::Director | Field::Writer);
     of_person
         && known.titles.iter().any(|title| {
-            let is_end = title.strip_suffix(own.as_str()).is_some_and(|head| head.ends_with(' '));
-            let is_start = title.strip_prefix(own.as_str()).is_some_and(|tail| tail.starts_with(' '));
-            is_end || is_start
+            let is_part = format!(" {title} ").contains(&format!(" {own} "));
+            is_part && title.len() > own.len()
         })
 }
 
