@@ -168,7 +168,7 @@ pub(super) fn cast(
             ));
         }
     }
-    join_listed(page, statements, &mut cast);
+    join_listed(page, statements, &mut cast, &[&played, &director_keys]);
     cast.sort_by_key(|(unbilled, place, _)| (*unbilled, *place));
     let cast: Vec<CastMember> = cast.into_iter().map(|(_, _, member)| member).collect();
     let keys: Vec<String> = cast.iter().map(|member| key(&member.name)).collect();
@@ -179,18 +179,22 @@ pub(super) fn cast(
 }
 
 /// Adds whom one guess alone names, where they stand in one list with somebody of the cast: `Ada Berg and Per Lund both
-/// keep from laughing`.
-fn join_listed(page: &Page, statements: &[Statement], cast: &mut Vec<(usize, usize, CastMember)>) {
+/// keep from laughing`. `others` are directors and characters.
+fn join_listed(
+    page: &Page,
+    statements: &[Statement],
+    cast: &mut Vec<(usize, usize, CastMember)>,
+    others: &[&Vec<String>],
+) {
     let is_cast = |cast: &[(usize, usize, CastMember)], own: &str| cast.iter().any(|(_, _, one)| key(&one.name) == own);
     for statement in statements.iter().filter(|one| one.field == Field::Cast) {
         let own = key(&statement.value);
         let Some(place) = statement.span.as_ref().map(|span| span.start) else { continue };
-        if cast.len() >= PEOPLE_MAX || is_cast(cast, &own) {
+        if cast.len() >= PEOPLE_MAX || is_cast(cast, &own) || others.iter().any(|keys| keys.contains(&own)) {
             continue;
         }
-        let listed = cast.iter().any(|(_, _, one)| {
-            is_beside(page, statements, Field::Cast, statement, &key(&one.name))
-        });
+        let listed =
+            cast.iter().any(|(_, _, one)| is_beside(page, statements, Field::Cast, statement, &key(&one.name)));
         if listed {
             cast.push((1, place, CastMember { name: statement.value.clone(), character: None, billed: false }));
         }

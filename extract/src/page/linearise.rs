@@ -377,7 +377,8 @@ fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<MarkKind> {
 
 /// Whether an address is an author's page: `/author/ada-berg/`.
 fn leads_to_author(address: &str) -> bool {
-    let mut segments = address.split(['/', '?']).rev().skip_while(|segment| segment.is_empty() || *segment == "index.html");
+    let mut segments =
+        address.split(['/', '?']).rev().skip_while(|segment| segment.is_empty() || *segment == "index.html");
     segments.next().is_some_and(|name| !name.contains('.'))
         && segments.next().is_some_and(|folder| matches!(folder, "author" | "authors" | "autor" | "auteur" | "yazar"))
 }

@@ -78,7 +78,20 @@ impl Metadata {
 /// The site's name in its feed's title; `None` where the title says nothing but that it is a feed.
 fn site_of_feed(title: &str) -> Option<String> {
     const ENDS: [&str; 14] = [
-        "rss feed", "atom feed", "feed", "rss", "atom", "rss 2.0", "entries", "posts", "(rss)", "(atom)", "»", "-", "|", ":",
+        "rss feed",
+        "atom feed",
+        "feed",
+        "rss",
+        "atom",
+        "rss 2.0",
+        "entries",
+        "posts",
+        "(rss)",
+        "(atom)",
+        "»",
+        "-",
+        "|",
+        ":",
     ];
     let mut bare = title.replace("&raquo;", "»");
     while let Some(end) = ENDS.iter().find(|end| bare.to_lowercase().ends_with(**end)) {

@@ -33,7 +33,9 @@ fn printed(reading: Reading<'_>) -> Vec<(String, Span)> {
     let page = reading.page;
     let may_hold = |block: &&Block| {
         let is_article = block.in_article || matches!(block.zone, Zone::Tags | Zone::Byline);
-        is_article && !matches!(block.zone, Zone::Related | Zone::Comments | Zone::Aside) && !block.classes.contains("cloud")
+        is_article
+            && !matches!(block.zone, Zone::Related | Zone::Comments | Zone::Aside)
+            && !block.classes.contains("cloud")
     };
     let marks = page.blocks.iter().filter(may_hold).flat_map(|block| block.marks.iter().map(|mark| (block.zone, mark)));
     marks

@@ -40,9 +40,7 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
         let listed = clause.names_after(hit.span.end, 1);
         let people = listed.iter().filter(|name| clause.is_person(name));
-        statements.extend(
-            people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
-        );
+        statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
         statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
     }
     for hit in clause.triggers("cast_before") {

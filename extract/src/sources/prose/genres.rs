@@ -72,7 +72,8 @@ fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
     const WORDS_MAX: usize = 5;
     clause.triggers("points_at_film").find_map(|hit| {
         let rest = clause.lowered.get(hit.span.end..)?;
-        let words: usize = rest.split(' ').take(WORDS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum();
+        let words: usize =
+            rest.split(' ').take(WORDS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum();
         let close = rest.get(..words.saturating_sub(1).min(rest.len()))?.split(['.', ',', ';', ':', '(']).next()?;
         let span = phrase(close)?;
         let span = hit.span.end.saturating_add(span.start)..hit.span.end.saturating_add(span.end);

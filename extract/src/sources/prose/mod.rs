@@ -59,8 +59,9 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     if let Some(clause) = block.map(|block| Clause::new(reading, block)) {
         // A headline's brackets hold directors and other titles, not actors.
         let cast = if clause.text.contains('(') { Vec::new() } else { cast::cast(&clause, known) };
-        let said = cast.into_iter().chain(cast::billed(&clause, known)).chain(crew::crew(&clause));
+        let said = cast.into_iter().chain(cast::billed(&clause, known));
         statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
+        statements.extend(crew::crew(&clause));
     }
     let clauses = clauses(reading);
     for clause in &clauses {

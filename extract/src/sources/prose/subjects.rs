@@ -42,9 +42,7 @@ pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             continue;
         };
         statements.extend(
-            people
-                .into_iter()
-                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
+            people.into_iter().map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
         );
     }
     statements
@@ -60,7 +58,9 @@ pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         if !vocabulary().facts.exact(word).is_some_and(|hit| hit.means("pronoun", clause.language)) {
             continue;
         }
-        let near = |name: &&Name| name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES;
+        let near = |name: &&Name| {
+            name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES
+        };
         let Some(actor) = clause.names.iter().rfind(|name| near(name) && clause.is_person(name)) else { continue };
         let Some(character) = clause.names_after(hit.span.end, 3).into_iter().next() else { continue };
         let is_kept = could_act(clause, known, actor) && !clause.is_work(&character.span);
@@ -143,7 +143,11 @@ mod tests {
             "<title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>The Long Snow is a film \
              about a village.</p><p>{text}</p></article>"
         );
-        let page = Page { bytes: html.as_bytes(), content_type: Some("text/html; charset=utf-8"), url: "https://example.org/a" };
+        let page = Page {
+            bytes: html.as_bytes(),
+            content_type: Some("text/html; charset=utf-8"),
+            url: "https://example.org/a",
+        };
         extract(page).film.cast.into_iter().map(|member| member.name).collect()
     }
 
