@@ -14,6 +14,7 @@ mod graph;
 mod graphiql;
 mod http;
 mod ingest;
+mod killed;
 mod licences;
 mod migrations;
 mod order;
