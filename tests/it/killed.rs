@@ -26,7 +26,7 @@ const STORED_WITHIN: Duration = Duration::from_secs(60);
 const ALL_WITHIN: Duration = Duration::from_secs(150);
 
 /// What critics say besides facts: drawn for each page, so that no two print the same text.
-const OPINIONS: [&str; 16] = [
+pub const OPINIONS: [&str; 16] = [
     "The pacing is patient until the second half, when the screenplay loses its nerve.",
     "Nobody on the screen gets a line that sounds written.",
     "It is the rare drama that knows how long a silence may last.",
@@ -115,6 +115,10 @@ async fn count(database: &DatabaseConnection, sql: &str) -> i64 {
 const FINISHED: &str = "select count(*) as n from submission where finished_at is not null";
 
 /// Kills whoever stores, in the middle of a store: some of the review's rows are written and none is committed.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the trap is a lock on PostgreSQL, which a transaction holds that does nothing else"
+)]
 async fn kill_in_the_middle_of_a_store(app: &mut TestApp, mode: Mode, database: &DatabaseConnection) {
     let reviews = "select count(*) as n from review";
     match mode {
@@ -192,7 +196,7 @@ async fn wait_for_all(database: &DatabaseConnection) {
 
 tests::both_modes! {
     async fn whoever_is_killed_while_storing_leaves_the_graph_of_a_quiet_run(mode: Mode) {
-        let (rounds, kills) = if settings::long_runs() { (3, 4) } else { (1, 1) };
+        let (rounds, kills) = if settings::long_runs() { (2, 2) } else { (1, 1) };
         for seed in 0..rounds {
             let random = &mut StdRng::seed_from_u64(seed);
             let web = FakeWeb::start().await;

@@ -18,6 +18,7 @@ mod killed;
 mod licences;
 mod migrations;
 mod order;
+mod people;
 mod readme;
 mod reception;
 mod recovery;
