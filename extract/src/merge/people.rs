@@ -141,11 +141,19 @@ pub(super) fn cast(statements: &mut [Statement], directors: &[String], title: Op
     }
     let director_keys: Vec<String> = directors.iter().map(|name| key(name)).collect();
     let title_key = title.map(key);
+    let played: Vec<String> = statements
+        .iter()
+        .filter(|one| one.field == Field::Character && one.certainty > Certainty::Weak)
+        .filter(|one| one.subject.as_ref().is_some_and(|actor| key(actor) != key(&one.value)))
+        .map(|one| key(&one.value))
+        .collect();
     let mut cast: Vec<(usize, usize, CastMember)> = Vec::new();
     for (own, name) in &order {
         let Some((weight, billed, place)) = found.get(own).copied() else { continue };
         // Directors act too, but a guess about a director is a misread credit.
-        let needed = if director_keys.contains(own) { 8 } else { CAST_WEIGHT_MIN };
+        // Whom somebody plays is no actor, unless credits bill a namesake.
+        let is_doubtful = director_keys.contains(own) || played.contains(own);
+        let needed = if is_doubtful { 8 } else { CAST_WEIGHT_MIN };
         let is_title = title_key.as_ref() == Some(own);
         if weight >= needed && !is_title && cast.len() < PEOPLE_MAX {
             cast.push((
