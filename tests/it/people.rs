@@ -86,4 +86,41 @@ tests::both_modes! {
         names.sort_unstable();
         assert_eq!(names, ["Gyeong Su Moon", "Moon Gyeong-su", "Mun Kyong-su"]);
     }
+
+    async fn an_identity_that_pages_link_is_the_persons_and_tells_namesakes_apart(mode: Mode) {
+        let web = FakeWeb::start().await;
+        let linked = |name: &str, id: &str| format!("Starring: <a href=\"https://www.imdb.com/name/{id}/\">{name}</a>, Jo Fox");
+        for (path, title, credit) in [
+            ("/a", "Ebb", linked("Tam Ferreby", "nm7700001")),
+            ("/b", "Weir", linked("Tam Ferreby", "nm7700002")),
+            ("/c", "Lock", linked("Tam Ferreby", "nm7700001")),
+            // Another name, and by its identity the same person.
+            ("/d", "Sluice", linked("Tamsin Ferreby-Holt", "nm7700002")),
+        ] {
+            web.put(path, Page::html(review_page("Una Reed", title, &["Directed by: Per Holm", &credit])));
+        }
+        let app = TestApp::start(mode, &web).await;
+        for path in ["/a", "/b", "/c", "/d"] {
+            ingest(&app, &web.url(path)).await;
+        }
+        let people = everybody(&app).await;
+        let films_of = |id: &str| {
+            let identity = json!([{ "source": "IMDB", "value": id, "url": format!("https://www.imdb.com/name/{id}/") }]);
+            let bearers: Vec<&Value> = people.iter().filter(|person| person["externalIds"] == identity).collect();
+            assert_eq!(bearers.len(), 1, "{id}: {people:#?}");
+            let credits = bearers[0]["credits"]["nodes"].as_array().expect("credits are a list").iter();
+            let mut films: Vec<&str> = credits.filter_map(|credit| credit["film"]["title"].as_str()).collect();
+            films.sort_unstable();
+            films.join(" ")
+        };
+        assert_eq!(films_of("nm7700001"), "Ebb Lock");
+        assert_eq!(films_of("nm7700002"), "Sluice Weir");
+        let fact = app.query("{ films(filter: { title: \"Ebb\" }, first: 1) { nodes { facts(fields: [EXTERNAL_ID]) {
+            value agreement subject { name } values { claims(first: 5) { nodes { source quote { text } subject { name } } } }
+        } } } }", json!({})).await["films"]["nodes"][0]["facts"][0].take();
+        assert_eq!((&fact["value"], &fact["subject"]["name"]), (&json!("IMDB:nm7700001"), &json!("Tam Ferreby")), "{fact:#}");
+        assert_eq!(fact["values"][0]["claims"]["nodes"], json!([
+            { "source": "PROSE", "quote": { "text": "Tam Ferreby" }, "subject": { "name": "Tam Ferreby" } }
+        ]));
+    }
 }
