@@ -45,8 +45,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(published::read(reading, &head, &headline));
     statements.extend(tags::read(reading, &head));
     let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).collect();
-    statements.extend(links::read(reading, &titles));
-    statements.extend(person_links::read(reading));
+    statements.extend(links::read(reading, &titles).into_iter().chain(person_links::read(reading)));
     let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());
     let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref(), dek.as_ref());
     let body = body::text(reading, &paragraphs);
