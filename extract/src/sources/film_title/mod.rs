@@ -181,7 +181,8 @@ struct Mentions {
 
 impl Mentions {
     fn of(page: &Page, headline: Option<&Span>) -> Self {
-        let mut mentions = Self { marked: HashMap::new(), works: HashMap::new(), text: String::new(), printed: String::new() };
+        let mut mentions =
+            Self { marked: HashMap::new(), works: HashMap::new(), text: String::new(), printed: String::new() };
         for block in
             prose_blocks(page).filter(|block| headline.is_none_or(|headline| headline.start != block.span.start))
         {
@@ -242,7 +243,9 @@ impl Mentions {
                 continue;
             }
             let previous = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
-            let is_surname = previous.starts_with(char::is_uppercase) && previous.ends_with(char::is_lowercase);
+            let next = after.strip_prefix(' ').unwrap_or_default();
+            let is_surname = previous.starts_with(char::is_uppercase) && previous.ends_with(char::is_lowercase)
+                || next.starts_with(char::is_uppercase);
             surnames = surnames.saturating_add(usize::from(is_surname));
             let is_amid = !is_surname && previous.ends_with(|c: char| c.is_lowercase() || c == ',');
             count = count.saturating_add(usize::from(is_amid));
@@ -313,7 +316,6 @@ fn choose<'a>(
         });
         if best.is_none_or(|(_, known)| weight > known) {
             best = Some((part, weight));
-
         }
     }
     best

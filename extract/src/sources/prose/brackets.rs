@@ -66,6 +66,31 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
+/// `Ada Berg (the wife of his boss)`: an actor, and words for whom they play.
+pub(super) fn described_after(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    const WORDS_MAX: usize = 7;
+    let mut statements = Vec::new();
+    for name in clause.names.iter().filter(|name| clause.is_person(name) && has_given_name(clause.name(name))) {
+        let Some(inside) = clause.text.get(name.span.end..).and_then(|rest| rest.strip_prefix(" (")?.split(')').next())
+        else {
+            continue;
+        };
+        let Some((article, words)) = inside.split_once(' ') else { continue };
+        let is_role = clause.is_article(article)
+            && words.split(' ').count() <= WORDS_MAX
+            && words.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\''));
+        if !is_role || known.crew.contains(&key(clause.name(name))) || clause.is_comparison(name.span.start) {
+            continue;
+        }
+        let start = name.span.end.saturating_add(2).saturating_add(article.len()).saturating_add(1);
+        let span = start..start.saturating_add(words.len());
+        statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
+        let said = clause.said(Field::Character, words, &span).of(clause.name(name));
+        statements.push(said.with(Certainty::Weak));
+    }
+    statements
+}
+
 /// What stands before a bracket that opens right before a name, or before a word or three that praise it:
 /// `Ilse (the magnificent Ida Lund)`.
 fn opening(before: &str) -> Option<&str> {

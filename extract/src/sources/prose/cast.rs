@@ -6,13 +6,14 @@ use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
-use super::brackets::{brackets, described, ensemble};
+use super::brackets::{brackets, described, described_after, ensemble};
 use super::clause::Clause;
 use super::{Known, is_title};
 
 /// Cast and characters.
 pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = brackets(clause, known);
+    statements.extend(described_after(clause, known));
     for hit in clause.triggers("played_by") {
         statements.extend(played_by(clause, hit));
     }
@@ -39,9 +40,7 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
         let listed = clause.names_after(hit.span.end, 1);
         let people = listed.iter().filter(|name| clause.is_person(name));
-        statements.extend(
-            people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
-        );
+        statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
         statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
     }
     for hit in clause.triggers("cast_before") {
@@ -83,18 +82,22 @@ fn role(clause: &Clause<'_>, actor: Option<&Name>, character: Option<&Name>) -> 
     statements
 }
 
-/// `A, B and C's performances`, `A's turn as B`: acting in this film, unless another is named after it.
+/// `A, B and C's performances`, `A's turn as B`, a heading's `A: a performance`: acting in this film, unless another is named after it.
 fn acting(clause: &Clause<'_>) -> Vec<Statement> {
     const REACH_WORDS: usize = 4;
     let mut statements = Vec::new();
-    for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
+    for name in clause.names.iter().filter(|name| clause.is_person(name)) {
         let after = clause
             .hits
             .iter()
             .find(|hit| hit.span.start > name.span.end && hit.means("cast_possessive", clause.language));
         let Some(hit) = after else { continue };
         let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
-        if between.split(' ').count() > REACH_WORDS || between.contains(['.', ';', ',']) {
+        let is_heading = !name.possessive && name.span.start == 0 && between.starts_with(':');
+        if !(name.possessive || is_heading)
+            || between.split(' ').count() > REACH_WORDS
+            || between.contains(['.', ';', ','])
+        {
             continue;
         }
         let rest = clause.text.get(hit.span.end..).unwrap_or_default();

@@ -152,7 +152,11 @@ pub(super) fn titled(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
                 && key(&rest.chars().take(title.chars().count().saturating_add(8)).collect::<String>())
                     .starts_with(title.as_str())
         });
-        if follows {
+        // `I read Ada Berg’s “Orchard”`: the book.
+        let is_book = clause
+            .triggers("comparison")
+            .any(|hit| hit.span.end < name.span.start && name.span.start.saturating_sub(hit.span.end) <= 2);
+        if follows && !is_book {
             // An actor may own a film in a critic's words too, and credits that name a director leave no doubt.
             let owner = key(clause.name(name));
             let is_star =

@@ -59,8 +59,9 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     if let Some(clause) = block.map(|block| Clause::new(reading, block)) {
         // A headline's brackets hold directors and other titles, not actors.
         let cast = if clause.text.contains('(') { Vec::new() } else { cast::cast(&clause, known) };
-        let said = cast.into_iter().chain(cast::billed(&clause, known)).chain(crew::crew(&clause));
+        let said = cast.into_iter().chain(cast::billed(&clause, known));
         statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
+        statements.extend(crew::crew(&clause));
     }
     let clauses = clauses(reading);
     for clause in &clauses {
@@ -82,6 +83,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     let known = with_cast_of(&statements, known);
     statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
     statements.retain(|one| !is_within_title(&known, one));
+    one_name::complete(&mut statements, &known);
     statements
 }
 
@@ -199,9 +201,8 @@ fn is_within_title(known: &Known, statement: &Statement) -> bool {
     let of_person = matches!(statement.field, Field::Cast | Field::Director | Field::Writer);
     of_person
         && known.titles.iter().any(|title| {
-            let is_end = title.strip_suffix(own.as_str()).is_some_and(|head| head.ends_with(' '));
-            let is_start = title.strip_prefix(own.as_str()).is_some_and(|tail| tail.starts_with(' '));
-            is_end || is_start
+            let is_part = format!(" {title} ").contains(&format!(" {own} "));
+            is_part && title.len() > own.len()
         })
 }
 

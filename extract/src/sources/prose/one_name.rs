@@ -41,7 +41,12 @@ fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             continue;
         }
         // `Nia (Solveig)`: where the one outside is no person who could have made a film of that name.
-        let is_mononym = outer.words == 1 && inner.words == 1 && is_single_name(inner_words) && inner_words.len() >= 5;
+        let is_single = |words: &str| is_single_name(words) && !vocabulary().is_seldom_name(&lower(words));
+        let is_mononym = outer.words == 1
+            && inner.words == 1
+            && is_single(inner_words)
+            && is_single(outer_words)
+            && inner_words.len() >= 5;
         if is_mononym && !known.crew.contains(&key(outer_words)) {
             statements.extend(pair(clause, outer, inner));
         }
@@ -109,4 +114,27 @@ fn meant<'a>(known: &'a Known, words: &str) -> Option<&'a str> {
     let mut people = known.cast_names.iter().chain(&known.candidates).filter(is_part);
     let first = people.next()?;
     people.all(|other| key(other) == key(first)).then_some(first.as_str())
+}
+
+/// Gives people of whom a long and a short name are printed (`Jean Van Holt`, `Van Holt`) the long one.
+pub(super) fn complete(statements: &mut [Statement], known: &Known) {
+    let whole = |name: &str| {
+        let own = key(name);
+        let is_end = |long: &&String| key(long).strip_suffix(own.as_str()).is_some_and(|head| head.ends_with(' '));
+        let mut longer = known.cast_names.iter().filter(is_end);
+        let first = longer.next()?;
+        longer.all(|other| key(other) == key(first)).then(|| first.clone())
+    };
+    for statement in statements.iter_mut() {
+        if statement.field == Field::Cast
+            && let Some(long) = whole(&statement.value)
+        {
+            statement.value = long;
+        }
+        if statement.field == Field::Character
+            && let Some(long) = statement.subject.as_deref().and_then(whole)
+        {
+            statement.subject = Some(long);
+        }
+    }
 }

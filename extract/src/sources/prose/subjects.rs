@@ -4,7 +4,7 @@
 //! Sentences of the plot have people as subjects too; only words about acting, or a judgement, tell them apart.
 
 use crate::extraction::Field;
-use crate::folding::{key, lower};
+use crate::folding::key;
 use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
@@ -26,18 +26,23 @@ pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
     let mut done = 0;
     for name in &clause.names {
-        if name.span.start < done || !could_act(clause, known, name) || !opens_sentence(clause, name) {
+        if name.span.start < done || !could_act(clause, known, name) {
             continue;
         }
         let Some(people) = subject(clause, known, name) else { continue };
         let Some(last) = people.last() else { continue };
         done = last.span.end;
-        let Some(predicate) = predicate(clause, last) else { continue };
-        let certainty = if judges(clause, predicate) { Certainty::Plain } else { Certainty::Weak };
+        let Some(rest) = clause.lowered.get(last.span.end..) else { continue };
+        let certainty = if opens_sentence(clause, name) || rest.starts_with(", who ") {
+            let Some(predicate) = predicate(clause, rest) else { continue };
+            if judges(clause, predicate) { Certainty::Plain } else { Certainty::Weak }
+        } else if is_watched(clause, name) && acts(clause, rest.split(ENDS).next().unwrap_or_default()) {
+            Certainty::Plain
+        } else {
+            continue;
+        };
         statements.extend(
-            people
-                .into_iter()
-                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
+            people.into_iter().map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
         );
     }
     statements
@@ -53,7 +58,9 @@ pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         if !vocabulary().facts.exact(word).is_some_and(|hit| hit.means("pronoun", clause.language)) {
             continue;
         }
-        let near = |name: &&Name| name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES;
+        let near = |name: &&Name| {
+            name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES
+        };
         let Some(actor) = clause.names.iter().rfind(|name| near(name) && clause.is_person(name)) else { continue };
         let Some(character) = clause.names_after(hit.span.end, 3).into_iter().next() else { continue };
         let is_kept = could_act(clause, known, actor) && !clause.is_work(&character.span);
@@ -94,9 +101,15 @@ fn subject<'c>(clause: &'c Clause<'_>, known: &Known, first: &'c Name) -> Option
     (!people.is_empty()).then_some(people)
 }
 
+/// `watching Ada Berg bring depth to her role`: whom the critic watches.
+fn is_watched(clause: &Clause<'_>, name: &Name) -> bool {
+    let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("audience_verb", clause.language))
+}
+
 /// What is said of a subject, up to the sentence's end, where a verb of the present comes next.
-fn predicate<'c>(clause: &'c Clause<'_>, last: &Name) -> Option<&'c str> {
-    let rest = clause.lowered.get(last.span.end..)?;
+fn predicate<'c>(clause: &Clause<'_>, rest: &'c str) -> Option<&'c str> {
     let rest = match rest.strip_prefix(" (") {
         Some(bracket) => bracket.split_once(')')?.1,
         None => rest,
@@ -114,9 +127,11 @@ fn is_present(word: &str, language: &str) -> bool {
 }
 
 fn judges(clause: &Clause<'_>, predicate: &str) -> bool {
-    let words = &vocabulary().words;
-    let says = |meaning| words.count(predicate, meaning, clause.language) > 0;
-    says("acting") || says("opinion") && !lower(predicate).starts_with("says ")
+    acts(clause, predicate) || vocabulary().words.count(predicate, "opinion", clause.language) > 0
+}
+
+fn acts(clause: &Clause<'_>, said: &str) -> bool {
+    vocabulary().words.count(said, "acting", clause.language) > 0
 }
 
 #[cfg(test)]
@@ -128,7 +143,11 @@ mod tests {
             "<title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>The Long Snow is a film \
              about a village.</p><p>{text}</p></article>"
         );
-        let page = Page { bytes: html.as_bytes(), content_type: Some("text/html; charset=utf-8"), url: "https://example.org/a" };
+        let page = Page {
+            bytes: html.as_bytes(),
+            content_type: Some("text/html; charset=utf-8"),
+            url: "https://example.org/a",
+        };
         extract(page).film.cast.into_iter().map(|member| member.name).collect()
     }
 
