@@ -16,6 +16,7 @@ mod http;
 mod ingest;
 mod killed;
 mod licences;
+mod merging;
 mod migrations;
 mod order;
 mod people;
