@@ -21,7 +21,7 @@ mod vocabulary;
 
 pub use extraction::{
     Caption, CaptionPerson, CastMember, Credit, CreditRole, Evidence, ExternalId, ExternalSource, Extraction, Field,
-    FilmFacts, FramePlace, Rating, RatingScale, Reason, ReviewFacts, Source, Span,
+    FilmFacts, FramePlace, PersonId, Rating, RatingScale, Reason, ReviewFacts, Source, Span,
 };
 pub use json::to_json;
 
