@@ -76,7 +76,7 @@ fn without_year(title: &str) -> &str {
 }
 
 /// Letters that NFKD leaves alone although readers take them for accented ones.
-fn unaccented(character: char) -> char {
+pub(crate) fn unaccented(character: char) -> char {
     match character {
         'ø' => 'o',
         'ł' => 'l',
@@ -86,7 +86,7 @@ fn unaccented(character: char) -> char {
     }
 }
 
-fn joins(character: char) -> bool {
+pub(crate) fn joins(character: char) -> bool {
     matches!(character, '-' | '\'' | '’' | '‘' | '‐' | '‑' | '\u{ad}' | '.' | 'ʼ' | '`' | '´')
 }
 

@@ -22,6 +22,7 @@ mod reception;
 mod recovery;
 mod reextract;
 mod refetch;
+mod search;
 mod start_up;
 mod structure;
 mod syndication;

@@ -23,6 +23,7 @@ mod person;
 mod query;
 mod review;
 mod scalar;
+mod search;
 mod submission;
 mod variables;
 mod vocabulary;

@@ -11,6 +11,7 @@ use super::node::{self, Node};
 use super::person::Person;
 use super::review::Review;
 use super::scalar::Url;
+use super::search::{self, SearchConnection};
 use super::submission::Submission;
 use super::vocabulary::{CreditRole, SubmissionState};
 use crate::read::film::FilmList;
@@ -133,6 +134,21 @@ impl Query {
     ) -> Result<Connection<ReviewList>, Error> {
         let list = review_list(context, ReviewsOf::All, filter, order_by).await?;
         Connection::all(context, list, &Paging { first, after, last, before }).await
+    }
+
+    /// Films, people and reviews with all these words: in titles, names, headlines, or the reviews' text. Best first. Accents and
+    /// case do not matter, and the last word may be unfinished. Of a word that thousands have, the latest are ranked.
+    async fn search(
+        &self,
+        context: &Context<'_>,
+        #[graphql(
+            desc = "The words, at most 32 and 200 characters. Nothing is an operator: quotes and signs are left out."
+        )]
+        query: String,
+        #[graphql(desc = "How many: 1 to 100, 20 when it is not given.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+    ) -> Result<SearchConnection, Error> {
+        search::find(context, &query, &Paging::forwards(first, after)).await
     }
 
     /// A submission by its id. Null when it is not there.

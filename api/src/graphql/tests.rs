@@ -341,6 +341,36 @@ async fn the_number_of_statements_follows_the_depth_and_not_the_data() {
 }
 
 #[tokio::test]
+async fn the_number_of_statements_of_a_search_does_not_follow_its_hits() {
+    on_each_database(|services| async move {
+        film_graph(&services, 50).await;
+        let schema = schema(services);
+        let statements = async |first: usize| {
+            let query = format!(
+                "fragment Hits on SearchConnection {{ pageInfo {{ hasNextPage }} edges {{ score node {{ \
+                 ... on Film {{ title reviews(first: 2) {{ nodes {{ critic {{ name }} }} }} }} \
+                 ... on Person {{ name credits(first: 2) {{ nodes {{ film {{ title }} }} }} }} \
+                 ... on Review {{ headline outlet {{ name }} }} }} }} }} \
+                 {{ films: search(query: \"film\", first: {first}) {{ ...Hits }} \
+                    people: search(query: \"oakes\", first: {first}) {{ ...Hits }} \
+                    reviews: search(query: \"rev\", first: {first}) {{ ...Hits }} }}"
+            );
+            let before = schema.statements();
+            let found = answer(&schema, &query).await;
+            for (hits, last) in [("films", "title"), ("people", "name"), ("reviews", "headline")] {
+                let edges = found[hits]["edges"].as_array().expect("edges");
+                assert!(edges.len() == first && edges[first - 1]["node"][last].is_string(), "{hits}: {}", found[hits]);
+            }
+            schema.statements() - before
+        };
+        let (few, many) = (statements(5).await, statements(50).await);
+        // Three searches; films, people, reviews; reviews of films, credits of people, outlets; critics, films of credits.
+        assert_eq!((few, many), (11, 11));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn long_texts_and_totals_are_read_only_when_asked_for() {
     on_each_database(|services| async move {
         film_graph(&services, 3).await;

@@ -13,6 +13,7 @@ pub(crate) mod loader;
 pub(crate) mod outlet;
 pub(crate) mod person;
 pub(crate) mod review;
+pub(crate) mod search;
 pub(crate) mod sql;
 pub(crate) mod submission;
 

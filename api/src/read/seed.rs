@@ -7,7 +7,7 @@ use entity::sort_key;
 use migration::{Migrator, MigratorTrait};
 use queue::address::AddressPolicy;
 use queue::{Bell, Connections, Database};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend};
 use ulid::Ulid;
 
 use crate::Services;
@@ -68,7 +68,7 @@ pub(crate) async fn run(services: &Services, statements: &str) {
 
 /// Writes `films` films. Film `n` is titled `Film n` with two digits, is of the year 2000 + n unless n divides by 4, has 3
 /// actors and a director, and 3 reviews, each with a score (unless n divides by 5), a caption and two claims. Film 1 has
-/// the former id 9001, and person 5 the former id 9002.
+/// the former id 9001, and person 5 the former id 9002. All of them can be searched.
 pub(crate) async fn film_graph(services: &Services, films: usize) {
     let mut sql = String::from(
         "insert into outlet (id, host, name) values (1, 'harbour.example', 'The Harbour'), (2, 'reel.example', 'Night Reel');\n",
@@ -99,6 +99,22 @@ pub(crate) async fn film_graph(services: &Services, films: usize) {
          insert into person_external_id (person_id, source, value) values (5, 'IMDB', 'nm0000005');\n",
     );
     run(services, &sql).await;
+    let (id, heading, text) = match services.database.backend() {
+        DbBackend::Postgres => {
+            ("id, heading, words", "to_tsvector('simple', $1)", "to_tsvector('simple', $1 || ' ' || $2)")
+        }
+        _ => ("rowid, heading, text", "$1", "$2"),
+    };
+    for (kind, table, name, words) in
+        [(1, "film", "title", "''"), (2, "person", "name", "''"), (3, "review", "headline", "body")]
+    {
+        let filled =
+            |text: &str| text.replace("$1", &format!("lower({name})")).replace("$2", &format!("lower({words})"));
+        let (heading, text) = (filled(heading), filled(text));
+        let documents =
+            format!("insert into search_document ({id}) select id * 4 + {kind}, {heading}, {text} from {table};\n");
+        run(services, &documents).await;
+    }
 }
 
 fn one_film(film: usize) -> String {
