@@ -33,6 +33,7 @@ pub mod person;
 pub mod person_external_id;
 pub mod person_other_name;
 pub mod person_redirect;
+pub mod queue;
 pub mod review;
 pub mod search;
 pub mod signature;

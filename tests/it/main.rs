@@ -17,6 +17,7 @@ mod ingest;
 mod licences;
 mod migrations;
 mod order;
+mod queue;
 mod readme;
 mod reception;
 mod recovery;

@@ -6,7 +6,9 @@
 
 use std::time::Duration;
 
-use queue::{Bell, BellError, Database, JOBS_MAX, hold_duty, micros, recall};
+use queue::{
+    Bell, BellError, Database, JOBS_MAX, PRESENCE_EVERY, be_gone, be_present, hold_duty, is_paused, micros, recall,
+};
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 use thiserror::Error;
 use tokio::sync::watch;
@@ -60,6 +62,22 @@ pub async fn sweep_until(database: &Database, bell: &Bell, holder: &str, mut sto
     }
 }
 
+/// Says that this worker is there for as long as `stop` is not true, and then that it is gone.
+pub async fn be_there_until(database: &Database, process: &str, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = be_present(database, process).await {
+            tracing::debug!(error = %error, "this worker could not say that it is there");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PRESENCE_EVERY) => {}
+            changed = stop.changed() => if changed.is_err() { break },
+        }
+    }
+    if let Err(error) = be_gone(database, process).await {
+        tracing::debug!(error = %error, "this worker could not say that it is gone");
+    }
+}
+
 async fn sweep(database: &Database, bell: &Bell, holder: &str, clear: bool) -> Result<(), SweepError> {
     if !hold_duty(database, DUTY, holder, DUTY_LEASE).await? {
         return Ok(());
@@ -69,6 +87,9 @@ async fn sweep(database: &Database, bell: &Bell, holder: &str, clear: bool) -> R
         recall_uncounted(database).await?;
     }
     index_backlog(database).await?;
+    if is_paused(database).await? {
+        return Ok(());
+    }
     let jobs = bell.jobs().await?;
     let room = JOBS_MAX.saturating_sub(jobs);
     let now = database.now().await?;

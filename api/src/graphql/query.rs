@@ -9,6 +9,7 @@ use super::filter::{FilmFilter, FilmOrder, ReviewFilter, ReviewOrder, film_list,
 use super::id::{Kind, refuse_too_many};
 use super::node::{self, Node};
 use super::person::Person;
+use super::queue_status::QueueStatus;
 use super::review::Review;
 use super::scalar::Url;
 use super::search::{self, SearchConnection};
@@ -170,5 +171,10 @@ impl Query {
     ) -> Result<Connection<SubmissionList>, Error> {
         let list = SubmissionList { state: state.map(Into::into) };
         Connection::all(context, list, &Paging::forwards(first, after)).await
+    }
+
+    /// How the queue stands. For operators.
+    async fn queue(&self) -> QueueStatus {
+        QueueStatus
     }
 }
