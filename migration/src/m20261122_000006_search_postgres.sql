@@ -1,10 +1,13 @@
--- The heading's words are in both columns: hits in headings are found without reading long texts.
+-- The words of names and headlines are among all words too: the hits in them are found without reading long texts. They are
+-- columns apart, because the planner knows how many have a word, and not how many of these are films.
 create table search_document (
     id bigint primary key,
-    heading tsvector not null,
+    names tsvector not null,
+    headline tsvector not null,
     words tsvector not null
 );
-create index search_document_heading on search_document using gin (heading);
+create index search_document_names on search_document using gin (names);
+create index search_document_headline on search_document using gin (headline);
 create index search_document_words on search_document using gin (words);
 create function search_row_changed() returns trigger language plpgsql as $$ begin insert into search_due (id, backlog) values (coalesce(new.id, old.id) * 4 + tg_argv[0]::bigint, false) on conflict (id) do update set backlog = false; return null; end $$;
 create function search_title_changed() returns trigger language plpgsql as $$ begin insert into search_due (id, backlog) values (coalesce(new.film_id, old.film_id) * 4 + 1, false) on conflict (id) do update set backlog = false; return null; end $$;

@@ -1,6 +1,6 @@
 -- Contentless: the rows have the text. The tokenizer splits at spaces only and takes every other sign as it is, because the
 -- words are folded and split before they come here.
-create virtual table search_document using fts5 (heading, text, content = '', contentless_delete = 1, tokenize = 'ascii');
+create virtual table search_document using fts5 (names, headline, text, content = '', contentless_delete = 1, tokenize = 'ascii');
 create trigger search_film_made after insert on film begin insert into search_due (id, backlog) values (new.id * 4 + 1, false) on conflict (id) do update set backlog = false; end;
 create trigger search_film_changed after update of "title", "original_title" on film when old."title" is not new."title" or old."original_title" is not new."original_title" begin insert into search_due (id, backlog) values (new.id * 4 + 1, false) on conflict (id) do update set backlog = false; end;
 create trigger search_film_gone after delete on film begin insert into search_due (id, backlog) values (old.id * 4 + 1, false) on conflict (id) do update set backlog = false; end;

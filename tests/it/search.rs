@@ -147,7 +147,7 @@ tests::both_modes! {
 async fn index(graph: &Graph) -> BTreeSet<String> {
     let sql = match graph.database.backend() {
         DbBackend::Postgres => {
-            "select id || ' ' || heading::text || ' ' || words::text as line from search_document \
+            "select id || ' ' || names::text || ' ' || headline::text || ' ' || words::text as line from search_document \
              union all select id || ' ' || key as line from search_name"
         }
         _ => {

@@ -11,7 +11,7 @@ use super::{ReadError, Reader};
 use crate::read::sql::Sql;
 
 /// Hits of each sort that are ranked: exact ones, names, headlines, texts.
-const RANKED_MAX: i64 = 2_000;
+const RANKED_MAX: i64 = 1_000;
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,40 +80,33 @@ fn found(sql: &mut Sql, text: &str, query: &Query) -> String {
             let key = sql.bind(key);
             found.push(format!(
                 "select * from (select id, cast(4 as double precision) as score from search_name \
-                 where key = {key} and {} order by id desc limit {RANKED_MAX}) as exact_{}",
-                of_kind("id", kind),
-                kind as i64
+                 where key = {key} and id % 4 = {kind} order by id desc limit {RANKED_MAX}) as exact_{kind}",
+                kind = kind as i64
             ));
         }
     }
-    let review = of_kind(if sql.is_postgres() { "id" } else { "rowid" }, Kind::Review);
-    for (sort, score, in_heading, condition) in [
-        ("name", 3, true, format!("not {review}")),
-        ("headline", 2, true, review.clone()),
-        // Everything else says no more than its heading.
-        ("text", 1, false, review),
-    ] {
-        let (columns, matching) = if sql.is_postgres() {
-            let (column, asked) = (if in_heading { "heading" } else { "words" }, sql.bind(tsquery(query)));
-            let rank = format!("ts_rank({column}, {asked}::tsquery, 32)");
-            (format!("id, cast({rank} as double precision)"), format!("{column} @@ {asked}::tsquery"))
+    for (sort, score, column) in [("name", 3, "names"), ("headline", 2, "headline"), ("text", 1, "words")] {
+        // What is ranked is cut before it is ranked: a rank reads the whole document.
+        found.push(if sql.is_postgres() {
+            let asked = sql.bind(tsquery(query));
+            format!(
+                "select id, {score} + cast(ts_rank({column}, {asked}::tsquery, 32) as double precision) as score \
+                 from (select id, {column} from search_document where {column} @@ {asked}::tsquery \
+                       order by id desc limit {RANKED_MAX}) as in_{sort}"
+            )
         } else {
-            let asked = sql.bind(fts5(query, in_heading));
-            // Rank is below 0 and the lower the better. A heading's word is worth four of the text's.
-            let rank = "bm25(search_document, 4.0, 1.0)";
-            (format!("rowid as id, {rank} / ({rank} - 1)"), format!("search_document match {asked}"))
-        };
-        found.push(format!(
-            "select id, {score} + score from (select {columns} as score from search_document \
-             where {matching} and {condition} order by {} desc limit {RANKED_MAX}) as in_{sort}",
-            if sql.is_postgres() { "id" } else { "rowid" }
-        ));
+            let asked = fts5(query);
+            let asked = sql.bind(if column == "words" { asked } else { format!("{{{column}}} : ({asked})") });
+            // Rank is below 0 and the lower the better. A word of a name or headline is worth four of the text's.
+            let rank = "bm25(search_document, 4.0, 4.0, 1.0)";
+            format!(
+                "select id, {score} + rank / (rank - 1) as score from (select rowid as id, {rank} as rank \
+                 from search_document where search_document match {asked} \
+                 order by rowid desc limit {RANKED_MAX}) as in_{sort}"
+            )
+        });
     }
     found.join(" union all ")
-}
-
-fn of_kind(column: &str, kind: Kind) -> String {
-    format!("({column} % 4 = {})", kind as i64)
 }
 
 /// The query in PostgreSQL's words. Words are letters and digits: nothing in them needs quoting.
@@ -123,10 +116,9 @@ fn tsquery(query: &Query) -> String {
 }
 
 /// The query in SQLite's words.
-fn fts5(query: &Query, in_heading: bool) -> String {
+fn fts5(query: &Query) -> String {
     let word = |wanted: &Wanted| format!("\"{}\"{}", wanted.word, if wanted.is_prefix { " *" } else { "" });
-    let asked = boolean(query, &word, " AND ", " OR ");
-    if in_heading { format!("{{heading}} : ({asked})") } else { asked }
+    boolean(query, &word, " AND ", " OR ")
 }
 
 fn boolean(query: &Query, word: &dyn Fn(&Wanted) -> String, and: &str, or: &str) -> String {

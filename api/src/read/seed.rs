@@ -99,21 +99,22 @@ pub(crate) async fn film_graph(services: &Services, films: usize) {
          insert into person_external_id (person_id, source, value) values (5, 'IMDB', 'nm0000005');\n",
     );
     run(services, &sql).await;
-    let (id, heading, text) = match services.database.backend() {
-        DbBackend::Postgres => {
-            ("id, heading, words", "to_tsvector('simple', $1)", "to_tsvector('simple', $1 || ' ' || $2)")
-        }
-        _ => ("rowid, heading, text", "$1", "$2"),
-    };
-    for (kind, table, name, words) in
-        [(1, "film", "title", "''"), (2, "person", "name", "''"), (3, "review", "headline", "body")]
-    {
-        let filled =
-            |text: &str| text.replace("$1", &format!("lower({name})")).replace("$2", &format!("lower({words})"));
-        let (heading, text) = (filled(heading), filled(text));
-        let documents =
-            format!("insert into search_document ({id}) select id * 4 + {kind}, {heading}, {text} from {table};\n");
-        run(services, &documents).await;
+    make_searchable(services).await;
+}
+
+async fn make_searchable(services: &Services) {
+    let is_postgres = services.database.backend() == DbBackend::Postgres;
+    let words =
+        |text: &str| if is_postgres { format!("to_tsvector('simple', {text})") } else { format!("lower({text})") };
+    let columns = if is_postgres { "id, names, headline, words" } else { "rowid, names, headline, text" };
+    for (kind, table, [name, headline, text]) in [
+        (1, "film", ["title", "''", "title"]),
+        (2, "person", ["name", "''", "name"]),
+        (3, "review", ["''", "headline", "headline || ' ' || body"]),
+    ] {
+        let (name, headline, text) = (words(name), words(headline), words(text));
+        let documents = format!("select id * 4 + {kind}, {name}, {headline}, {text} from {table};\n");
+        run(services, &format!("insert into search_document ({columns}) {documents}")).await;
     }
 }
 

@@ -128,26 +128,30 @@ async fn insert(transaction: &DatabaseTransaction, documents: &BTreeMap<i64, Doc
     let mut keys = BTreeSet::new();
     let mut records = Vec::new();
     for (id, document) in documents {
-        if let Some((kind, _)) = Kind::of_document(*id) {
-            keys.extend(document.headings.iter().filter_map(|name| Some((kind.key(name)?, *id))));
-        }
-        let (heading, text) = (heading_words(document.headings.iter().map(String::as_str)), text_words(&document.text));
-        records.push(match is_postgres(transaction) {
-            true => json!({ "id": id, "heading": vector(&heading, &[]), "body": vector(&heading, &text) }),
-            false => json!({ "id": id, "heading": heading.join(" "), "body": text.join(" ") }),
-        });
+        let Some((kind, _)) = Kind::of_document(*id) else { continue };
+        keys.extend(document.headings.iter().filter_map(|name| Some((kind.key(name)?, *id))));
+        let heading = heading_words(document.headings.iter().map(String::as_str));
+        let text = text_words(&document.text);
+        let (heading, words) = match is_postgres(transaction) {
+            true => (vector(&heading, &[]), vector(&heading, &text)),
+            false => (heading.join(" "), text.join(" ")),
+        };
+        let (names, headline) = if kind == Kind::Review { ("", heading.as_str()) } else { (heading.as_str(), "") };
+        records.push(json!({ "id": id, "names": names, "headline": headline, "words": words }));
     }
     if records.is_empty() {
         return Ok(());
     }
-    let said = sql::records(transaction, 1, &[("id", "bigint"), ("heading", "text"), ("body", "text")]);
+    let columns = [("id", "bigint"), ("names", "text"), ("headline", "text"), ("words", "text")];
+    let said = sql::records(transaction, 1, &columns);
     let insert = match is_postgres(transaction) {
         true => format!(
-            "insert into search_document (id, heading, words) \
-             select said.id, said.heading::tsvector, said.body::tsvector from {said}"
+            "insert into search_document (id, names, headline, words) \
+             select said.id, said.names::tsvector, said.headline::tsvector, said.words::tsvector from {said}"
         ),
         false => format!(
-            "insert into search_document (rowid, heading, text) select said.id, said.heading, said.body from {said}"
+            "insert into search_document (rowid, names, headline, text) \
+             select said.id, said.names, said.headline, said.words from {said}"
         ),
     };
     sql::write(transaction, insert, [sql::list(records)]).await?;
