@@ -189,7 +189,8 @@ fn words(text: &str) -> Vec<Word> {
             let goes_on = character.is_alphanumeric()
                 || unicode_normalization::char::is_combining_mark(character)
                 || (matches!(character, '-' | '‑' | '\'' | '’' | '·' | '・' | '‐')
-                    && next.is_some_and(char::is_alphanumeric))
+                    && next.is_some_and(char::is_alphanumeric)
+                    && !is_compound(text.get(at..).unwrap_or_default()))
                 || (character == '.' && is_abbreviation(text.get(start..end).unwrap_or_default(), next));
             if !goes_on || end.saturating_sub(start) > BYTES_MAX {
                 break;
@@ -221,6 +222,14 @@ fn word_of(text: &str, start: usize, end: usize, first: char) -> Word {
         ends: !is_joined,
         possessive: stripped.is_some() || bare_possessive,
     }
+}
+
+/// Whether a hyphen ties a name to a word that is none: `Ada Berg-directed`, `Per Lund-starrer`.
+fn is_compound(rest: &str) -> bool {
+    let word = rest.trim_start_matches(['-', '‑', '‐']).split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    rest.starts_with(['-', '‑', '‐'])
+        && word.len() > 2
+        && vocabulary().facts.exact(word).is_some_and(|hit| hit.means("after_hyphen", "en"))
 }
 
 /// A name before a Turkish genitive: `Trier’nin`.
