@@ -85,6 +85,12 @@ tests::both_modes! {
         let status = status(&app).await;
         assert_eq!((&status["paused"], count(&status, "QUEUED"), count(&status, "SUCCEEDED")), (&json!(true), 1, 1));
         assert!(status["oldestQueuedSeconds"].as_f64().is_some_and(|seconds| seconds >= 0.0), "{status:#}");
+        if mode == Mode::Fleet {
+            // A worker that comes during the pause holds to it as well.
+            app.start_worker("worker-3");
+            let there = async || (self::status(&app).await["workers"] == json!(3)).then_some(());
+            eventually(SOON, "the third worker to be there", there).await;
+        }
         assert_eq!(web.hits(SECOND_OPINION).len(), 0, "nothing new was taken");
         let resumed = switch(&app, "resumeQueue").await;
         assert_eq!(resumed["paused"], json!(false));

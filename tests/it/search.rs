@@ -301,6 +301,29 @@ async fn both_databases_give_the_same_hits_in_pages_of_any_size() {
 }
 
 #[tokio::test]
+async fn a_text_of_any_length_is_stored_and_found_by_its_beginning() {
+    for mode in [Mode::Embedded, Mode::Fleet] {
+        let (graph, folder) = (Graph::open(mode).await, TempDir::new().unwrap());
+        // Each word is another; many of them, and fewer of the longest that there are: four bytes a letter.
+        let bodies = ["x".repeat(14), "𐐨".repeat(35), "漢字".repeat(9)];
+        for (number, end) in bodies.iter().enumerate() {
+            let mut long = write_review(number, &films()[2], &mut StdRng::seed_from_u64(1));
+            long.extraction.review.body = Some((10_000..70_000).map(|word| format!("{word}{end} ")).collect());
+            long.extraction.review.headline = Some((10_000..70_000).map(|word| format!("a{word}{end} ")).collect());
+            graph.store(&long).await;
+        }
+        let (_server, client) = serve(&graph, &folder).await;
+        for end in bodies {
+            for beginning in ["", "a"] {
+                assert_eq!(hits(&client, &format!("{beginning}10000{end}")).await.len(), 1, "{mode:?}, {end}");
+                let far = hits(&client, &format!("{beginning}69999{end}")).await;
+                assert_eq!(far, [""; 0], "{mode:?}, {end}: what stands far behind is not indexed");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_merged_film_is_found_once_under_each_of_its_titles() {
     for mode in [Mode::Embedded, Mode::Fleet] {
         let (graph, folder) = (Graph::open(mode).await, TempDir::new().unwrap());
