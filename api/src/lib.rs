@@ -12,7 +12,7 @@ use std::sync::Arc;
 use queue::address::AddressPolicy;
 use queue::{Bell, Database};
 
-pub use graphql::{Schema, film_page, person_page, schema, sdl};
+pub use graphql::{Schema, film_page, person_page, schema, sdl, submission_id};
 pub use http::{Settings, router, serve};
 
 /// What requests are answered from. Cheap to clone.

@@ -21,8 +21,10 @@ mod node;
 mod outlet;
 mod person;
 mod query;
+mod queue_status;
 mod review;
 mod scalar;
+mod search;
 mod submission;
 mod variables;
 mod vocabulary;
@@ -42,6 +44,7 @@ use crate::read::{Reader, loader};
 use bounds::Bounds;
 pub(crate) use error::{INTERNAL, is_refused};
 pub use external_id::{film_page, person_page};
+pub use id::submission_id;
 use mutation::Mutation;
 use query::Query;
 
