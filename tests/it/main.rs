@@ -6,6 +6,7 @@
     reason = "a panic is how a test reports, and all of this is test"
 )]
 
+mod audit;
 mod bad_input;
 mod command_line;
 mod export;

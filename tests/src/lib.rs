@@ -13,6 +13,7 @@ pub mod client;
 pub mod command_line;
 pub mod database;
 pub mod fake_web;
+pub mod node;
 pub mod page;
 pub mod process;
 pub mod settings;
