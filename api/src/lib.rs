@@ -5,6 +5,7 @@
 
 mod graphql;
 mod http;
+mod live;
 mod read;
 
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use queue::address::AddressPolicy;
 use queue::{Bell, Database};
 
 pub use graphql::{Schema, film_page, person_page, schema, sdl};
-pub use http::{Settings, router, serve};
+pub use http::{Settings, serve};
 
 /// What requests are answered from. Cheap to clone.
 #[derive(Clone)]

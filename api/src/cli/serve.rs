@@ -61,14 +61,13 @@ pub async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let services = Services { database, bell, policy: arguments.worker.policy() };
     announce(&arguments, address, kind)?;
 
-    let signalled = async move {
+    tokio::spawn(async move {
         worker::stop_requested().await;
         tracing::info!("stopping: work in progress is ended first");
         stop.send_replace(true);
-    };
+    });
     let settings = api::Settings { loopback_hosts_only: address.ip().is_loopback(), ..api::Settings::default() };
-    let router = api::router(api::schema(services), settings);
-    api::serve(listener, router, signalled).await?;
+    api::serve(listener, api::schema(services), settings, stopped).await?;
     if let Some(worker) = worker {
         worker.await.context("the worker broke off")?;
     }

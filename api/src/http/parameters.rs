@@ -62,7 +62,11 @@ pub(super) fn from_query_string(text: &str) -> Result<Request, Refusal> {
     request(parameters)
 }
 
-fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
+/// Reads the parameters of one request.
+///
+/// # Errors
+/// For the caller, when one has the wrong type.
+pub(super) fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
     let query = match parameters.remove("query") {
         Some(Value::String(query)) => query,
         None | Some(Value::Null) => return Err(Refusal::bad_request("`query` is missing; send a GraphQL document")),
@@ -91,7 +95,8 @@ fn wrong(name: &str, wanted: &str, given: &Value) -> Refusal {
     Refusal::bad_request(format!("`{name}` is {}; send {wanted}", kind(given)))
 }
 
-fn kind(value: &Value) -> &'static str {
+/// What a value is, for people.
+pub(super) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
