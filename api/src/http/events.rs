@@ -8,11 +8,12 @@ use std::convert::Infallible;
 
 use async_graphql::ServerError;
 use async_graphql::parser::types::OperationType;
-use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::body::Body;
+use axum::response::Response;
+use bytes::Bytes;
 use futures::stream::{self, BoxStream, StreamExt};
 use http::HeaderValue;
-use http::header::{CACHE_CONTROL, HeaderName, VARY};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, VARY};
 
 use super::State;
 use super::answer::{Document, Refusal};
@@ -21,6 +22,12 @@ use crate::graphql::{INTERNAL, Prepared};
 
 /// Asks proxies that would gather the answer to hand on each event at once.
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
+
+/// A comment: says nothing, and shows that the stream is alive.
+const SIGN_OF_LIFE: Bytes = Bytes::from_static(b":\n\n");
+
+/// The end. With a line of data, though an empty one: browsers hand on no event without.
+const COMPLETE: Bytes = Bytes::from_static(b"event: complete\ndata: \n\n");
 
 /// A stream with every answer to a request.
 ///
@@ -34,29 +41,32 @@ pub(super) fn stream(
     let open = state.stream()?;
     let follows = prepared.as_ref().is_ok_and(|prepared| prepared.kind == Some(OperationType::Subscription));
     let answers = responses(state, prepared, request_id).map(|response| next(&response));
-    let events = answers.chain(stream::iter([Event::default().event("complete").data("")]));
-    let events: BoxStream<'static, Event> =
+    let events = answers.chain(stream::iter([COMPLETE]));
+    let events: BoxStream<'static, Bytes> =
         if follows { events.take_until(state.stopped()).boxed() } else { events.boxed() };
-    let events = events.map(move |event| {
-        // Held for as long as the stream is.
-        let _open = &open;
-        Ok::<_, Infallible>(event)
+    let every = state.settings.sign_of_life_every;
+    // Held for as long as the stream is.
+    let signed = stream::unfold((events, open), move |(mut events, open)| async move {
+        let event = tokio::time::timeout(every, events.next()).await.unwrap_or(Some(SIGN_OF_LIFE))?;
+        Some((event, (events, open)))
     });
-    let mut response =
-        Sse::new(events).keep_alive(KeepAlive::new().interval(state.settings.sign_of_life_every)).into_response();
+    // Some browsers take no headers before there is a body.
+    let body = stream::iter([SIGN_OF_LIFE]).chain(signed).map(Ok::<_, Infallible>);
+    let mut response = Response::new(Body::from_stream(body));
     let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(VARY, HeaderValue::from_static("accept"));
     headers.insert(X_ACCEL_BUFFERING, HeaderValue::from_static("no"));
     Ok(response)
 }
 
-fn next(response: &async_graphql::Response) -> Event {
-    let event = || Event::default().event("next");
-    event().json_data(Document::from(response)).unwrap_or_else(|error| {
+/// An answer as an event. JSON as it is written here has no line breaks.
+fn next(response: &async_graphql::Response) -> Bytes {
+    let document = serde_json::to_string(&Document::from(response)).unwrap_or_else(|error| {
         tracing::error!(error = %error, "an answer could not be written");
-        let failed =
-            serde_json::json!({ "errors": [{ "message": "internal error", "extensions": { "code": INTERNAL } }] });
-        event().data(failed.to_string())
-    })
+        serde_json::json!({ "errors": [{ "message": "internal error", "extensions": { "code": INTERNAL } }] })
+            .to_string()
+    });
+    format!("event: next\ndata: {document}\n\n").into()
 }
