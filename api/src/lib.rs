@@ -13,7 +13,9 @@ use std::sync::Arc;
 use queue::address::AddressPolicy;
 use queue::{Bell, Database};
 
-pub use graphql::{Schema, film_page, person_page, schema, sdl};
+pub use graphql::{
+    KnownDocuments, KnownDocumentsError, Schema, SchemaSettings, film_page, person_page, schema, schema_with, sdl,
+};
 pub use http::{Settings, serve};
 
 /// What requests are answered from. Cheap to clone.

@@ -9,6 +9,7 @@
 mod audit;
 mod bad_input;
 mod command_line;
+mod documents;
 mod export;
 mod facts;
 mod graph;

@@ -1,10 +1,11 @@
 //! `marquee serve`: the GraphQL server, with the worker inside when it runs on SQLite.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use api::Services;
+use api::{KnownDocuments, SchemaSettings, Services};
 use clap::Args;
 use queue::{Connections, Kind};
 use tokio::net::TcpListener;
@@ -23,6 +24,12 @@ pub struct ServeArguments {
     /// Listen on an address that others can reach, although nobody is asked who they are
     #[arg(long, env = "MARQUEE_INSECURE_PUBLIC")]
     insecure_public: bool,
+    /// Do not answer `__schema` and `__type`
+    #[arg(long, env = "MARQUEE_NO_INTROSPECTION")]
+    no_introspection: bool,
+    /// Answer these documents only: a folder of .graphql files, or a manifest in JSON as Apollo's tools write it
+    #[arg(long, env = "MARQUEE_KNOWN_DOCUMENTS", value_name = "PATH")]
+    known_documents: Option<PathBuf>,
     #[command(flatten)]
     connections: Connections,
     #[command(flatten)]
@@ -45,6 +52,10 @@ pub async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
              listen on 127.0.0.1 or [::1], or add --insecure-public"
         );
     }
+    let schema_settings = SchemaSettings {
+        introspection: !arguments.no_introspection,
+        known_documents: arguments.known_documents.as_deref().map(KnownDocuments::read).transpose()?,
+    };
     let listener = TcpListener::bind(listen).await.with_context(|| {
         format!("cannot listen on {listen}: is another server using the port? choose one with --listen ADDRESS:PORT")
     })?;
@@ -67,7 +78,7 @@ pub async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
         stop.send_replace(true);
     });
     let settings = api::Settings { loopback_hosts_only: address.ip().is_loopback(), ..api::Settings::default() };
-    api::serve(listener, api::schema(services), settings, stopped).await?;
+    api::serve(listener, api::schema_with(services, schema_settings), settings, stopped).await?;
     if let Some(worker) = worker {
         worker.await.context("the worker broke off")?;
     }

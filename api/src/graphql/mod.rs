@@ -10,6 +10,7 @@ mod claim;
 mod connection;
 mod credit;
 mod cursor;
+mod documents;
 mod error;
 mod excerpt;
 mod external_id;
@@ -45,6 +46,8 @@ use crate::Services;
 use crate::live::Live;
 use crate::read::{Reader, loader};
 use bounds::Bounds;
+use documents::Documents;
+pub use documents::{KnownDocuments, KnownDocumentsError};
 pub(crate) use error::{INTERNAL, coded, is_refused};
 pub use external_id::{film_page, person_page};
 use mutation::Mutation;
@@ -61,8 +64,25 @@ type Executor = async_graphql::Schema<Query, Mutation, Subscription>;
 pub struct Schema {
     executor: Executor,
     bounds: Arc<Bounds>,
+    documents: Arc<Documents>,
+    introspection: bool,
     services: Services,
     statements: Arc<AtomicU64>,
+}
+
+/// What a schema answers.
+#[derive(Debug, Clone)]
+pub struct SchemaSettings {
+    /// Whether it tells about itself: `__schema` and `__type`.
+    pub introspection: bool,
+    /// The documents that are answered; any when there is no list.
+    pub known_documents: Option<KnownDocuments>,
+}
+
+impl Default for SchemaSettings {
+    fn default() -> Self {
+        Self { introspection: true, known_documents: None }
+    }
 }
 
 /// A request that is within the bounds.
@@ -73,13 +93,20 @@ pub(crate) struct Prepared {
     pub(crate) kind: Option<OperationType>,
 }
 
-/// The schema, for serving.
+/// The schema, for serving, with everything that it usually answers.
 pub fn schema(services: Services) -> Schema {
+    schema_with(services, SchemaSettings::default())
+}
+
+/// The schema, for serving.
+pub fn schema_with(services: Services, settings: SchemaSettings) -> Schema {
+    let SchemaSettings { introspection, known_documents } = settings;
     let statements = Arc::default();
     let live = Live::new(Reader::new(services.database.clone(), Arc::clone(&statements)), services.bell.clone());
     let executor = builder().data(services.clone()).data(live).finish();
     let bounds = Arc::new(Bounds::new(&executor.sdl()));
-    Schema { executor, bounds, services, statements }
+    let documents = Arc::new(Documents::new(known_documents));
+    Schema { executor, bounds, documents, introspection, services, statements }
 }
 
 /// The schema in GraphQL's schema definition language.
@@ -108,17 +135,25 @@ impl Schema {
     /// # Errors
     /// For the caller, when the document is over a bound or no GraphQL.
     pub(crate) fn prepare(&self, mut request: Request) -> Result<Prepared, ServerError> {
+        let sent = self.documents.find(&mut request)?;
         bounds::scan(&request.query)?;
         let (variables, name) = (std::mem::take(&mut request.variables), request.operation_name.clone());
         let document = request.parsed_query().map_err(|error| coded(error, error::PARSE_FAILED))?;
-        let cost = self.bounds.check(document, &variables)?;
+        let judged = self.bounds.check(document, &variables)?;
+        if judged.introspects && !self.introspection {
+            let message = "this server does not tell about its schema: `__schema` and `__type` are not answered";
+            return Err(coded(ServerError::new(message, None), "INTROSPECTION_OFF"));
+        }
         variables::check(document, name.as_deref(), &variables)?;
         let kind = operation_type(document, name.as_deref());
         if let Some(document) = root_field::settle(document)? {
             request.set_parsed_query(document);
         }
         request.variables = variables;
-        Ok(Prepared { request, cost, kind })
+        if let Some(sent) = sent {
+            self.documents.keep(sent);
+        }
+        Ok(Prepared { request, cost: judged.cost, kind })
     }
 
     /// Executes a query or mutation that the log knows as `request_id`.

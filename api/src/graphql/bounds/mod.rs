@@ -32,6 +32,15 @@ const FIELDS_MAX: u64 = 5_000;
 /// must pass; a fourth must say how much it wants.
 const COST_MAX: u64 = 500_000;
 
+/// What a document that is within the bounds comes to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judged {
+    /// What its dearest operation costs.
+    pub(crate) cost: u64,
+    /// Whether it asks about the schema.
+    pub(crate) introspects: bool,
+}
+
 /// Judges documents against one schema.
 #[derive(Debug)]
 pub(crate) struct Bounds {
@@ -44,11 +53,11 @@ impl Bounds {
         Self { catalogue: Catalogue::new(sdl) }
     }
 
-    /// Judges a parsed document; gives the cost of its dearest operation.
+    /// Judges a parsed document.
     ///
     /// # Errors
     /// For the caller, with the limit and what the document comes to.
-    pub(crate) fn check(&self, document: &ExecutableDocument, variables: &Variables) -> Result<u64, ServerError> {
+    pub(crate) fn check(&self, document: &ExecutableDocument, variables: &Variables) -> Result<Judged, ServerError> {
         let measure = measure::measure(&self.catalogue, document, variables)?;
         refuse_over("QUERY_TOO_DEEP", DEPTH_MAX, measure.depth, "levels of fields deep")?;
         refuse_over("TOO_MANY_ALIASES", ALIASES_MAX, measure.aliases, "aliases long, fragments followed")?;
@@ -59,7 +68,7 @@ impl Bounds {
             measure.cost,
             "dear: ask for fewer nodes (`first`) or fewer levels",
         )?;
-        Ok(measure.cost)
+        Ok(Judged { cost: measure.cost, introspects: measure.introspects })
     }
 
     /// The highest cost.
@@ -100,7 +109,7 @@ mod tests {
     fn judge(query: &str) -> Result<u64, ServerError> {
         scan(query)?;
         let document = parse_query(query).expect("a document");
-        Bounds::new(&sdl()).check(&document, &Variables::default())
+        Bounds::new(&sdl()).check(&document, &Variables::default()).map(|judged| judged.cost)
     }
 
     fn refusal(query: &str) -> String {
