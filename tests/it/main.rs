@@ -14,6 +14,7 @@ mod export;
 mod facts;
 mod graph;
 mod graphiql;
+mod hostile;
 mod http;
 mod ingest;
 mod licences;

@@ -13,7 +13,7 @@ use super::{FIELDS_MAX, LEVELS_MAX, invalid, refuse_over};
 use crate::graphql::connection::{PAGE_DEFAULT, PAGE_MAX};
 
 /// The fields that tell about the schema.
-const INTROSPECTION: [&str; 2] = ["__schema", "__type"];
+const INTROSPECTION: [&str; 3] = ["__schema", "__type", "_service"];
 
 /// What a document, or a part of it, comes to, fragment spreads followed.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,6 +22,7 @@ pub(super) struct Measure {
     pub(super) depth: u64,
     pub(super) fields: u64,
     pub(super) aliases: u64,
+    pub(super) lists: u64,
     /// Whether it asks about the schema.
     pub(super) introspects: bool,
 }
@@ -32,6 +33,7 @@ impl Measure {
         self.depth = self.depth.max(other.depth);
         self.fields = self.fields.saturating_add(other.fields);
         self.aliases = self.aliases.saturating_add(other.aliases);
+        self.lists = self.lists.saturating_add(other.lists);
         self.introspects |= other.introspects;
     }
 }
@@ -119,6 +121,7 @@ impl<'a> Measurer<'a> {
             depth: below.depth + 1,
             fields: below.fields.saturating_add(1 + directives(&field.directives)),
             aliases: below.aliases.saturating_add(u64::from(field.alias.is_some())),
+            lists: below.lists.saturating_add(u64::from(matches!(returns.count, Count::Page))),
             introspects: below.introspects || INTROSPECTION.contains(&field.name.node.as_str()),
         })
     }

@@ -26,8 +26,10 @@ const DEPTH_MAX: u64 = 20;
 const LEVELS_MAX: u64 = 48;
 /// Aliases, spreads followed.
 const ALIASES_MAX: u64 = 100;
-/// Fields, spreads followed: what validation visits.
-const FIELDS_MAX: u64 = 5_000;
+/// Fields, spreads followed: what validation visits, and what the library answers one by one, the same field again included.
+const FIELDS_MAX: u64 = 2_000;
+/// Pages of lists, spreads followed: each is a statement to the database, however little is asked of it.
+const LISTS_MAX: u64 = 100;
 /// Cost of an operation: three connections inside each other with their default pages, and all the people in a picture,
 /// must pass; a fourth must say how much it wants.
 const COST_MAX: u64 = 500_000;
@@ -62,6 +64,7 @@ impl Bounds {
         refuse_over("QUERY_TOO_DEEP", DEPTH_MAX, measure.depth, "levels of fields deep")?;
         refuse_over("TOO_MANY_ALIASES", ALIASES_MAX, measure.aliases, "aliases long, fragments followed")?;
         refuse_over("QUERY_TOO_COMPLEX", FIELDS_MAX, measure.fields, "fields long, fragments followed")?;
+        refuse_over("QUERY_TOO_COMPLEX", LISTS_MAX, measure.lists, "pages of lists long, fragments followed")?;
         refuse_over(
             "QUERY_TOO_COMPLEX",
             COST_MAX,
@@ -185,6 +188,13 @@ mod tests {
         assert_eq!(refusal(&deep), "QUERY_TOO_DEEP");
         let aliases: String = (0..101).map(|index| format!("a{index}: __typename ")).collect();
         assert_eq!(refusal(&format!("{{ {aliases} }}")), "TOO_MANY_ALIASES");
+    }
+
+    #[test]
+    fn the_same_list_again_and_again_is_refused() {
+        let lists = |count: usize| format!("{{ {} }}", "films(first: 1) { nodes { id } } ".repeat(count));
+        assert!(judge(&lists(100)).is_ok());
+        assert_eq!(refusal(&lists(101)), "QUERY_TOO_COMPLEX");
     }
 
     #[test]
