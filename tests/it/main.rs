@@ -8,6 +8,7 @@
 
 mod audit;
 mod bad_input;
+mod clients;
 mod command_line;
 mod documents;
 mod export;
