@@ -15,6 +15,7 @@ use queue::{Bell, Database};
 
 pub use graphql::{
     KnownDocuments, KnownDocumentsError, Schema, SchemaSettings, film_page, person_page, schema, schema_with, sdl,
+    subgraph_sdl,
 };
 pub use http::{Settings, serve};
 

@@ -13,6 +13,7 @@ mod command_line;
 mod documents;
 mod export;
 mod facts;
+mod federation;
 mod graph;
 mod graphiql;
 mod hostile;

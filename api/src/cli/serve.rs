@@ -24,7 +24,10 @@ pub struct ServeArguments {
     /// Listen on an address that others can reach, although nobody is asked who they are
     #[arg(long, env = "MARQUEE_INSECURE_PUBLIC")]
     insecure_public: bool,
-    /// Do not answer `__schema` and `__type`
+    /// Serve as a subgraph of Apollo Federation v2; `marquee schema --federation` prints what to compose
+    #[arg(long, env = "MARQUEE_FEDERATION")]
+    federation: bool,
+    /// Do not answer `__schema`, `__type` and `_service`
     #[arg(long, env = "MARQUEE_NO_INTROSPECTION")]
     no_introspection: bool,
     /// Answer these documents only: a folder of .graphql files, or a manifest in JSON as Apollo's tools write it
@@ -54,6 +57,7 @@ pub async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     }
     let schema_settings = SchemaSettings {
         introspection: !arguments.no_introspection,
+        federation: arguments.federation,
         known_documents: arguments.known_documents.as_deref().map(KnownDocuments::read).transpose()?,
     };
     let listener = TcpListener::bind(listen).await.with_context(|| {

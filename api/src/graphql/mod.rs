@@ -13,6 +13,7 @@ mod cursor;
 mod documents;
 mod error;
 mod excerpt;
+mod executor;
 mod external_id;
 mod fact;
 mod film;
@@ -26,6 +27,7 @@ mod query;
 mod review;
 mod root_field;
 mod scalar;
+mod subgraph;
 mod submission;
 mod subscription;
 mod variables;
@@ -38,7 +40,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
-use async_graphql::{Request, Response, SchemaBuilder, ServerError, Value};
+use async_graphql::{Request, Response, ServerError, Value};
 use futures::stream::{BoxStream, StreamExt};
 use ulid::Ulid;
 
@@ -49,15 +51,8 @@ use bounds::Bounds;
 use documents::Documents;
 pub use documents::{KnownDocuments, KnownDocumentsError};
 pub(crate) use error::{INTERNAL, coded, is_refused};
+use executor::Executor;
 pub use external_id::{film_page, person_page};
-use mutation::Mutation;
-use query::Query;
-use subscription::Subscription;
-
-/// Fields and fragments inside each other that the library follows; our own bound lies below it.
-const LIBRARY_DEPTH_MAX: usize = 64;
-
-type Executor = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema with what it reads from. Cheap to clone.
 #[derive(Clone)]
@@ -73,15 +68,17 @@ pub struct Schema {
 /// What a schema answers.
 #[derive(Debug, Clone)]
 pub struct SchemaSettings {
-    /// Whether it tells about itself: `__schema` and `__type`.
+    /// Whether it tells about itself: `__schema` and `__type`, and `_service` of a subgraph.
     pub introspection: bool,
+    /// Whether it is a subgraph of Apollo Federation v2.
+    pub federation: bool,
     /// The documents that are answered; any when there is no list.
     pub known_documents: Option<KnownDocuments>,
 }
 
 impl Default for SchemaSettings {
     fn default() -> Self {
-        Self { introspection: true, known_documents: None }
+        Self { introspection: true, federation: false, known_documents: None }
     }
 }
 
@@ -100,10 +97,10 @@ pub fn schema(services: Services) -> Schema {
 
 /// The schema, for serving.
 pub fn schema_with(services: Services, settings: SchemaSettings) -> Schema {
-    let SchemaSettings { introspection, known_documents } = settings;
+    let SchemaSettings { introspection, federation, known_documents } = settings;
     let statements = Arc::default();
     let live = Live::new(Reader::new(services.database.clone(), Arc::clone(&statements)), services.bell.clone());
-    let executor = builder().data(services.clone()).data(live).finish();
+    let executor = Executor::new(federation, Some((services.clone(), live)));
     let bounds = Arc::new(Bounds::new(&executor.sdl()));
     let documents = Arc::new(Documents::new(known_documents));
     Schema { executor, bounds, documents, introspection, services, statements }
@@ -111,11 +108,12 @@ pub fn schema_with(services: Services, settings: SchemaSettings) -> Schema {
 
 /// The schema in GraphQL's schema definition language.
 pub fn sdl() -> String {
-    builder().finish().sdl()
+    Executor::new(false, None).sdl()
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
-    async_graphql::Schema::build(Query, Mutation, Subscription).limit_recursive_depth(LIBRARY_DEPTH_MAX)
+/// The same as a subgraph of Apollo Federation v2: `Film`, `Person`, `Review` and `Outlet` are entities by their ids.
+pub fn subgraph_sdl() -> String {
+    Executor::new(true, None).composed_sdl()
 }
 
 impl Schema {
@@ -141,7 +139,7 @@ impl Schema {
         let document = request.parsed_query().map_err(|error| coded(error, error::PARSE_FAILED))?;
         let judged = self.bounds.check(document, &variables)?;
         if judged.introspects && !self.introspection {
-            let message = "this server does not tell about its schema: `__schema` and `__type` are not answered";
+            let message = "this server does not tell its schema: `__schema`, `__type` and `_service` are not answered";
             return Err(coded(ServerError::new(message, None), "INTROSPECTION_OFF"));
         }
         variables::check(document, name.as_deref(), &variables)?;
