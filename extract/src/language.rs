@@ -32,6 +32,7 @@ pub(crate) fn detect(page: &Page, declared: Option<&str>) -> Option<String> {
         let detected = whatlang::detect(&sample).filter(|info| info.confidence() >= SHORT_CONFIDENCE_MIN);
         return by_script(&sample)
             .or_else(|| detected.and_then(|info| code(info.lang())).map(str::to_owned))
+            .or_else(|| around(page))
             .or(declared);
     }
     let info = whatlang::detect(&sample);
@@ -41,6 +42,16 @@ pub(crate) fn detect(page: &Page, declared: Option<&str>) -> Option<String> {
         // Several languages share some scripts, but fewer than share none: a script outweighs a template's word.
         (_, _, declared) => by_script(&sample).or(declared),
     }
+}
+
+/// The language of everything on the page, where there is enough of it: a site's furniture is mostly in the language of
+/// what it publishes, and so more telling than what a template declares.
+fn around(page: &Page) -> Option<String> {
+    const AROUND_BYTES_MIN: usize = 600;
+    let end = (0..=SAMPLE_BYTES_MAX.min(page.text.len())).rev().find(|end| page.text.is_char_boundary(*end))?;
+    let text = page.text.get(..end).filter(|text| text.len() >= AROUND_BYTES_MIN)?;
+    let info = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+    code(info.lang()).map(str::to_owned)
 }
 
 /// The article's paragraphs; where they are short, its headings too. Lines that are no paragraphs are the template's,

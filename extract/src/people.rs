@@ -2,6 +2,7 @@
 //!
 //! Knows how lists are written, not who directed what.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::folding::lower;
@@ -24,6 +25,8 @@ pub(crate) struct Listed {
 
 /// Reads a list of people. Entries that are no names are left out; a list may hold single names only where `lenient`.
 pub(crate) fn people(list: &str, lenient: bool) -> Vec<Listed> {
+    let list = without_references(list);
+    let list = list.as_ref();
     let pieces = pieces(list);
     let mut people: Vec<Listed> = Vec::new();
     let mut lone_first: Option<(String, Range<usize>)> = None;
@@ -50,6 +53,29 @@ pub(crate) fn people(list: &str, lenient: bool) -> Vec<Listed> {
         }
     }
     people
+}
+
+/// A list with the links after its entries (`Ada Berg Wikipedia`) blanked, so that places stay.
+pub(crate) fn without_references(list: &str) -> Cow<'_, str> {
+    const SITES: [&str; 10] = [
+        "Rotten Tomatoes",
+        "Wikipedia",
+        "Letterboxd",
+        "Metacritic",
+        "FilmAffinity",
+        "Filmaffinity",
+        "Wikidata",
+        "AlloCiné",
+        "IMDb",
+        "TMDB",
+    ];
+    let mut bare = Cow::Borrowed(list);
+    for site in SITES {
+        if bare.contains(site) {
+            bare = Cow::Owned(bare.replace(site, &" ".repeat(site.len())));
+        }
+    }
+    bare
 }
 
 /// Whether ` and `, ` & ` or the like comes next.

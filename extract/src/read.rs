@@ -138,7 +138,6 @@ fn known(
             .filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak)
             .map(|one| one.value.clone())
             .collect(),
-        titles: HashSet::new(),
-        lowered_titles: Vec::new(),
+        ..prose::Known::default()
     }
 }

@@ -67,7 +67,7 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
         ..FilmFacts::default()
     };
     film.credits = people::credits(page, statements);
-    film.cast = people::cast(statements, &film.directors, film.title.as_deref());
+    film.cast = people::cast(page, statements, &film.directors, film.title.as_deref());
     characters::assign(page, language, statements, &mut film.cast);
     let mut review = ReviewFacts {
         headline: choose(statements, Field::Headline, fact_rank),

@@ -114,7 +114,12 @@ pub(super) fn credits(page: &Page, statements: &mut [Statement]) -> Vec<Credit> 
 
 /// Cast in billing order, then in the order in which the text names them. A person is cast when the page says so
 /// outright, or when several places suggest it.
-pub(super) fn cast(statements: &mut [Statement], directors: &[String], title: Option<&str>) -> Vec<CastMember> {
+pub(super) fn cast(
+    page: &Page,
+    statements: &mut [Statement],
+    directors: &[String],
+    title: Option<&str>,
+) -> Vec<CastMember> {
     let mut found: HashMap<String, (i32, usize, usize)> = HashMap::new();
     let mut order: Vec<(String, String)> = Vec::new();
     for (at, statement) in statements.iter().enumerate().filter(|(_, one)| one.field == Field::Cast) {
@@ -141,11 +146,19 @@ pub(super) fn cast(statements: &mut [Statement], directors: &[String], title: Op
     }
     let director_keys: Vec<String> = directors.iter().map(|name| key(name)).collect();
     let title_key = title.map(key);
+    let played: Vec<String> = statements
+        .iter()
+        .filter(|one| one.field == Field::Character && one.certainty > Certainty::Weak)
+        .filter(|one| one.subject.as_ref().is_some_and(|actor| key(actor) != key(&one.value)))
+        .map(|one| key(&one.value))
+        .collect();
     let mut cast: Vec<(usize, usize, CastMember)> = Vec::new();
     for (own, name) in &order {
         let Some((weight, billed, place)) = found.get(own).copied() else { continue };
         // Directors act too, but a guess about a director is a misread credit.
-        let needed = if director_keys.contains(own) { 8 } else { CAST_WEIGHT_MIN };
+        // Whom somebody plays is no actor, unless credits bill a namesake.
+        let is_doubtful = director_keys.contains(own) || played.contains(own);
+        let needed = if is_doubtful { 8 } else { CAST_WEIGHT_MIN };
         let is_title = title_key.as_ref() == Some(own);
         if weight >= needed && !is_title && cast.len() < PEOPLE_MAX {
             cast.push((
@@ -155,6 +168,7 @@ pub(super) fn cast(statements: &mut [Statement], directors: &[String], title: Op
             ));
         }
     }
+    join_listed(page, statements, &mut cast, &[&played, &director_keys]);
     cast.sort_by_key(|(unbilled, place, _)| (*unbilled, *place));
     let cast: Vec<CastMember> = cast.into_iter().map(|(_, _, member)| member).collect();
     let keys: Vec<String> = cast.iter().map(|member| key(&member.name)).collect();
@@ -164,8 +178,31 @@ pub(super) fn cast(statements: &mut [Statement], directors: &[String], title: Op
     cast
 }
 
+/// Adds whom one guess alone names, where they stand in one list with somebody of the cast: `Ada Berg and Per Lund both
+/// keep from laughing`. `others` are directors and characters.
+fn join_listed(
+    page: &Page,
+    statements: &[Statement],
+    cast: &mut Vec<(usize, usize, CastMember)>,
+    others: &[&Vec<String>],
+) {
+    let is_cast = |cast: &[(usize, usize, CastMember)], own: &str| cast.iter().any(|(_, _, one)| key(&one.name) == own);
+    for statement in statements.iter().filter(|one| one.field == Field::Cast) {
+        let own = key(&statement.value);
+        let Some(place) = statement.span.as_ref().map(|span| span.start) else { continue };
+        if cast.len() >= PEOPLE_MAX || is_cast(cast, &own) || others.iter().any(|keys| keys.contains(&own)) {
+            continue;
+        }
+        let listed =
+            cast.iter().any(|(_, _, one)| is_beside(page, statements, Field::Cast, statement, &key(&one.name)));
+        if listed {
+            cast.push((1, place, CastMember { name: statement.value.clone(), character: None, billed: false }));
+        }
+    }
+}
+
 /// What makes a person cast: one plain statement, or two guesses and more.
-const CAST_WEIGHT_MIN: i32 = 3;
+const CAST_WEIGHT_MIN: i32 = 2;
 
 fn is_billing(statement: &Statement) -> bool {
     matches!(statement.source, Source::StructuredData | Source::CreditBlock)

@@ -363,13 +363,24 @@ fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<MarkKind> {
     if says_author {
         return Some(MarkKind::Author);
     }
+    let rel_tag = node.attr_or("rel", "").split_whitespace().any(|rel| rel == "tag");
     match name {
+        "a" if rel_tag => Some(MarkKind::Tag),
+        "a" if leads_to_author(&node.attr_or("href", "")) => Some(MarkKind::Author),
         "b" | "strong" => Some(MarkKind::Strong),
         "i" | "em" | "cite" => Some(MarkKind::Emphasis),
         "a" => Some(MarkKind::Link(cut(&node.attr_or("href", ""), MARK_BYTES_MAX).to_owned())),
         "time" => Some(MarkKind::Time(cut(&node.attr_or("datetime", ""), MARK_BYTES_MAX).to_owned())),
         _ => None,
     }
+}
+
+/// Whether an address is an author's page: `/author/ada-berg/`.
+fn leads_to_author(address: &str) -> bool {
+    let mut segments =
+        address.split(['/', '?']).rev().skip_while(|segment| segment.is_empty() || *segment == "index.html");
+    segments.next().is_some_and(|name| !name.contains('.'))
+        && segments.next().is_some_and(|folder| matches!(folder, "author" | "authors" | "autor" | "auteur" | "yazar"))
 }
 
 const AUTHOR_CLASSES: [&str; 12] = [

@@ -48,6 +48,8 @@ pub(crate) enum MarkKind {
     Link(String),
     /// A link marked `rel=author`, or an element whose class says author.
     Author,
+    /// A link to one of the article's tags.
+    Tag,
     /// `time`, with its machine-readable value.
     Time(String),
 }

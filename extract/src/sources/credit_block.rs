@@ -8,7 +8,7 @@ use crate::extraction::{Field, Source, Span};
 use crate::folding::lower;
 use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind};
-use crate::people::{Listed, people};
+use crate::people::{Listed, people, without_references};
 use crate::sources::{Reading, credit_line, fact_line};
 use crate::statement::{Certainty, Statement};
 use crate::values;
@@ -360,9 +360,10 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
             .map(|(code, span)| said(Field::ContentRating, code.to_owned(), &span))
             .into_iter()
             .collect(),
-        "genre" => {
-            values::genres(value, true).into_iter().map(|(genre, span)| said(Field::Genre, genre, &span)).collect()
-        }
+        "genre" => values::genres(&without_references(value), true)
+            .into_iter()
+            .map(|(genre, span)| said(Field::Genre, genre, &span))
+            .collect(),
         "release_date" => values::date(value, reading.language == "en")
             .map(|(date, span)| said(Field::ReleaseDate, date, &span))
             .into_iter()

@@ -14,7 +14,8 @@ use crate::values;
 const HEADLINE_BYTES_MAX: usize = 300;
 
 /// Signs that part a title from the site's name.
-const SEPARATORS: [&str; 9] = [" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " • ", " // "];
+const SEPARATORS: [&str; 14] =
+    [" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " // ", " : ", " ← ", " → ", " ~ "];
 
 /// A headline and where it stands.
 #[derive(Debug, Clone, Default)]
@@ -161,7 +162,11 @@ fn site_name(title: Option<&str>, graph: Option<&str>, heading: Option<&str>, me
     if let Some(site) = metadata.first(&["og:site_name", "application-name", "al:android:app_name"]) {
         return Some(site.to_owned());
     }
-    let title = title?;
+    in_title(title?, graph, heading).or_else(|| metadata.feed_site.clone())
+}
+
+/// The part of the page's title that is not the headline.
+fn in_title(title: &str, graph: Option<&str>, heading: Option<&str>) -> Option<String> {
     let parts = parts(title);
     let headline = heading.or(graph).map(key)?;
     if headline.is_empty() || parts.len() < 2 {

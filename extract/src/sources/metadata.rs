@@ -18,6 +18,8 @@ pub(crate) struct Metadata {
     pub language: Option<String>,
     /// `<link rel=canonical>`, absolute.
     pub canonical: Option<String>,
+    /// The site's name as its feed's title has it: `Site » Feed`, `Site - RSS`.
+    pub feed_site: Option<String>,
     pairs: HashMap<String, Vec<String>>,
 }
 
@@ -42,11 +44,15 @@ impl Metadata {
                 "title" if metadata.title.is_none() && node.parent().is_none_or(|parent| !parent.has_name("svg")) => {
                     metadata.title = Some(one_line(&node.text())).filter(|title| !title.is_empty());
                 }
-                "link" if metadata.canonical.is_none() => {
-                    let is_canonical =
-                        node.attr_or("rel", "").split_whitespace().any(|rel| rel.eq_ignore_ascii_case("canonical"));
-                    metadata.canonical =
-                        node.attr("href").filter(|_| is_canonical).and_then(|href| page.absolute(&href));
+                "link" => {
+                    let is = |wanted: &str| {
+                        node.attr_or("rel", "").split_whitespace().any(|rel| rel.eq_ignore_ascii_case(wanted))
+                    };
+                    if metadata.canonical.is_none() && is("canonical") {
+                        metadata.canonical = node.attr("href").and_then(|href| page.absolute(&href));
+                    } else if metadata.feed_site.is_none() && is("alternate") {
+                        metadata.feed_site = node.attr("title").and_then(|title| site_of_feed(&one_line(&title)));
+                    }
                 }
                 "html" => {
                     metadata.language =
@@ -67,6 +73,33 @@ impl Metadata {
     pub(crate) fn all(&self, name: &str) -> &[String] {
         self.pairs.get(name).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The site's name in its feed's title; `None` where the title says nothing but that it is a feed.
+fn site_of_feed(title: &str) -> Option<String> {
+    const ENDS: [&str; 14] = [
+        "rss feed",
+        "atom feed",
+        "feed",
+        "rss",
+        "atom",
+        "rss 2.0",
+        "entries",
+        "posts",
+        "(rss)",
+        "(atom)",
+        "»",
+        "-",
+        "|",
+        ":",
+    ];
+    let mut bare = title.replace("&raquo;", "»");
+    while let Some(end) = ENDS.iter().find(|end| bare.to_lowercase().ends_with(**end)) {
+        bare.truncate(bare.len().saturating_sub(end.len()));
+        bare.truncate(bare.trim_end().len());
+    }
+    let is_name = bare.len() < title.len() && bare.len() > 2 && !bare.to_lowercase().contains("comment");
+    is_name.then_some(bare)
 }
 
 fn one_line(text: &str) -> String {

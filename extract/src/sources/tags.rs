@@ -4,7 +4,7 @@
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::lower;
-use crate::page::{MarkKind, Zone};
+use crate::page::{Block, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::metadata::Metadata;
 use crate::sources::prose::titled_words;
@@ -28,14 +28,23 @@ pub(crate) fn read(reading: Reading<'_>, head: &Metadata) -> Vec<Statement> {
     bounded(told.map(|tag| (tag.trim().to_owned(), None)).collect())
 }
 
-/// Links that stand in a part for tags.
+/// Links that stand in a part for tags, and those that say that they lead to one.
 fn printed(reading: Reading<'_>) -> Vec<(String, Span)> {
     let page = reading.page;
-    let blocks = page.blocks.iter().filter(|block| block.zone == Zone::Tags && !block.classes.contains("cloud"));
-    blocks
-        .flat_map(|block| &block.marks)
-        .filter(|mark| matches!(mark.kind, MarkKind::Link(_)))
-        .map(|mark| {
+    let may_hold = |block: &&Block| {
+        let is_article = block.in_article || matches!(block.zone, Zone::Tags | Zone::Byline);
+        is_article
+            && !matches!(block.zone, Zone::Related | Zone::Comments | Zone::Aside)
+            && !block.classes.contains("cloud")
+    };
+    let marks = page.blocks.iter().filter(may_hold).flat_map(|block| block.marks.iter().map(|mark| (block.zone, mark)));
+    marks
+        .filter(|(zone, mark)| match mark.kind {
+            MarkKind::Tag => true,
+            MarkKind::Link(_) => *zone == Zone::Tags,
+            _ => false,
+        })
+        .map(|(_, mark)| {
             let words = page.quote(&mark.span);
             let bare = words.trim_start_matches(['#', ' ']);
             let start = mark.span.start.saturating_add(words.len().saturating_sub(bare.len()));

@@ -133,6 +133,27 @@ fn says(of: &Evidenced<'_>, field: Field, least: Source) -> bool {
     of.statements.iter().any(|one| one.field == field && one.source <= least && one.certainty > Certainty::Weak)
 }
 
+/// Whether a headline's films have a section each: `Orchard and Orchard Part II`.
+fn shares_sections(of: &Evidenced<'_>) -> bool {
+    const LETTERS_MIN: usize = 4;
+    let joined = crate::folding::lower(of.headline);
+    let halves: Vec<String> = [" and ", " & ", " vs ", " vs. ", " + ", " y ", " e ", " et ", " und "]
+        .iter()
+        .filter_map(|joiner| joined.split_once(joiner))
+        .flat_map(|(first, second)| [crate::folding::title_key(first), crate::folding::title_key(second)])
+        .collect();
+    let sections: std::collections::BTreeSet<String> = of
+        .page
+        .blocks
+        .iter()
+        .filter(|block| block.in_article && matches!(block.kind, Kind::Heading(2..=6)))
+        .map(|block| crate::folding::title_key(of.page.block_text(block)))
+        .filter(|section| section.chars().count() >= LETTERS_MIN)
+        .filter(|section| halves.iter().any(|half| half.contains(section.as_str()) || section.ends_with(half.as_str())))
+        .collect();
+    sections.len() >= 2
+}
+
 /// Several directors' labels, each with other values, or several titled sections with years, share a page.
 fn several_films(of: &Evidenced<'_>) -> bool {
     let directors: std::collections::BTreeSet<String> = of
@@ -153,5 +174,5 @@ fn several_films(of: &Evidenced<'_>) -> bool {
                 .is_some_and(|(_, span)| text.get(span.end..).is_some_and(|rest| rest.starts_with([')', ']'])))
         })
         .count();
-    directors.len() >= 3 || titled >= 3
+    directors.len() >= 3 || titled >= 3 || shares_sections(of)
 }

@@ -15,6 +15,9 @@ use super::{Evidenced, says};
 /// A sign: what it is, what it weighs, how often the page bears it.
 type Sign = (&'static str, i32, i32);
 
+/// Longest text that only hands on a trailer.
+const TRAILER_NOTE_BYTES_MAX: usize = 900;
+
 /// The sum of a page's signs.
 pub(super) fn points(of: &Evidenced<'_>, counts: &Counts) -> i32 {
     signs(of, counts).iter().map(|(_, points, times)| points.saturating_mul(*times)).fold(0, i32::saturating_add)
@@ -77,6 +80,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
     let stands_for_review = of.says_review || counts.at_top("review") > 0 || counts.filed("review") > 0 || of.is_rated;
     let director_at_top = says(of, Field::Director, Source::Headline);
     let person_only = of.is_titled_after_person && !stands_for_review && !director_at_top;
+    let shows_trailer = of.body.len() < TRAILER_NOTE_BYTES_MAX && counts.in_text("trailer") > 0;
     let says_nowhere = !stands_for_review && !director_at_top && !of.structured.has_review;
     vec![
         sign("titled after a person", -4, person_only),
@@ -84,7 +88,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("an encyclopedia's words", -8, counts.at_top("encyclopedia") > 0 || counts.in_text("encyclopedia") >= 3),
         ("headline of an interview", -5, top("interview", 1)),
         ("headline of news", -4, top("news", 2)),
-        ("headline of a list", -10, top("list", 1)),
+        ("headline of a list", -10, top("list", 1).saturating_sub(top("one_of_a_list", 1))),
         ("headline of a round-up", -5, top("round_up", 1)),
         ("headline of an obituary", -6, top("obituary", 1)),
         ("headline about a trailer", -4, top("trailer", 1)),
@@ -98,7 +102,8 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("reports", -6, reports && is_reported >= 8 && judges_less_than(12)),
         sign("reports, and says nowhere that it reviews", -3, reports && is_reported >= 5 && says_nowhere),
         sign("neither says that it reviews nor judges", -4, says_nowhere && judges_less_than(8)),
-        sign("judges nowhere", -3, !stands_for_review && judges_less_than(3)),
+        sign("a trailer and little else", -4, !stands_for_review && shows_trailer),
+        sign("judges nowhere", -5, !stands_for_review && judges_less_than(3)),
         sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
     ]
 }

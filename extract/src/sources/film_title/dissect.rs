@@ -16,6 +16,8 @@ pub(super) struct Part {
     pub start: usize,
     /// How likely it is a title, by its form.
     pub weight: i32,
+    /// What stands before and after a colon or dash in it: a title and its subtitle, or a title and the critic's words.
+    pub halves: Option<(String, String)>,
 }
 
 /// What a headline is made of.
@@ -60,28 +62,42 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
         rank = (rank - 3).max(0);
         kept.push(Part { weight, ..part });
     }
-    // `X: Y` may be a title with its subtitle.
-    if let [first, second, ..] = kept.as_slice() {
-        let end = second.start.saturating_add(second.text.len());
-        let whole = bare.get(first.start..end).unwrap_or_default();
-        let short = second.text.split(' ').count() <= 4;
-        let numbered = second.text.chars().next().is_some_and(|first| first.is_ascii_digit());
-        let colon = bare
-            .get(first.start.saturating_add(first.text.len())..second.start)
-            .is_some_and(|between| between.trim() == ":");
-        if colon {
-            let bonus = if numbered || first.text.chars().filter(|letter| letter.is_alphabetic()).count() <= 2 {
-                3
-            } else if short {
-                0
-            } else {
-                -4
-            };
-            kept.push(Part { text: whole.to_owned(), start: first.start, weight: first.weight.saturating_add(bonus) });
-        }
-    }
+    kept.extend(joined(&bare, &kept, language));
     dissected.parts.extend(kept);
     dissected
+}
+
+/// The first two parts together: `X: Y` may be a title with its subtitle.
+fn joined(headline: &str, parts: &[Part], language: &str) -> Option<Part> {
+    const DASHED: i32 = -3;
+    let [first, second, ..] = parts else { return None };
+    let end = second.start.saturating_add(second.text.len());
+    let between = headline.get(first.start.saturating_add(first.text.len())..second.start)?.trim();
+    let numbered = second.text.chars().next().is_some_and(|first| first.is_ascii_digit());
+    let bonus = match between {
+        _ if numbered || first.text.chars().filter(|letter| letter.is_alphabetic()).count() <= 2 => 3,
+        ":" if is_titled(&second.text, language) => 6,
+        ":" if second.text.split(' ').count() <= 4 => 0,
+        ":" => -4,
+        "-" | "–" | "—" => DASHED,
+        _ => return None,
+    };
+    Some(Part {
+        text: headline.get(first.start..end)?.to_owned(),
+        start: first.start,
+        weight: first.weight.saturating_add(bonus),
+        halves: Some((first.text.clone(), second.text.clone())),
+    })
+}
+
+/// Whether words are capitalised as a title's are, in a language that capitalises no other headline so.
+fn is_titled(words: &str, language: &str) -> bool {
+    const PARTICLE_LETTERS_MAX: usize = 3;
+    let is_capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    matches!(language, "es" | "fr" | "it" | "pt")
+        && words.split(' ').filter(is_capital).count() >= 2
+        && words.split(' ').all(|word| is_capital(&word) || word.chars().count() <= PARTICLE_LETTERS_MAX)
+        && words.chars().any(char::is_lowercase)
 }
 
 /// Quoted stretches.
@@ -120,7 +136,7 @@ pub(super) fn quoted(text: &str) -> Vec<Part> {
                 }
             });
             if let Some((length, _)) = end.filter(|(length, _)| *length > 0 && *length <= QUOTED_BYTES_MAX) {
-                parts.push(Part { text: rest.get(..length).unwrap_or_default().to_owned(), start, weight: 0 });
+                parts.push(Part { text: rest.get(..length).unwrap_or_default().to_owned(), start, ..Part::default() });
                 let skip = start.saturating_add(length);
                 while characters.next().is_some_and(|(at, _)| at < skip) {}
                 before = ' ';
@@ -148,7 +164,7 @@ pub(super) fn bracket(inside: &str, title: &str, language: &str) -> Bracket {
     let mut bracket = Bracket::default();
     let year = values::year(inside);
     let end = year.as_ref().map_or(inside.len(), |(_, span)| span.start);
-    bracket.year = year.map(|(year, span)| Part { text: year.to_string(), start: span.start, weight: 0 });
+    bracket.year = year.map(|(year, span)| Part { text: year.to_string(), start: span.start, ..Part::default() });
     let head = inside.get(..end).unwrap_or_default();
     let tail = bracket
         .year
@@ -168,7 +184,7 @@ pub(super) fn bracket(inside: &str, title: &str, language: &str) -> Bracket {
         let list = list.get(skipped..).unwrap_or_default();
         for person in people(list, false) {
             let at = offset.saturating_add(start).saturating_add(skipped).saturating_add(person.span.start);
-            bracket.directors.push(Part { text: person.name, start: at, weight: 0 });
+            bracket.directors.push(Part { text: person.name, start: at, ..Part::default() });
         }
         if bracket.directors.is_empty() {
             bracket.original = bracket.original.or_else(|| original(text, offset, title));
@@ -199,7 +215,7 @@ fn original(text: &str, offset: usize, title: &str) -> Option<Part> {
         && key(bare) != key(title)
         && lowered != "idem"
         && !is_note;
-    is_title.then(|| Part { text: bare.to_owned(), start: offset.saturating_add(lead), weight: 0 })
+    is_title.then(|| Part { text: bare.to_owned(), start: offset.saturating_add(lead), ..Part::default() })
 }
 
 /// Reads the brackets of a headline, and blanks them out where they hold facts rather than a part of the title.
@@ -258,7 +274,7 @@ fn take_directed_by(headline: &str, dissected: &mut Dissected) -> String {
     let list = headline.get(start..).unwrap_or_default();
     let found: Vec<Part> = people(list, false)
         .into_iter()
-        .map(|person| Part { text: person.name, start: start.saturating_add(person.span.start), weight: 0 })
+        .map(|person| Part { text: person.name, start: start.saturating_add(person.span.start), ..Part::default() })
         .collect();
     if found.is_empty() || at < 2 {
         return headline.to_owned();
@@ -299,7 +315,7 @@ fn part(text: &str, start: usize, end: usize) -> Option<Part> {
     let words = text.get(start..end)?;
     let lead = words.len().saturating_sub(words.trim_start().len());
     let bare = words.trim();
-    (!bare.is_empty()).then(|| Part { text: bare.to_owned(), start: start.saturating_add(lead), weight: 0 })
+    (!bare.is_empty()).then(|| Part { text: bare.to_owned(), start: start.saturating_add(lead), ..Part::default() })
 }
 
 /// Whether a text holds one of the words for a review.
@@ -323,7 +339,7 @@ fn strip_review_words(piece: &Part, language: &str) -> Option<(Part, bool)> {
         else {
             break;
         };
-        part = Part { text, start: part.start.saturating_add(offset), weight: 0 };
+        part = Part { text, start: part.start.saturating_add(offset), ..Part::default() };
         stripped = true;
     }
     Some((part, stripped))

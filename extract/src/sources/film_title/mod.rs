@@ -14,11 +14,15 @@ use crate::sources::Reading;
 use crate::sources::headline::Headline;
 use crate::sources::prose::{genre_phrase, prose_blocks, titled_words};
 use crate::statement::{Certainty, Statement};
+use crate::vocabulary::vocabulary;
 
 use dissect::{Dissected, Part, dissect};
 
 /// Text searched for mentions.
 const MENTION_BYTES_MAX: usize = 100_000;
+
+/// Weight from which a part of the headline is the title, whatever the text speaks of.
+const SURE_WEIGHT: i32 = 8;
 
 /// Text that would name its film.
 const TELLING_TEXT_BYTES: usize = 1_200;
@@ -49,9 +53,19 @@ pub(crate) fn read(
     let mentions = Mentions::of(reading.page, headline.span.as_ref());
     let mut result = TitleReading { says_review: dissected.says_review, ..TitleReading::default() };
     let mut dissected = dissected;
-    dissected.parts.extend(named_inside(&headline.text, &mentions));
+    let is_named = |part: &Part| mentions.named(trimmed(&part.text).0) > 0;
+    let is_unnamed = mentions.text.len() >= TELLING_TEXT_BYTES && !dissected.parts.iter().any(is_named);
+    dissected.parts.extend(named_inside(&headline.text, &mentions, is_unnamed && stated.is_empty()));
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
-    if let Some((part, weight)) = chosen {
+    let subject = mentions.subject().filter(|_| is_unnamed && stated.is_empty());
+    if let Some(span) = subject.filter(|_| chosen.as_ref().is_none_or(|(_, weight)| *weight < SURE_WEIGHT)) {
+        // An essay's headline: what the essay is about stands in its text alone.
+        let (title, offset) = trimmed(reading.page.quote(&span));
+        let start = span.start.saturating_add(offset);
+        let statement = Statement::new(Field::Title, title, Source::Prose).at(start..start.saturating_add(title.len()));
+        result.title = Some(title.to_owned());
+        result.statements.push(statement.with(Certainty::Plain));
+    } else if let Some((part, weight)) = chosen {
         let (title, offset) = trimmed(&part.text);
         let mut statement = Statement::new(Field::Title, title, Source::Headline).with(Certainty::Plain);
         if let Some(base) = &headline.span {
@@ -74,9 +88,11 @@ pub(crate) fn read(
 }
 
 /// Words of the headline that the text sets apart as a work: `Into the cold of Orchard`, where `Orchard` stands in italics.
-fn named_inside(headline: &str, mentions: &Mentions) -> Vec<Part> {
+/// Where the text names no part of the headline (`is_unnamed`), also a proper name in it that the text goes on to use.
+fn named_inside(headline: &str, mentions: &Mentions, is_unnamed: bool) -> Vec<Part> {
     const WORDS_MAX: usize = 7;
     const WEIGHT: i32 = 3;
+    const PROPER_MIN: usize = 2;
     let mut starts: Vec<(usize, &str)> = Vec::new();
     for word in headline.split(' ').take(40) {
         let start = starts.last().map_or(0, |(at, before)| at.saturating_add(before.len()).saturating_add(1));
@@ -90,8 +106,9 @@ fn named_inside(headline: &str, mentions: &Mentions) -> Vec<Part> {
         for (last, word) in starts.iter().skip(from).take(WORDS_MAX) {
             let end = last.saturating_add(word.len());
             let words = headline.get(*start..end).unwrap_or_default();
-            if key(words).len() >= 3 && mentions.set_apart(words) >= 2 {
-                parts.push(Part { text: words.to_owned(), start: *start, weight: WEIGHT });
+            let is_work = key(words).len() >= 3 && mentions.set_apart(words) >= 2;
+            if is_work || is_unnamed && mentions.proper(words) >= PROPER_MIN {
+                parts.push(Part { text: words.to_owned(), start: *start, weight: WEIGHT, ..Part::default() });
             }
         }
     }
@@ -148,16 +165,24 @@ fn trimmed(text: &str) -> (&str, usize) {
     (bare.trim_end_matches('.').trim_end(), offset)
 }
 
+/// A work that the text names in quotes or italics.
+struct Work {
+    times: usize,
+    first: Span,
+}
+
 /// What the text calls works: quoted, set in italics, or simply named.
 struct Mentions {
     marked: HashMap<String, usize>,
-    works: HashMap<String, usize>,
+    works: HashMap<String, Work>,
     text: String,
+    printed: String,
 }
 
 impl Mentions {
     fn of(page: &Page, headline: Option<&Span>) -> Self {
-        let mut mentions = Self { marked: HashMap::new(), works: HashMap::new(), text: String::new() };
+        let mut mentions =
+            Self { marked: HashMap::new(), works: HashMap::new(), text: String::new(), printed: String::new() };
         for block in
             prose_blocks(page).filter(|block| headline.is_none_or(|headline| headline.start != block.span.start))
         {
@@ -170,14 +195,16 @@ impl Mentions {
             }) {
                 mentions.mark(page.quote(&mark.span));
                 if mark.kind == MarkKind::Emphasis {
-                    mentions.set_apart_once(page.quote(&mark.span));
+                    mentions.set_apart_once(page.quote(&mark.span), mark.span.start);
                 }
             }
             for quoted in dissect::quoted(words) {
                 mentions.mark(&quoted.text);
-                mentions.set_apart_once(&quoted.text);
+                mentions.set_apart_once(&quoted.text, block.span.start.saturating_add(quoted.start));
             }
             mentions.text.push_str(&format!(" {} ", key(words)));
+            mentions.printed.push_str(words);
+            mentions.printed.push('\n');
         }
         mentions
     }
@@ -187,13 +214,47 @@ impl Mentions {
         *count = count.saturating_add(1);
     }
 
-    fn set_apart_once(&mut self, words: &str) {
-        let count = self.works.entry(title_key(words)).or_default();
-        *count = count.saturating_add(1);
+    fn set_apart_once(&mut self, words: &str, start: usize) {
+        let first = start..start.saturating_add(words.len());
+        let work = self.works.entry(title_key(words)).or_insert(Work { times: 0, first });
+        work.times = work.times.saturating_add(1);
+    }
+
+    /// The work that the text sets apart more often than every other, where it does so often enough to mean its subject.
+    fn subject(&self) -> Option<Span> {
+        const TIMES_MIN: usize = 3;
+        let most = self.works.values().map(|work| work.times).max().filter(|most| *most >= TIMES_MIN)?;
+        let mut top = self.works.iter().filter(|(key, work)| work.times == most && key.len() > 2);
+        let (_, work) = top.next()?;
+        top.next().is_none().then(|| work.first.clone())
+    }
+
+    /// How often words stand in the midst of sentences with a capital, as a name that is no part of a longer one.
+    fn proper(&self, words: &str) -> usize {
+        let is_word = !words.contains(' ') && !vocabulary().is_not_name(&lower(words)) && words.len() > 2;
+        if !is_word || vocabulary().is_seldom_name(&lower(words)) || crate::names::is_person(words) {
+            return 0;
+        }
+        let (mut count, mut surnames) = (0_usize, 0_usize);
+        for (at, found) in self.printed.match_indices(words) {
+            let before = self.printed.get(..at).unwrap_or_default();
+            let after = self.printed.get(at.saturating_add(found.len())..).unwrap_or_default();
+            if before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric) {
+                continue;
+            }
+            let previous = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
+            let next = after.strip_prefix(' ').unwrap_or_default();
+            let is_surname = previous.starts_with(char::is_uppercase) && previous.ends_with(char::is_lowercase)
+                || next.starts_with(char::is_uppercase);
+            surnames = surnames.saturating_add(usize::from(is_surname));
+            let is_amid = !is_surname && previous.ends_with(|c: char| c.is_lowercase() || c == ',');
+            count = count.saturating_add(usize::from(is_amid));
+        }
+        count.saturating_sub(surnames.saturating_mul(2))
     }
 
     fn set_apart(&self, title: &str) -> usize {
-        self.works.get(&title_key(title)).copied().unwrap_or(0)
+        self.works.get(&title_key(title)).map_or(0, |work| work.times)
     }
 
     fn marked(&self, title: &str) -> i32 {
@@ -228,13 +289,21 @@ fn choose<'a>(
         let mut weight = part.weight;
         weight = weight.saturating_add(mentions.marked(bare).min(4).saturating_mul(2));
         weight = weight.saturating_add(mentions.named(bare).min(4));
+        // A film's title and subtitle both come again in the text; a critic's own second line does not.
+        let is_both_named = part.halves.as_ref().is_some_and(|(first, second)| {
+            mentions.named(first) > 0 && mentions.named(second) > 0 && key(first) != key(second)
+        });
+        weight = weight.saturating_add(if is_both_named { 7 } else { 0 });
         weight = weight.saturating_add(if stated.iter().any(|title| title_key(title) == own) { 10 } else { 0 });
         weight = weight.saturating_add(i32::from(slug.contains(&own)));
         weight =
             weight.saturating_add(i32::from(page_title.is_some_and(|title| title_key(title) == own)).saturating_mul(2));
         // A review names its film; what it never names is where it was shown, or what the column is called.
-        let is_unnamed =
-            mentions.text.len() >= TELLING_TEXT_BYTES && mentions.named(bare) == 0 && mentions.marked(bare) == 0;
+        let first_half = part.halves.as_ref().map_or(0, |(first, _)| mentions.named(first));
+        let is_unnamed = mentions.text.len() >= TELLING_TEXT_BYTES
+            && mentions.named(bare) == 0
+            && mentions.marked(bare) == 0
+            && first_half == 0;
         weight = weight.saturating_sub(if is_unnamed && stated.is_empty() { 4 } else { 0 });
         // Sentences are no titles.
         let words = bare.split(' ').count();

@@ -2,44 +2,54 @@
 
 use crate::extraction::Field;
 use crate::folding::key;
-use crate::names::{Name, has_given_name, is_person, is_single_name};
+use crate::names::{Name, has_given_name, is_person};
 use crate::statement::{Certainty, Statement};
 
 use super::clause::Clause;
 use super::{Known, is_title};
 
+/// A name in a bracket, and the one right before it.
+pub(super) struct Bracket<'c> {
+    pub outer: Option<&'c Name>,
+    pub inner: &'c Name,
+    /// What stands before the bracket.
+    pub open: &'c str,
+    /// What goes on in it after the name.
+    pub inside: &'c str,
+}
+
+/// The brackets of a block that may hold an actor or a character: no titles, no years.
+pub(super) fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Bracket<'c>> {
+    clause.names.iter().enumerate().filter_map(|(at, inner)| {
+        let open = opening(clause.text.get(..inner.span.start)?)?;
+        let after = clause.text.get(inner.span.end..)?;
+        if !after.starts_with([')', ',', ';', '）']) || clause.is_work(&inner.span) {
+            return None;
+        }
+        let inside = after.split(')').next().unwrap_or_default();
+        // A year or another director's mark inside the bracket makes it a reference to another work.
+        if inside.chars().any(|character| character.is_ascii_digit()) {
+            return None;
+        }
+        let outer = at.checked_sub(1).and_then(|before| clause.names.get(before)).filter(|outer| {
+            let between = clause.text.get(outer.span.end..open.len());
+            between.is_some_and(|between| matches!(between.trim(), "" | "”" | "’s" | "'s" | "’"))
+        });
+        Some(Bracket { outer, inner, open, inside })
+    })
+}
+
 /// `Character (Actor)`, and `Actor (Character)` where credits list the one outside.
 pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
-    for (at, inner) in clause.names.iter().enumerate() {
-        let before = clause.text.get(..inner.span.start).unwrap_or_default();
-        let after = clause.text.get(inner.span.end..).unwrap_or_default();
-        let Some(open) = opening(before) else { continue };
-        if !after.starts_with([')', ',', ';', '）']) || clause.is_work(&inner.span) {
-            continue;
-        }
+    for Bracket { outer, inner, open, inside } in bracketed(clause) {
         let inner_words = clause.name(inner);
-        let outer = at.checked_sub(1).and_then(|before| clause.names.get(before)).filter(|outer| {
-            clause
-                .text
-                .get(outer.span.end..open.len())
-                .is_some_and(|between| matches!(between.trim(), "" | "”" | "’s" | "'s" | "’"))
-        });
-        // A year or another director's mark inside the bracket makes it a reference to another work.
-        let inside = after.split(')').next().unwrap_or_default();
-        if inside.chars().any(|character| character.is_ascii_digit()) {
-            continue;
-        }
-        if let Some(outer) = outer
-            && lists_works(inside)
-            && clause.is_person(outer)
-        {
-            if !known.crew.contains(&key(clause.name(outer))) && !is_introduced(clause, outer) {
-                statements.push(clause.said(Field::Cast, clause.name(outer), &outer.span));
-            }
-            continue;
-        }
         match outer {
+            Some(outer) if lists_works(inside) && clause.is_person(outer) => {
+                if !known.crew.contains(&key(clause.name(outer))) && !is_introduced(clause, outer) {
+                    statements.push(clause.said(Field::Cast, clause.name(outer), &outer.span));
+                }
+            }
             Some(outer) if clause.is_work(&outer.span) || is_title(known, clause.name(outer)) => {}
             Some(outer) => statements.extend(bracket_pair(clause, known, outer, inner)),
             None if is_person(inner_words) && is_described(open) && !known.crew.contains(&key(inner_words)) => {
@@ -56,12 +66,39 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
+/// `Ada Berg (the wife of his boss)`: an actor, and words for whom they play.
+pub(super) fn described_after(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    const WORDS_MAX: usize = 7;
+    let mut statements = Vec::new();
+    for name in clause.names.iter().filter(|name| clause.is_person(name) && has_given_name(clause.name(name))) {
+        let Some(inside) = clause.text.get(name.span.end..).and_then(|rest| rest.strip_prefix(" (")?.split(')').next())
+        else {
+            continue;
+        };
+        let Some((article, words)) = inside.split_once(' ') else { continue };
+        let is_role = clause.is_article(article)
+            && words.split(' ').count() <= WORDS_MAX
+            && words.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\''));
+        if !is_role || known.crew.contains(&key(clause.name(name))) || clause.is_comparison(name.span.start) {
+            continue;
+        }
+        let start = name.span.end.saturating_add(2).saturating_add(article.len()).saturating_add(1);
+        let span = start..start.saturating_add(words.len());
+        statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
+        let said = clause.said(Field::Character, words, &span).of(clause.name(name));
+        statements.push(said.with(Certainty::Weak));
+    }
+    statements
+}
+
 /// What stands before a bracket that opens right before a name, or before a word or three that praise it:
 /// `Ilse (the magnificent Ida Lund)`.
 fn opening(before: &str) -> Option<&str> {
     const PRAISE_WORDS_MAX: usize = 3;
     let open = before.rfind(['(', '（'])?;
     let praise = before.get(open..)?.trim_start_matches(['(', '（']);
+    // An article belongs to a title: `Per Lund (The Long Snow, Orchard)`.
+    let praise = praise.strip_prefix("The ").or_else(|| praise.strip_prefix("A ")).unwrap_or(praise);
     let words = praise.split(' ').filter(|word| !word.is_empty());
     let is_praise = praise.is_empty()
         || praise.ends_with(' ')
@@ -95,7 +132,7 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
 }
 
 /// Whether a bracket goes on after a comma with another title: an actor's other films, not an actor.
-fn lists_works(inside: &str) -> bool {
+pub(super) fn lists_works(inside: &str) -> bool {
     let Some((_, rest)) = inside.split_once(", ") else { return false };
     let first = rest.split(' ').next().unwrap_or_default();
     first.chars().count() > 1
@@ -104,37 +141,31 @@ fn lists_works(inside: &str) -> bool {
 
 fn bracket_pair(clause: &Clause<'_>, known: &Known, outer: &Name, inner: &Name) -> Vec<Statement> {
     let (outer_words, inner_words) = (clause.name(outer), clause.name(inner));
-    let outer_is_listed = known.cast.contains(&key(outer_words)) || is_introduced(clause, outer);
-    if outer_is_listed && is_person(outer_words) {
+    if is_listed(clause, known, outer) {
         return vec![
             clause.said(Field::Cast, outer_words, &outer.span),
             clause.said(Field::Character, inner_words, &inner.span).of(outer_words).with(Certainty::Weak),
         ];
     }
-    if let Some(full) = known_by_one_name(known, inner, inner_words) {
-        return vec![clause.said(Field::Character, outer_words, &outer.span).of(full)];
+    if is_person(inner_words) && !known.crew.contains(&key(outer_words)) {
+        return pair(clause, outer, inner);
     }
-    // `Nia (Solveig)`: an artist of one name, where the one outside is no person who could have made a film of that name.
-    let is_mononym = outer.words == 1 && inner.words == 1 && is_single_name(inner_words) && inner_words.len() >= 5;
-    if !(is_person(inner_words) || is_mononym) || known.crew.contains(&key(outer_words)) {
-        return Vec::new();
-    }
-    let certainty = if clause.is_comparison(outer.span.start) { Certainty::Weak } else { Certainty::Plain };
-    vec![
-        clause.said(Field::Cast, inner_words, &inner.span).with(certainty),
-        clause.said(Field::Character, outer_words, &outer.span).of(inner_words).with(certainty),
-    ]
+    Vec::new()
 }
 
-/// The listed member of the cast whom one name alone can mean: `Wang (Lau)`, once `Andy Lau` is in the credits.
-pub(super) fn known_by_one_name<'a>(known: &'a Known, inner: &Name, words: &str) -> Option<&'a str> {
-    if inner.words != 1 {
-        return None;
-    }
-    let own = key(words);
-    let mut people = known.cast_names.iter().filter(|name| key(name).split(' ').any(|word| word == own));
-    let first = people.next()?;
-    people.all(|other| key(other) == key(first)).then_some(first.as_str())
+/// Whether the one before a bracket is the actor: credits list them, or a word such as `starring` introduces them.
+pub(super) fn is_listed(clause: &Clause<'_>, known: &Known, outer: &Name) -> bool {
+    let words = clause.name(outer);
+    is_person(words) && (known.cast.contains(&key(words)) || is_introduced(clause, outer))
+}
+
+/// The actor inside, the character outside.
+pub(super) fn pair(clause: &Clause<'_>, outer: &Name, inner: &Name) -> Vec<Statement> {
+    let certainty = if clause.is_comparison(outer.span.start) { Certainty::Weak } else { Certainty::Plain };
+    vec![
+        clause.said(Field::Cast, clause.name(inner), &inner.span).with(certainty),
+        clause.said(Field::Character, clause.name(outer), &outer.span).of(clause.name(inner)).with(certainty),
+    ]
 }
 
 /// Whether a trigger such as `starring` or `director` stands right before a name.

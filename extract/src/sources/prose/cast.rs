@@ -2,17 +2,18 @@
 
 use crate::extraction::Field;
 use crate::folding::{key, lower};
-use crate::names::{Name, is_single_name};
+use crate::names::{Name, has_given_name, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
-use super::brackets::{brackets, described, ensemble, known_by_one_name};
+use super::brackets::{brackets, described, described_after, ensemble};
 use super::clause::Clause;
 use super::{Known, is_title};
 
 /// Cast and characters.
 pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = brackets(clause, known);
+    statements.extend(described_after(clause, known));
     for hit in clause.triggers("played_by") {
         statements.extend(played_by(clause, hit));
     }
@@ -37,13 +38,10 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for hit in clause.triggers("cast_after") {
         let weak = clause.is_comparison(hit.span.start) || is_bare_trade(clause, hit);
         let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
-        let people = clause.names_after(hit.span.end, 1);
-        statements.extend(
-            people
-                .into_iter()
-                .filter(|name| clause.is_person(name))
-                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
-        );
+        let listed = clause.names_after(hit.span.end, 1);
+        let people = listed.iter().filter(|name| clause.is_person(name));
+        statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
+        statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
     }
     for hit in clause.triggers("cast_before") {
         let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
@@ -56,31 +54,21 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         );
     }
     statements.extend(acting(clause));
-    statements.extend(owned(clause, known));
     statements.extend(identities(clause));
     statements
 }
 
-/// `Lund’s Captain Reyes`: whom somebody of the cast plays, told as theirs.
-fn owned(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    for pair in clause.names.windows(2) {
-        let [actor, character] = pair else { continue };
-        let between = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
-        if !actor.possessive || !matches!(between, "’s " | "'s " | "’ " | "' ") || clause.is_work(&character.span) {
-            continue;
-        }
-        let words = clause.name(actor);
-        let whole = known.cast_names.iter().find(|name| key(name) == key(words)).map(String::as_str);
-        let Some(full) = whole.or_else(|| known_by_one_name(known, actor, words)) else { continue };
-        let is_other =
-            !is_title(known, clause.name(character)) && !vocabulary().is_not_name(&lower(clause.name(character)));
-        if is_other && !clause.is_comparison(actor.span.start) {
-            let said = clause.said(Field::Character, clause.name(character), &character.span);
-            statements.push(said.of(full).with(Certainty::Weak));
-        }
-    }
-    statements
+/// `A, B and Solveig-Maria`: an artist of one name at the end of a list of people.
+fn artist(clause: &Clause<'_>, listed: &[&Name]) -> Option<Statement> {
+    const PEOPLE_MIN: usize = 2;
+    let (last, others) = listed.split_last()?;
+    let words = clause.name(last);
+    let is_artist = others.len() >= PEOPLE_MIN
+        && others.iter().all(|name| clause.is_person(name))
+        && last.words == 1
+        && !last.possessive
+        && is_single_name(words);
+    is_artist.then(|| clause.said(Field::Cast, words, &last.span))
 }
 
 /// An actor, and the character where one is named.
@@ -94,18 +82,22 @@ fn role(clause: &Clause<'_>, actor: Option<&Name>, character: Option<&Name>) -> 
     statements
 }
 
-/// `A, B and C's performances`: acting in this film, unless another is named after it.
+/// `A, B and C's performances`, `A's turn as B`, a heading's `A: a performance`: acting in this film, unless another is named after it.
 fn acting(clause: &Clause<'_>) -> Vec<Statement> {
     const REACH_WORDS: usize = 4;
     let mut statements = Vec::new();
-    for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
+    for name in clause.names.iter().filter(|name| clause.is_person(name)) {
         let after = clause
             .hits
             .iter()
             .find(|hit| hit.span.start > name.span.end && hit.means("cast_possessive", clause.language));
         let Some(hit) = after else { continue };
         let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
-        if between.split(' ').count() > REACH_WORDS || between.contains(['.', ';', ',']) {
+        let is_heading = !name.possessive && name.span.start == 0 && between.starts_with(':');
+        if !(name.possessive || is_heading)
+            || between.split(' ').count() > REACH_WORDS
+            || between.contains(['.', ';', ','])
+        {
             continue;
         }
         let rest = clause.text.get(hit.span.end..).unwrap_or_default();
@@ -119,8 +111,19 @@ fn acting(clause: &Clause<'_>) -> Vec<Statement> {
                 .filter(|name| clause.is_person(name))
                 .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
         );
+        if let Some(character) = turned_into(clause, hit).filter(|_| certainty > Certainty::Weak) {
+            let said = clause.said(Field::Character, clause.name(character), &character.span);
+            statements.push(said.of(clause.name(name)));
+        }
     }
     statements
+}
+
+/// The character after `turn as`, `portrayal of`.
+fn turned_into<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Option<&'c Name> {
+    let phrase = clause.lowered.get(hit.span.clone())?;
+    let leads_on = [" as", " of"].iter().any(|end| phrase.ends_with(end));
+    clause.names_after(hit.span.end, 2).into_iter().next().filter(|name| leads_on && !clause.is_work(&name.span))
 }
 
 /// A headline's `A, B's drama`: two and more names that share a possessive are its stars, not its directors.
@@ -138,21 +141,41 @@ pub(super) fn billed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
-/// `Actor is Character, a …`.
+/// `Actor is Character, a …`, `Actor is his daughter Character`, and `Character is Actor`.
 fn identities(clause: &Clause<'_>) -> Vec<Statement> {
     let mut statements = Vec::new();
     for pair in clause.names.windows(2) {
-        let [actor, character] = pair else { continue };
-        let between = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
-        let after = clause.text.get(character.span.end..).unwrap_or_default();
-        let is_role = between == " is " && after.starts_with(", ") && !character.possessive && !actor.possessive;
-        if is_role && clause.is_person(actor) && !clause.is_work(&character.span) {
-            statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
-            let said = clause.said(Field::Character, clause.name(character), &character.span);
-            statements.push(said.of(clause.name(actor)));
+        let [first, second] = pair else { continue };
+        let between = clause.text.get(first.span.end..second.span.start).unwrap_or_default();
+        let after = clause.text.get(second.span.end..).unwrap_or_default();
+        let Some(kin) = copula(clause, between) else { continue };
+        if first.possessive || second.possessive {
+            continue;
+        }
+        let leads_on = after.starts_with(", ") || kin && could_act(clause, first) && !could_act(clause, second);
+        if leads_on && clause.is_person(first) && !clause.is_work(&second.span) {
+            statements.extend(role(clause, Some(first), Some(second)));
+        } else if !kin && first.words == 1 && could_act(clause, second) && after.starts_with([',', '.', ';']) {
+            statements.extend(role(clause, Some(second), Some(first)));
         }
     }
     statements
+}
+
+fn could_act(clause: &Clause<'_>, name: &Name) -> bool {
+    clause.is_person(name) && has_given_name(clause.name(name))
+}
+
+/// Whether a form of `to be` stands between two names: alone (`false`), or with words for whose kin they are (`true`).
+fn copula(clause: &Clause<'_>, between: &str) -> Option<bool> {
+    const COPULAS: [&str; 6] = ["is", "è", "é", "es", "est", "ist"];
+    const KIN_WORDS_MAX: usize = 3;
+    let words: Vec<&str> = between.split(' ').filter(|word| !word.is_empty()).collect();
+    let (verb, kin) = words.split_first()?;
+    let is_kin = kin.first().is_some_and(|word| clause.is_article(word))
+        && kin.len() <= KIN_WORDS_MAX
+        && kin.iter().all(|word| word.chars().all(char::is_lowercase));
+    (COPULAS.contains(verb) && (kin.is_empty() || is_kin)).then_some(is_kin)
 }
 
 /// `actor Name` says what somebody is, not that they are in this film.
@@ -202,6 +225,17 @@ fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
 fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     let strong = hit.means("strong_plays", clause.language);
     let before = clause.names_before(hit.span.start, if strong { 2 } else { 7 });
+    // `A's turn as B as well as …`: who stands after an `as` is played, not playing.
+    let is_played = |name: &&Name| {
+        clause.hits.iter().any(|other| {
+            other.span.end < hit.span.start
+                && name.span.start.checked_sub(other.span.end).is_some_and(|gap| gap <= 1)
+                && (other.means("plays", clause.language) || other.means("cast_possessive", clause.language))
+        })
+    };
+    if before.last().is_some_and(is_played) {
+        return Vec::new();
+    }
     let mut after = clause.names_after(hit.span.end, 3);
     after.retain(|name| !clause.is_work(&name.span));
     let pairs: Vec<(&Name, Option<&Name>)> = if before.len() > 1 && before.len() == after.len() {
@@ -231,6 +265,10 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
         if strong || character.is_some() {
             statements.push(clause.said(Field::Cast, words, &actor.span).with(certainty));
         }
+        let character = character.filter(|name| {
+            let own = lower(clause.name(name));
+            !vocabulary().is_seldom_name(&own) && !vocabulary().is_not_name(&own)
+        });
         // A character has a name of its own: neither the film's title nor a name that is the actor's.
         let character = character.filter(|name| !is_kind(clause.text.get(hit.span.end..name.span.start)));
         let character =

@@ -157,10 +157,25 @@ impl<'a> Clause<'a> {
     /// The run of letters of a script without capitals before or after a place, as names in Japanese, Korean, Hindi.
     pub(super) fn caseless_name_before(&self, at: usize) -> Option<Range<usize>> {
         let head = self.text.get(..at)?.trim_end();
-        let is_part = |character: char| is_caseless(character) || matches!(character, '・' | '＝' | '=');
-        let start = head.char_indices().rev().take_while(|(_, character)| is_part(*character)).last()?.0;
+        let start = caseless_word(head)?;
+        // Indian names have two words, where the others are written together.
+        let is_indic = head.get(start..)?.chars().any(|character| matches!(character, '\u{0900}'..='\u{0dff}'));
+        let before = head.get(..start)?.strip_suffix(' ').filter(|_| is_indic);
+        let first = before.and_then(|before| {
+            let first = caseless_word(before)?;
+            let word = before.get(first..)?;
+            (!vocabulary().is_stop(word, self.language) && !vocabulary().is_joiner(word)).then_some(first)
+        });
+        let start = first.unwrap_or(start);
         (!head.get(start..)?.is_empty()).then_some(start..head.len())
     }
+}
+
+/// Where the run of letters of a script without capitals starts that a text ends with; joiners shape letters in it.
+fn caseless_word(head: &str) -> Option<usize> {
+    let is_part =
+        |character: char| is_caseless(character) || matches!(character, '・' | '＝' | '=' | '\u{200c}' | '\u{200d}');
+    head.char_indices().rev().take_while(|(_, character)| is_part(*character)).last().map(|(at, _)| at)
 }
 
 /// A block's first sentences: what is looked up per name and trigger grows with their product.

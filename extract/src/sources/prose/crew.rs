@@ -5,7 +5,7 @@ use crate::folding::{key, lower};
 use crate::names::is_person;
 use crate::statement::{Certainty, Statement};
 use crate::values::is_genre;
-use crate::vocabulary::Hit;
+use crate::vocabulary::{Hit, vocabulary};
 
 use super::Known;
 use super::clause::Clause;
@@ -23,7 +23,7 @@ pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
     ];
     for (trigger, fields) in roles {
         for hit in clause.triggers(trigger) {
-            let gap = usize::from(hit.span.len() > 8);
+            let gap = words_between(clause.lowered.get(hit.span.clone()).unwrap_or_default());
             let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
             for name in clause.names_after(hit.span.end, gap).into_iter().filter(|name| clause.is_person(name)) {
                 statements.extend(
@@ -35,7 +35,10 @@ pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
     for (trigger, field) in [("director_before", Field::Director), ("writer_before", Field::Writer)] {
         for hit in clause.triggers(trigger) {
             let before = clause.names_before(hit.span.start, 1);
-            let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
+            // `novelist Ada Berg wrote the script`: what is said outright stands beside any comparison.
+            let is_outright = field == Field::Writer && hit.span.len() > 9;
+            let weak = !is_outright && clause.is_comparison(hit.span.start);
+            let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
             statements.extend(
                 before
                     .into_iter()
@@ -47,6 +50,16 @@ pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
     }
     statements.extend(possessives(clause));
     statements
+}
+
+/// Words that may stand between a trigger and the name: `directed by the visionary Ada Berg`, but `director Ada Berg`.
+fn words_between(trigger: &str) -> usize {
+    let ends = [" by", " por", " par", " von", " da", " di"];
+    match trigger.len() {
+        0..=8 => 0,
+        _ if ends.iter().any(|end| trigger.ends_with(end)) => 3,
+        _ => 1,
+    }
 }
 
 /// `名前監督`, `이름 감독`: scripts without capitals put the name before the trade, with nothing else to mark it.
@@ -104,7 +117,20 @@ fn possessives(clause: &Clause<'_>) -> Vec<Statement> {
         let is_acting = words.iter().any(|word| {
             matches!(
                 *word,
-                "character" | "performance" | "role" | "previous" | "earlier" | "last" | "other" | "favorite"
+                "character"
+                    | "performance"
+                    | "role"
+                    | "previous"
+                    | "earlier"
+                    | "last"
+                    | "other"
+                    | "favorite"
+                    | "story"
+                    | "novel"
+                    | "book"
+                    | "tale"
+                    | "play"
+                    | "memoir"
             )
         });
         let certainty =
@@ -126,7 +152,11 @@ pub(super) fn titled(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
                 && key(&rest.chars().take(title.chars().count().saturating_add(8)).collect::<String>())
                     .starts_with(title.as_str())
         });
-        if follows {
+        // `I read Ada Berg’s “Orchard”`: the book.
+        let is_book = clause
+            .triggers("comparison")
+            .any(|hit| hit.span.end < name.span.start && name.span.start.saturating_sub(hit.span.end) <= 2);
+        if follows && !is_book {
             // An actor may own a film in a critic's words too, and credits that name a director leave no doubt.
             let owner = key(clause.name(name));
             let is_star =
@@ -134,6 +164,27 @@ pub(super) fn titled(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             let certainty = if is_star { Certainty::Weak } else { Certainty::Plain };
             statements.push(clause.said(Field::Director, clause.name(name), &name.span).with(certainty));
         }
+    }
+    statements
+}
+
+/// `“Title” by Name`, `Title, de Name`: its director, unless the text speaks of the book.
+pub(super) fn signed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for title in known.lowered_titles.iter().filter(|title| title.chars().count() > 2) {
+        let Some(at) = clause.lowered.find(title.as_str()) else { continue };
+        let end = at.saturating_add(title.len());
+        let rest = clause.lowered.get(end..).unwrap_or_default();
+        let lead = rest.trim_start_matches(['”', '"', '’', '\'', '»', '“', ' ', '-', '–', '—', ',']);
+        let word = lead.split(' ').next().unwrap_or_default();
+        let is_by = vocabulary().facts.exact(word).is_some_and(|hit| hit.means("signed_by", clause.language));
+        // A review's headline may be signed too, by its critic.
+        if !is_by || lead.len() == rest.len() || clause.triggers("comparison").any(|hit| hit.span.end <= end) {
+            continue;
+        }
+        let start = end.saturating_add(rest.len().saturating_sub(lead.len())).saturating_add(word.len());
+        let people = clause.names_after(start, 0).into_iter().filter(|name| clause.is_person(name));
+        statements.extend(people.map(|name| clause.said(Field::Director, clause.name(name), &name.span)));
     }
     statements
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::extraction::Field;
-use crate::statement::Statement;
+use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
 use super::clause::Clause;
@@ -39,17 +39,20 @@ pub(super) fn read(clause: &Clause<'_>, titles: &[String]) -> Vec<Statement> {
         let end = at.saturating_add(title.len());
         let rest = clause.lowered.get(end..).unwrap_or_default();
         let skipped = rest.len().saturating_sub(rest.trim_start_matches(['”', '"', '’', ',', '»', '\'']).len());
-        let rest = rest.get(skipped..).unwrap_or_default();
-        let Some(copula) = COPULAS.iter().find_map(|copula| {
-            let at = rest.find(copula)?;
-            (at <= 30 && !rest.get(..at)?.contains(['.', ';'])).then(|| at.saturating_add(copula.len()))
-        }) else {
-            continue;
+        let leads = |skipped: usize| {
+            let rest = rest.get(skipped..)?;
+            COPULAS.iter().find_map(|copula| {
+                let at = rest.find(copula)?;
+                let is_near = at <= 30 && !rest.get(..at)?.contains(['.', ';']);
+                is_near.then(|| skipped.saturating_add(at).saturating_add(copula.len()))
+            })
         };
-        let start = end.saturating_add(skipped).saturating_add(copula);
+        let Some(copula) = leads(0).or_else(|| leads(skipped)) else { continue };
+        let start = end.saturating_add(copula);
         statements.extend(within(clause, start));
     }
     statements.extend(possessive(clause));
+    statements.extend(pointed_at(clause));
     statements.truncate(3);
     statements
 }
@@ -62,6 +65,21 @@ fn within(clause: &Clause<'_>, start: usize) -> Option<Statement> {
     let span = phrase(rest.get(..end)?)?;
     let span = start.saturating_add(span.start)..start.saturating_add(span.end);
     Some(clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
+}
+
+/// `this warm comedy`, `his spy thriller`, `such a psychological horror`: words that point at the film under review.
+fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
+    const WORDS_MAX: usize = 5;
+    clause.triggers("points_at_film").find_map(|hit| {
+        let rest = clause.lowered.get(hit.span.end..)?;
+        let words: usize =
+            rest.split(' ').take(WORDS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum();
+        let close = rest.get(..words.saturating_sub(1).min(rest.len()))?.split(['.', ',', ';', ':', '(']).next()?;
+        let span = phrase(close)?;
+        let span = hit.span.end.saturating_add(span.start)..hit.span.end.saturating_add(span.end);
+        let is_own = !clause.is_comparison(span.start) && !clause.lowered.get(span.end..)?.starts_with('s');
+        is_own.then(|| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span).with(Certainty::Weak))
+    })
 }
 
 /// `Name's … thriller`.

@@ -9,6 +9,8 @@ mod cast;
 mod clause;
 mod crew;
 mod genres;
+mod one_name;
+mod subjects;
 
 use std::collections::HashSet;
 
@@ -18,6 +20,7 @@ use crate::page::{Block, Kind, Page};
 use crate::sources::Reading;
 use crate::statement::{Certainty, Statement};
 use crate::values;
+use crate::vocabulary::vocabulary;
 
 pub(crate) use genres::phrase as genre_phrase;
 
@@ -29,9 +32,6 @@ const PROSE_BYTES_MAX: usize = 200_000;
 /// Statements taken of prose: a long review makes two hundred.
 const STATEMENTS_MAX: usize = 1_500;
 
-/// Blocks read for the cast alone first.
-const CLAUSES_READ_TWICE_MAX: usize = 200;
-
 /// Names looked for in every sentence.
 const CAST_MAX: usize = 60;
 
@@ -42,6 +42,8 @@ pub(crate) struct Known {
     pub cast: HashSet<String>,
     /// Their names as printed.
     pub cast_names: Vec<String>,
+    /// Names of people who may be cast.
+    pub candidates: Vec<String>,
     /// Keys of people whom credits name behind the camera.
     pub crew: HashSet<String>,
     /// Title keys of the film.
@@ -59,22 +61,29 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         let cast = if clause.text.contains('(') { Vec::new() } else { cast::cast(&clause, known) };
         let said = cast.into_iter().chain(cast::billed(&clause, known));
         statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
+        statements.extend(crew::crew(&clause));
     }
     let clauses = clauses(reading);
-    let known = &with_cast_of(&clauses, known);
-    for clause in clauses {
+    for clause in &clauses {
         if statements.len() > STATEMENTS_MAX {
             break;
         }
-        statements.extend(crew::crew(&clause));
-        statements.extend(crew::titled(&clause, known));
-        statements.extend(caseless::cast(&clause, known));
-        statements.extend(cast::cast(&clause, known));
-        statements.extend(runtime(&clause));
-        statements.extend(certificate(&clause));
-        statements.extend(year(&clause).or_else(|| year_made(&clause)));
-        statements.extend(genres::read(&clause, &known.lowered_titles));
+        statements.extend(crew::crew(clause));
+        statements.extend(crew::titled(clause, known));
+        statements.extend(crew::signed(clause, known));
+        statements.extend(caseless::cast(clause, known));
+        statements.extend(cast::cast(clause, known));
+        statements.extend(subjects::subjects(clause, known));
+        statements.extend(subjects::pronouns(clause, known));
+        statements.extend(runtime(clause));
+        statements.extend(certificate(clause));
+        statements.extend(year(clause).or_else(|| year_made(clause)));
+        statements.extend(genres::read(clause, &known.lowered_titles));
     }
+    let known = with_cast_of(&statements, known);
+    statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
+    statements.retain(|one| !is_within_title(&known, one));
+    one_name::complete(&mut statements, &known);
     statements
 }
 
@@ -88,17 +97,17 @@ fn clauses(reading: Reading<'_>) -> Vec<Clause<'_>> {
     prose_blocks(reading.page).take_while(fits).map(|block| Clause::new(reading, block)).collect()
 }
 
-/// What is known, and whom sentences name as cast in so many words: a surname alone means somebody named before.
-fn with_cast_of(clauses: &[Clause<'_>], known: &Known) -> Known {
-    let first = known;
+/// What is known, and whom sentences name as cast in so many words: a surname alone means somebody of them.
+fn with_cast_of(statements: &[Statement], known: &Known) -> Known {
     let mut known = known.clone();
-    for statement in clauses.iter().take(CLAUSES_READ_TWICE_MAX).flat_map(|clause| cast::cast(clause, first)) {
+    for statement in statements {
+        let is_sure = statement.certainty > Certainty::Weak;
+        let names = if is_sure { &mut known.cast_names } else { &mut known.candidates };
         if statement.field == Field::Cast
-            && statement.certainty > Certainty::Weak
-            && known.cast_names.len() < CAST_MAX
-            && !known.cast_names.iter().any(|name| key(name) == key(&statement.value))
+            && names.len() < CAST_MAX
+            && !names.iter().any(|name| key(name) == key(&statement.value))
         {
-            known.cast_names.push(statement.value);
+            names.push(statement.value.clone());
         }
     }
     known
@@ -111,66 +120,31 @@ pub(crate) fn prose_blocks(page: &Page) -> impl Iterator<Item = &Block> {
     })
 }
 
-/// A running time told in a sentence: only where the sentence says that it is one.
+/// A running time told in a sentence: only where the words beside it say that it is one.
 fn runtime(clause: &Clause<'_>) -> Option<Statement> {
-    const HINTS: [&str; 24] = [
-        "running time",
-        "runtime",
-        "run time",
-        "runs",
-        "clocks in",
-        "clocking in",
-        "minutes long",
-        "hours long",
-        "minute film",
-        "minute movie",
-        "minute runtime",
-        "its ",
-        "in length",
-        "duração",
-        "duración",
-        "durée",
-        "durata",
-        "laufzeit",
-        "länge",
-        "de projeção",
-        "minute running",
-        "run-time",
-        "minutos de",
-        "over the course of",
-    ];
+    const BEFORE_BYTES: usize = 48;
+    const AFTER_BYTES: usize = 32;
     const FEATURE_MINUTES_MIN: u32 = 60;
     let (minutes, span) = values::runtime(clause.text)?;
-    let before = span.start.saturating_sub(48);
-    let after = span.end.saturating_add(32).min(clause.lowered.len());
-    let around: String = clause
-        .lowered
-        .char_indices()
-        .filter(|(at, _)| (before..after).contains(at))
-        .map(|(_, character)| character)
-        .collect();
-    let vague = [
-        "just over",
-        "just under",
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "some ",
-        "over ",
-        "first",
-        "last",
-        "final",
-        "opening",
-        "after",
-        "the next",
-        "minutes in",
-    ];
-    if minutes < FEATURE_MINUTES_MIN || !HINTS.iter().any(|hint| around.contains(hint)) {
+    let before = last_bytes(clause.lowered.get(..span.start)?, BEFORE_BYTES);
+    let after = first_bytes(clause.lowered.get(span.end..)?, AFTER_BYTES);
+    let around = format!("{before}{}{after}", clause.lowered.get(span.clone())?);
+    let says = |meaning| vocabulary().facts.count(&around, meaning, clause.language) > 0;
+    if minutes < FEATURE_MINUTES_MIN || !says("beside_runtime") {
         return None;
     }
-    let certainty = if vague.iter().any(|word| around.contains(word)) { Certainty::Weak } else { Certainty::Plain };
+    let certainty = if says("vague_runtime") { Certainty::Weak } else { Certainty::Plain };
     Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty))
+}
+
+fn last_bytes(text: &str, most: usize) -> &str {
+    let start = (text.len().saturating_sub(most)..=text.len()).find(|at| text.is_char_boundary(*at));
+    start.and_then(|start| text.get(start..)).unwrap_or_default()
+}
+
+fn first_bytes(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    end.and_then(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// `it is rated R.`
@@ -184,31 +158,20 @@ fn certificate(clause: &Clause<'_>) -> Option<Statement> {
 
 /// `released in 2021`, `Name's 2021 thriller`.
 fn year(clause: &Clause<'_>) -> Option<Statement> {
-    const PHRASES: [&str; 8] = [
-        "released in ",
-        "came out in ",
-        "estrenada en ",
-        "lançado em ",
-        "sorti en ",
-        "uscito nel ",
-        "erschienen ",
-        "’s ",
-    ];
-    PHRASES.iter().find_map(|phrase| {
-        let at = clause.lowered.find(phrase)?.saturating_add(phrase.len());
-        let (year, span) = values::year(clause.text.get(at..at.saturating_add(5))?)?;
-        let of_film = *phrase != "’s "
-            || clause.lowered.get(at.saturating_add(span.end)..).is_some_and(|rest| {
-                let words: Vec<&str> = rest.split(' ').filter(|word| !word.is_empty()).take(3).collect();
-                words
-                    .iter()
-                    .any(|word| matches!(*word, "film" | "thriller" | "drama" | "comedy" | "horror" | "documentary"))
-            });
-        let is_past_work = clause.is_comparison(at);
-        (span.start == 0 && of_film && !is_past_work).then(|| {
-            let certainty = if *phrase == "’s " { Certainty::Weak } else { Certainty::Plain };
-            clause.said(Field::Year, year.to_string(), &(at..at.saturating_add(span.end))).with(certainty)
-        })
+    let year_at = |at: usize| {
+        let (year, span) = values::year(clause.text.get(at..at.saturating_add(4))?)?;
+        (span.start == 0 && !clause.is_comparison(at)).then(|| (year, at..at.saturating_add(span.end)))
+    };
+    let released = clause.triggers("released_in_year").find_map(|hit| year_at(hit.span.end.saturating_add(1)));
+    if let Some((year, span)) = released {
+        return Some(clause.said(Field::Year, year.to_string(), &span));
+    }
+    clause.lowered.match_indices("’s ").find_map(|(at, possessive)| {
+        let (year, span) = year_at(at.saturating_add(possessive.len()))?;
+        let mut words = clause.lowered.get(span.end..)?.split(' ').filter(|word| !word.is_empty()).take(3);
+        words
+            .any(|word| word == "film" || vocabulary().is_genre_noun(word))
+            .then(|| clause.said(Field::Year, year.to_string(), &span).with(Certainty::Weak))
     })
 }
 
@@ -230,6 +193,17 @@ pub(crate) fn titled_words(text: &str) -> String {
         letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
     };
     text.split(' ').map(capital).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether somebody is but words of the film's title: `Black Phone`, in a review of `The Black Phone`.
+fn is_within_title(known: &Known, statement: &Statement) -> bool {
+    let own = key(&statement.value);
+    let of_person = matches!(statement.field, Field::Cast | Field::Director | Field::Writer);
+    of_person
+        && known.titles.iter().any(|title| {
+            let is_part = format!(" {title} ").contains(&format!(" {own} "));
+            is_part && title.len() > own.len()
+        })
 }
 
 /// Whether a text is one of the film's titles.

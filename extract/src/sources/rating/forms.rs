@@ -172,7 +172,7 @@ fn fraction(text: &str, tokens: &[Token<'_>], at: usize, labelled: bool) -> Opti
             .flatten()
             .map(|form| (form, next));
     };
-    let Some(best) = count(tokens, after).filter(|best| best.places == 0 && best.value >= 3.0) else {
+    let Some(best) = count(tokens, after).filter(|best| best.value.fract() == 0.0 && best.value >= 3.0) else {
         return stars.then(|| bare_stars(text, first.start, &value, end, true)).flatten().map(|form| (form, next));
     };
     next = best.next;

@@ -1,0 +1,140 @@
+//! What is said of people by a part of their name: `Lund’s Captain Reyes`, `Wang (Lau)`, `Berg’s performance`.
+//!
+//! Read once all whole names are known; a part that two of them share says nothing.
+
+use crate::extraction::Field;
+use crate::folding::{key, lower};
+use crate::names::is_single_name;
+use crate::statement::{Certainty, Statement};
+use crate::vocabulary::vocabulary;
+
+use super::brackets::{Bracket, bracketed, is_listed, lists_works, pair};
+use super::clause::Clause;
+use super::{Known, is_title};
+
+/// Everything that one block says of somebody by a part of the name.
+pub(super) fn by_one_name(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = brackets(clause, known);
+    statements.extend(owned(clause, known));
+    statements.extend(acting(clause, known));
+    statements
+}
+
+/// `Wang (Lau)`, `Lau (Wang)`: a bracket beside a part of a name means somebody of the cast, or an artist who is called so.
+fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for Bracket { outer, inner, inside, .. } in bracketed(clause) {
+        let Some(outer) = outer.filter(|outer| !is_listed(clause, known, outer)) else { continue };
+        if lists_works(inside) && clause.is_person(outer)
+            || clause.is_work(&outer.span)
+            || is_title(known, clause.name(outer))
+        {
+            continue;
+        }
+        let (outer_words, inner_words) = (clause.name(outer), clause.name(inner));
+        if let Some(full) = meant(known, inner_words) {
+            statements.push(clause.said(Field::Character, outer_words, &outer.span).of(full));
+            continue;
+        }
+        if let Some(full) = meant(known, outer_words) {
+            statements.push(clause.said(Field::Character, inner_words, &inner.span).of(full));
+            continue;
+        }
+        // `Nia (Solveig)`: where the one outside is no person who could have made a film of that name.
+        let is_single = |words: &str| is_single_name(words) && !vocabulary().is_seldom_name(&lower(words));
+        let is_mononym = outer.words == 1
+            && inner.words == 1
+            && is_single(inner_words)
+            && is_single(outer_words)
+            && inner_words.len() >= 5;
+        if is_mononym && !known.crew.contains(&key(outer_words)) {
+            statements.extend(pair(clause, outer, inner));
+        }
+    }
+    statements
+}
+
+/// `Lund’s Captain Reyes`, `Lund’s character, Reyes`: whom somebody of the cast plays, told as theirs.
+fn owned(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for neighbours in clause.names.windows(2) {
+        let [actor, character] = neighbours else { continue };
+        let between = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
+        let between = between.trim_start_matches(['’', '\'']);
+        let between = between.strip_prefix('s').unwrap_or(between);
+        let says_character = matches!(between, " character, " | " character ");
+        if !actor.possessive || between != " " && !says_character || clause.is_work(&character.span) {
+            continue;
+        }
+        let Some(full) = meant(known, clause.name(actor)) else { continue };
+        let is_other =
+            !is_title(known, clause.name(character)) && !vocabulary().is_not_name(&lower(clause.name(character)));
+        if is_other && !clause.is_comparison(actor.span.start) {
+            let certainty = if says_character { Certainty::Plain } else { Certainty::Weak };
+            let said = clause.said(Field::Character, clause.name(character), &character.span);
+            statements.push(said.of(full).with(certainty));
+            if says_character {
+                statements.push(clause.said(Field::Cast, full, &actor.span));
+            }
+        }
+    }
+    statements
+}
+
+/// `Berg’s performance`, once a sentence had Ada Berg as its subject.
+fn acting(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    const REACH_WORDS: usize = 3;
+    let mut statements = Vec::new();
+    for name in clause.names.iter().filter(|name| name.possessive && name.words == 1) {
+        let Some(hit) = clause.triggers("cast_possessive").find(|hit| hit.span.start > name.span.end) else { continue };
+        let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
+        if between.split(' ').count() > REACH_WORDS || between.contains(['.', ';', ',']) {
+            continue;
+        }
+        if let Some(full) = meant(known, clause.name(name)).filter(|_| !clause.is_comparison(name.span.start)) {
+            statements.push(clause.said(Field::Cast, full, &name.span));
+        }
+    }
+    statements
+}
+
+/// The one whom words mean who is cast, or may be: the whole name, or an end or a beginning of one person's alone.
+fn meant<'a>(known: &'a Known, words: &str) -> Option<&'a str> {
+    const LETTERS_MIN: usize = 3;
+    let own = key(words);
+    if own.chars().count() < LETTERS_MIN {
+        return None;
+    }
+    let is_part = |name: &&String| {
+        let whole = key(name);
+        whole == own
+            || whole.strip_suffix(own.as_str()).is_some_and(|head| head.ends_with(' '))
+            || whole.strip_prefix(own.as_str()).is_some_and(|tail| tail.starts_with(' '))
+    };
+    let mut people = known.cast_names.iter().chain(&known.candidates).filter(is_part);
+    let first = people.next()?;
+    people.all(|other| key(other) == key(first)).then_some(first.as_str())
+}
+
+/// Gives people of whom a long and a short name are printed (`Jean Van Holt`, `Van Holt`) the long one.
+pub(super) fn complete(statements: &mut [Statement], known: &Known) {
+    let whole = |name: &str| {
+        let own = key(name);
+        let is_end = |long: &&String| key(long).strip_suffix(own.as_str()).is_some_and(|head| head.ends_with(' '));
+        let mut longer = known.cast_names.iter().filter(is_end);
+        let first = longer.next()?;
+        longer.all(|other| key(other) == key(first)).then(|| first.clone())
+    };
+    for statement in statements.iter_mut() {
+        if statement.field == Field::Cast
+            && let Some(long) = whole(&statement.value)
+        {
+            statement.value = long;
+        }
+        if statement.field == Field::Character
+            && let Some(long) = statement.subject.as_deref().and_then(whole)
+        {
+            statement.subject = Some(long);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! People whom a sentence is about, where what it says of them is how they act: `Ada Berg is luminous on camera`,
+//! `Per Lund and Ida Holm both bring warmth to their roles`.
+//!
+//! Sentences of the plot have people as subjects too; only words about acting, or a judgement, tell them apart.
+
+use crate::extraction::Field;
+use crate::folding::key;
+use crate::names::{Name, has_given_name};
+use crate::statement::{Certainty, Statement};
+use crate::vocabulary::vocabulary;
+
+use super::Known;
+use super::clause::Clause;
+
+/// Words before a sentence's subject: `Sure,`, `And`, `Meanwhile,`.
+const LEAD_WORDS_MAX: usize = 3;
+
+/// Words between a subject and its verb: `both`, `really`, `has truly`.
+const ADVERBS_MAX: usize = 2;
+
+/// What ends a sentence or a part of it that has a subject of its own.
+const ENDS: [char; 7] = ['.', '!', '?', ';', '…', '”', '\n'];
+
+/// Cast whom sentences judge. A subject about whom nothing of the kind is said is a guess.
+pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let mut done = 0;
+    for name in &clause.names {
+        if name.span.start < done || !could_act(clause, known, name) {
+            continue;
+        }
+        let Some(people) = subject(clause, known, name) else { continue };
+        let Some(last) = people.last() else { continue };
+        done = last.span.end;
+        let Some(rest) = clause.lowered.get(last.span.end..) else { continue };
+        let certainty = if opens_sentence(clause, name) || rest.starts_with(", who ") {
+            let Some(predicate) = predicate(clause, rest) else { continue };
+            if judges(clause, predicate) { Certainty::Plain } else { Certainty::Weak }
+        } else if is_watched(clause, name) && acts(clause, rest.split(ENDS).next().unwrap_or_default()) {
+            Certainty::Plain
+        } else {
+            continue;
+        };
+        statements.extend(
+            people.into_iter().map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
+        );
+    }
+    statements
+}
+
+/// `Ada Berg is luminous. She plays Ilse`: the one named before is who plays.
+pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    const REACH_BYTES: usize = 240;
+    let mut statements = Vec::new();
+    for hit in clause.triggers("strong_plays") {
+        let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if !vocabulary().facts.exact(word).is_some_and(|hit| hit.means("pronoun", clause.language)) {
+            continue;
+        }
+        let near = |name: &&Name| {
+            name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES
+        };
+        let Some(actor) = clause.names.iter().rfind(|name| near(name) && clause.is_person(name)) else { continue };
+        let Some(character) = clause.names_after(hit.span.end, 3).into_iter().next() else { continue };
+        let is_kept = could_act(clause, known, actor) && !clause.is_work(&character.span);
+        if !is_kept || key(clause.name(character)) == key(clause.name(actor)) {
+            continue;
+        }
+        statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+        let said = clause.said(Field::Character, clause.name(character), &character.span);
+        statements.push(said.of(clause.name(actor)));
+    }
+    statements
+}
+
+fn could_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {
+    let words = clause.name(name);
+    !name.possessive
+        && clause.is_person(name)
+        && has_given_name(words)
+        && !known.crew.contains(&key(words))
+        && !clause.is_comparison(name.span.start)
+}
+
+/// Whether a name stands first in a sentence, or in a part of one that `and` or `while` opens.
+fn opens_sentence(clause: &Clause<'_>, name: &Name) -> bool {
+    let before = clause.lowered.get(..name.span.start).unwrap_or_default();
+    let start = before.rfind(ENDS).map_or(0, |at| at.saturating_add(1));
+    let lead = before.get(start..).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric() && c != ',');
+    let words = lead.split(' ').filter(|word| !word.is_empty()).count();
+    let opens_part = before.trim_end().rsplit(' ').next().is_some_and(|word| vocabulary().is_joiner(word))
+        && before.trim_end().rsplit(' ').nth(1).is_some_and(|word| word.ends_with(','));
+    lead.is_empty() || words <= LEAD_WORDS_MAX && lead.ends_with(',') || words == 1 || opens_part
+}
+
+/// The name and those listed with it.
+fn subject<'c>(clause: &'c Clause<'_>, known: &Known, first: &'c Name) -> Option<Vec<&'c Name>> {
+    let listed = clause.names_after(first.span.start, 0);
+    let people: Vec<&Name> = listed.into_iter().take_while(|name| could_act(clause, known, name)).collect();
+    (!people.is_empty()).then_some(people)
+}
+
+/// `watching Ada Berg bring depth to her role`: whom the critic watches.
+fn is_watched(clause: &Clause<'_>, name: &Name) -> bool {
+    let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("audience_verb", clause.language))
+}
+
+/// What is said of a subject, up to the sentence's end, where a verb of the present comes next.
+fn predicate<'c>(clause: &Clause<'_>, rest: &'c str) -> Option<&'c str> {
+    let rest = match rest.strip_prefix(" (") {
+        Some(bracket) => bracket.split_once(')')?.1,
+        None => rest,
+    };
+    let rest = rest.strip_prefix(", who").unwrap_or(rest).strip_prefix(' ')?;
+    let sentence = rest.split(ENDS).next()?;
+    let mut words = sentence.split(' ').filter(|word| !word.is_empty()).take(ADVERBS_MAX.saturating_add(1));
+    words.any(|word| is_present(word, clause.language)).then_some(sentence)
+}
+
+/// Whether a word is a verb of the present, as reviews tell what actors do; told in the past it is news or history.
+fn is_present(word: &str, language: &str) -> bool {
+    let fits = |meaning| vocabulary().facts.exact(word).is_some_and(|hit| hit.means(meaning, language));
+    fits("present_verb") || language == "en" && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
+}
+
+fn judges(clause: &Clause<'_>, predicate: &str) -> bool {
+    acts(clause, predicate) || vocabulary().words.count(predicate, "opinion", clause.language) > 0
+}
+
+fn acts(clause: &Clause<'_>, said: &str) -> bool {
+    vocabulary().words.count(said, "acting", clause.language) > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Page, extract};
+
+    fn cast(text: &str) -> Vec<String> {
+        let html = format!(
+            "<title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>The Long Snow is a film \
+             about a village.</p><p>{text}</p></article>"
+        );
+        let page = Page {
+            bytes: html.as_bytes(),
+            content_type: Some("text/html; charset=utf-8"),
+            url: "https://example.org/a",
+        };
+        extract(page).film.cast.into_iter().map(|member| member.name).collect()
+    }
+
+    #[test]
+    fn who_is_judged_for_acting_is_cast_and_who_is_told_of_is_not() {
+        assert_eq!(cast("Julia Berg is luminous on camera."), ["Julia Berg"]);
+        assert_eq!(
+            cast("Sure, Martin Holm and Anna Lund both bring real depth to their roles."),
+            ["Martin Holm", "Anna Lund"]
+        );
+        assert_eq!(cast("Martin Holm is a farmer who loses his dog in the snow."), Vec::<String>::new());
+        assert_eq!(cast("Martin Holm would have been perfect in that part."), Vec::<String>::new());
+    }
+}
