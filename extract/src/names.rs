@@ -277,23 +277,35 @@ pub(crate) fn is_person(text: &str) -> bool {
     let vocabulary = vocabulary();
     let lowered: Vec<String> = words.iter().map(|word| lower(word)).collect();
     let is_plain = |word: &str| {
-        word.chars().all(|c| {
-            c.is_alphabetic()
-                || matches!(c, '\'' | '’' | '-' | '.' | '‘' | '‑' | '`' | '´')
-                || unicode_normalization::char::is_combining_mark(c)
-        })
+        !word.ends_with("’s")
+            && !word.ends_with("'s")
+            && word.chars().all(|c| {
+                c.is_alphabetic()
+                    || matches!(c, '\'' | '’' | '-' | '.' | '‘' | '‑' | '`' | '´')
+                    || unicode_normalization::char::is_combining_mark(c)
+            })
+    };
+    let is_nickname = |word: &str| {
+        word.chars().count() > 3 && word.starts_with(['"', '“', '\'', '‘']) && word.ends_with(['"', '”', '\'', '’'])
     };
     let is_capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let capitals = words.iter().filter(|word| is_capital(word)).count();
+    // `Little Benny Ruggs`, `Big Jim Holt`
+    let is_byname = words.len() > 2
+        && lowered.first().is_some_and(|first| matches!(first.as_str(), "big" | "little" | "young" | "old"));
     (2..=5).contains(&capitals)
         && words.len() <= WORDS_MAX
-        && words.iter().all(|word| is_plain(word))
+        && words.iter().enumerate().all(|(at, word)| {
+            // `Fermín "Pichi" Robledo`
+            is_plain(word)
+                || at > 0 && is_nickname(word) && is_plain(word.trim_matches(['"', '“', '”', '\'', '‘', '’']))
+        })
         && words.iter().zip(&lowered).all(|(word, low)| {
             is_capital(word) || PARTICLES.contains(&low.as_str()) || word.starts_with("d'") || word.starts_with("d’")
         })
-        && lowered
-            .first()
-            .is_some_and(|first| (!vocabulary.is_stop(first, "en") || is_initial(first)) && !is_rank(first))
+        && lowered.first().is_some_and(|first| {
+            (!vocabulary.is_stop(first, "en") || is_initial(first) || is_byname) && !is_rank(first)
+        })
         && lowered.iter().all(|low| !vocabulary.is_not_name(low))
         && has_own_name(&lowered)
         && !lowered.iter().skip(1).any(|low| FUNCTION_WORDS.contains(&low.as_str()))

@@ -81,7 +81,8 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
         ..ReviewFacts::default()
     };
     review.outlet = outlet(statements);
-    review.author = author(statements, review.outlet.as_deref());
+    let crew: Vec<String> = film.directors.iter().chain(&film.writers).map(|name| key(name)).collect();
+    review.author = author(statements, review.outlet.as_deref(), &crew);
     let mut evidence_of_rating = Vec::new();
     review.rating = rating(&said.ratings, &mut evidence_of_rating);
     choose_all(statements, Field::Depiction);
@@ -250,7 +251,9 @@ fn outlet(statements: &mut [Statement]) -> Option<String> {
 }
 
 /// The critic. A person before the site's own name: templates sign everything with the site, the text names the critic.
-fn author(statements: &mut [Statement], outlet: Option<&str>) -> Option<String> {
+/// `Written by Ada Berg` near the headline may mean the film: who made it is taken for its critic only where
+/// machines are told so.
+fn author(statements: &mut [Statement], outlet: Option<&str>, crew: &[String]) -> Option<String> {
     // Accounts are named after their site without its spaces.
     let squeezed = |name: &str| key(name).replace(' ', "");
     let outlet_key = outlet.map(squeezed).unwrap_or_default();
@@ -265,7 +268,9 @@ fn author(statements: &mut [Statement], outlet: Option<&str>) -> Option<String> 
             (Source::Prose, _) => 40,
             _ => 10,
         };
-        Some(rank - if is_site { 40 } else { 0 } - if one.certainty == Certainty::Weak { 12 } else { 0 })
+        let is_crew = one.span.is_some() && crew.contains(&key(&one.value));
+        (!is_crew)
+            .then_some(rank - if is_site { 40 } else { 0 } - if one.certainty == Certainty::Weak { 12 } else { 0 })
     })
 }
 

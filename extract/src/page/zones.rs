@@ -101,7 +101,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 pub(crate) fn zone_of(name: &str, classes: &str, role: &str) -> Option<Zone> {
     match name {
         "nav" => return Some(Zone::Navigation),
-        "footer" => return Some(Zone::Footer),
+        "footer" => {
+            // An article's own foot says who wrote it, when, and under what it is filed.
+            let own = classes.split_whitespace().find_map(zone_of_word);
+            return own.filter(|zone| matches!(zone, Zone::Byline | Zone::Tags | Zone::Bio)).or(Some(Zone::Footer));
+        }
         "form" | "fieldset" => return Some(Zone::Form),
         "dialog" => return Some(Zone::Notice),
         _ => {}

@@ -32,6 +32,11 @@ pub(crate) fn read(
     statements.extend(declared_authors(metadata));
     statements.extend(labelled_authors(reading, labelled));
     statements.extend(visible_authors(reading, headline));
+    // `Written by Ada Berg` under the title is the film's.
+    statements.retain(|one| one.certainty == Certainty::Sure || !is_credited(labelled, one));
+    if statements.is_empty() {
+        statements.extend(name_at_date(reading, headline));
+    }
     statements.extend(signature(reading));
     if statements.is_empty() {
         statements.extend(owner(reading, headline).or_else(|| copyright(reading)));
@@ -164,9 +169,63 @@ fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> 
     statements
 }
 
+/// Whether a statement stands in what a label gives to somebody of the film.
+fn is_credited(labelled: &[Labelled], statement: &Statement) -> bool {
+    let Some(span) = &statement.span else { return false };
+    labelled.iter().filter(|one| one.label != "author").any(|one| {
+        let whole = one.label_span.start.min(one.value_span.start)..one.value_span.end;
+        whole.start <= span.start && span.end <= whole.end
+    })
+}
+
+/// A person's name alone on a line, with a date or the time that reading takes on the next or the one before.
+fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
+    const REACH: usize = 6;
+    let at_headline = headline_position(reading, headline);
+    let blocks = &reading.page.blocks;
+    let first = at_headline.saturating_sub(REACH);
+    let says_time = |at: Option<usize>| {
+        at.and_then(|at| blocks.get(at)).is_some_and(|block| {
+            let text = reading.page.block_text(block);
+            text.len() <= 40
+                && (values::date(text, true).is_some()
+                    || vocabulary().words.count(&lower(text), "reading_time", reading.language) > 0)
+        })
+    };
+    (first..=at_headline.saturating_add(REACH)).find_map(|at| {
+        let block = blocks.get(at)?;
+        let name = reading.page.block_text(block).trim();
+        let is_alone = is_person(name)
+            && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
+            && headline.span.as_ref() != Some(&block.span);
+        (is_alone && (says_time(at.checked_sub(1)) || says_time(at.checked_add(1)))).then(|| {
+            Statement::new(Field::Author, name, Source::Headline)
+                .at(block.span.start..block.span.start.saturating_add(name.len()))
+        })
+    })
+}
+
 /// What makes `by Name` a credit of the film rather than of the review.
-const CREDITS: [&str; 10] =
-    ["directed", "screenplay", "produced", "played", "a film", "music", "dirigid", "réalisé", "story", "novel"];
+const CREDITS: [&str; 18] = [
+    "directed",
+    "screenplay",
+    "produced",
+    "played",
+    "a film",
+    "music",
+    "dirigid",
+    "réalisé",
+    "story",
+    "novel",
+    "fotografia",
+    "fotografía",
+    "photographie",
+    "sceneggiatura",
+    "regia",
+    "musica",
+    "película de",
+    "filme de",
+];
 
 /// What stands before the name of who signs.
 const BYLINE_WORDS: [&str; 31] = [
@@ -264,9 +323,16 @@ fn says_clock(after: &str) -> bool {
     })
 }
 
-/// `November 20, 2009 by dutch`: after a date and the word for who signs, any name is one.
+/// `November 20, 2009 by dutch`, `scritto da lalla alle 15:07`: beside a date or a time of day and the word for who signs,
+/// any name is one.
 fn dated_byline<'a>(text: &'a str, lowered: &str) -> Option<(&'a str, usize)> {
     const WORDS_MAX: usize = 3;
+    if let Some(word) = BYLINE_WORDS.iter().filter(|word| lowered.starts_with(**word)).max_by_key(|word| word.len()) {
+        let rest = text.get(word.len()..)?;
+        let name = rest.split(' ').next().unwrap_or_default();
+        let after = rest.get(name.len()..).unwrap_or_default().trim_start();
+        return (says_clock(after) && is_author(name)).then(|| (without_trade(name), word.len()));
+    }
     let (_, date) = values::date(text, true).filter(|(_, span)| span.start == 0)?;
     let rest = lowered.get(date.end..)?;
     let lead = rest.len().saturating_sub(rest.trim_start_matches([' ', '|', '·', '•', ',', '-', '–', '/']).len());
@@ -355,7 +421,11 @@ fn is_trailer(reading: Reading<'_>, block: &Block) -> bool {
 }
 
 fn strip_by(text: &str) -> String {
-    let mut bare = text.trim();
+    let mut bare = text.trim().trim_end_matches(['→', '»', '›', ' ']);
+    // `View all posts by lalla →`
+    if let Some((_, name)) = bare.split_once(" posts by ") {
+        bare = name;
+    }
     let lowered = lower(bare);
     for word in ["by: ", "by ", "por ", "par ", "von ", "written by ", "posted by ", "author: "] {
         if lowered.starts_with(word) {

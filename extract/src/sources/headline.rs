@@ -52,7 +52,8 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         }
     }
     let mut statements = Vec::new();
-    let visible = best.map(|(_, block)| (reading.page.block_text(block).to_owned(), block.span.clone()));
+    let best = best.map(|(_, block)| block).or_else(|| unmarked(reading, graph.or(title)));
+    let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
     let declared =
         structured.map(str::to_owned).or_else(|| graph.or(title).map(|title| without_site(title, site.as_deref())));
@@ -71,6 +72,27 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         (None, None) => Headline { site, ..Headline::default() },
     };
     (headline, statements)
+}
+
+/// The headline of a page without headings: the line of its text that its title, or a part of its title, repeats.
+fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>) -> Option<&'a Block> {
+    const WORDS_MIN: usize = 2;
+    let wanted: Vec<String> = parts(title?).into_iter().map(key).filter(|part| part.contains(' ')).collect();
+    let lines = reading.page.blocks.iter().filter(|block| {
+        block.span.len() <= HEADLINE_BYTES_MAX && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
+    });
+    let agree = lines.filter(|block| {
+        let own = key(reading.page.block_text(block));
+        own.split(' ').count() >= WORDS_MIN
+            && wanted.iter().any(|part| *part == own || part.starts_with(&format!("{own} ")))
+    });
+    // The site's own name stands above the article's, and leads home.
+    let is_site = |block: &&Block| {
+        let own = key(reading.page.block_text(block));
+        block.zone == Zone::Header || names_site(reading, block, &own)
+    };
+    let agree: Vec<&Block> = agree.collect();
+    agree.iter().copied().find(|block| !is_site(block)).or_else(|| agree.last().copied())
 }
 
 /// How well a heading agrees with what the page says its title is; 0 or less for a heading that is none.
@@ -189,8 +211,12 @@ fn beside(title: &str, headline: &str) -> Option<String> {
         }
     }
     let rest = key(title).strip_suffix(headline).map(|rest| rest.trim().to_owned()).filter(|rest| !rest.is_empty());
-    // `Site Films - Headline`: the site's name in the title's own spelling.
-    rest.and_then(|rest| parts(title).first().filter(|part| key(part) == rest).map(|part| (*part).to_owned()))
+    // `Site Films - Headline`, `Site: Headline`: the site's name in the title's own spelling.
+    rest.and_then(|rest| {
+        let ends =
+            title.char_indices().filter(|(_, sign)| matches!(sign, ':' | '|' | '-' | '–' | '—' | ',' | '·' | '»'));
+        ends.filter_map(|(at, _)| title.get(..at)).find(|part| key(part) == rest).map(|part| part.trim().to_owned())
+    })
 }
 
 fn parts(title: &str) -> Vec<&str> {

@@ -61,7 +61,9 @@ fn words(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
     let film_at_top = counts.at_top("film") + counts.at_top("film_category") > 0;
     let filed_as_review = counts.filed("review") > 0;
     let headed_as_review = !of.says_review && counts.at_top("review") > 0;
+    let cast = of.statements.iter().filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak).count();
     vec![
+        sign("judges, and names who acts", 2, !of.says_review && cast >= 2 && counts.density("opinion") >= 12),
         sign("headline says review", 4, of.says_review),
         sign("title or address says review", 3, headed_as_review),
         sign("filed under reviews", if of.says_review || headed_as_review { 1 } else { 3 }, filed_as_review),
@@ -100,7 +102,11 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("mostly others' words", -6, speech.quoted_percent >= 30),
         sign("much of others' words", -3, speech.quoted_percent >= 15 && speech.attributions >= 3),
         sign("reports", -6, reports && is_reported >= 8 && judges_less_than(12)),
-        sign("reports, and says nowhere that it reviews", -3, reports && is_reported >= 5 && says_nowhere),
+        sign(
+            "reports, and says nowhere that it reviews",
+            -3,
+            reports && is_reported >= 5 && says_nowhere && judges_less_than(30),
+        ),
         sign("neither says that it reviews nor judges", -4, says_nowhere && judges_less_than(8)),
         sign("a trailer and little else", -4, !stands_for_review && shows_trailer),
         sign("judges nowhere", -5, !stands_for_review && judges_less_than(3)),

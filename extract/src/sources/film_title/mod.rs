@@ -231,6 +231,11 @@ impl Mentions {
 
     /// How often words stand in the midst of sentences with a capital, as a name that is no part of a longer one.
     fn proper(&self, words: &str) -> usize {
+        let is_titled = |word: &str| word.chars().next().is_some_and(char::is_uppercase) || word.len() <= 3;
+        let ends_upper = words.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase));
+        if words.contains(' ') && words.split(' ').all(is_titled) && ends_upper && !crate::names::is_person(words) {
+            return self.printed.matches(words).count();
+        }
         let is_word = !words.contains(' ') && !vocabulary().is_not_name(&lower(words)) && words.len() > 2;
         if !is_word || vocabulary().is_seldom_name(&lower(words)) || crate::names::is_person(words) {
             return 0;
