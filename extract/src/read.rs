@@ -9,8 +9,8 @@ use crate::language;
 use crate::merge::{Said, merge};
 use crate::page::Page;
 use crate::sources::{
-    Reading, byline, captions, credit_block, dek, film_title, headline, links, metadata, person_links, prose,
-    published, rating, structured, tags,
+    Reading, byline, captions, credit_block, critic, dek, film_title, headline, links, metadata, outlet, person_links,
+    prose, published, rating, structured, tags,
 };
 use crate::statement::{Certainty, Statement};
 use crate::verdict::{Evidenced, judge};
@@ -40,10 +40,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     known.lowered_titles = stated.iter().chain(&title.title).map(|title| lower(title)).collect();
     statements.extend(prose::read(reading, &known, headline.span.as_ref()));
     statements.extend(title.statements);
-    statements.extend(byline::read(reading, &head, &headline, &labelled));
-    statements.extend(dek::read(reading, &head, &headline));
-    statements.extend(published::read(reading, &head, &headline));
-    statements.extend(tags::read(reading, &head));
+    statements.extend(of_review(reading, &head, &headline, &labelled));
     let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).collect();
     statements.extend(links::read(reading, &titles).into_iter().chain(person_links::read(reading)));
     let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());
@@ -91,6 +88,22 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         text: page.text,
         evidence: merged.evidence.into_iter().chain(language_evidence).collect(),
     }
+}
+
+/// What the page says of the review itself: who wrote it, where and when, and under what it is filed.
+fn of_review(
+    reading: Reading<'_>,
+    head: &metadata::Metadata,
+    headline: &headline::Headline,
+    labelled: &[credit_block::Labelled],
+) -> Vec<Statement> {
+    let mut statements = byline::read(reading, head, headline, labelled);
+    statements.extend(outlet::read(reading, headline));
+    statements.extend(critic::read(reading));
+    statements.extend(dek::read(reading, head, headline));
+    statements.extend(published::read(reading, head, headline));
+    statements.extend(tags::read(reading, head));
+    statements
 }
 
 /// Whether a description says something that the text does not begin with.

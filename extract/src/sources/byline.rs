@@ -1,4 +1,4 @@
-//! Who wrote the review, and where: byline, outlet, and what the page says of the critic.
+//! Who wrote the review: declared, in a byline, beside a date, under the text.
 
 use crate::extraction::{Field, Source};
 use crate::folding::lower;
@@ -21,7 +21,7 @@ const SIGN_OFF_BLOCKS: usize = 4;
 /// Longest byline.
 const BYLINE_BYTES_MAX: usize = 160;
 
-/// Everything about the review's critic and outlet.
+/// Everybody who may have signed.
 pub(crate) fn read(
     reading: Reading<'_>,
     metadata: &Metadata,
@@ -41,8 +41,6 @@ pub(crate) fn read(
     if statements.is_empty() {
         statements.extend(owner(reading, headline).or_else(|| copyright(reading)));
     }
-    statements.extend(outlets(reading, headline));
-    statements.extend(bio(reading));
     statements
 }
 
@@ -474,110 +472,4 @@ fn is_author(text: &str) -> bool {
 
 pub(super) fn headline_position(reading: Reading<'_>, headline: &Headline) -> usize {
     headline.span.as_ref().map_or(0, |span| reading.page.blocks.partition_point(|block| block.span.end <= span.start))
-}
-
-fn outlets(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    if let Some(site) = headline.site.as_deref().filter(|site| !site.is_empty()) {
-        statements.push(Statement::new(Field::Outlet, tidy_outlet(site), Source::Metadata));
-    }
-    // The site's own name stands first in its head, as a link to the front page.
-    for block in reading.page.blocks.iter().take(30).filter(|block| {
-        block.span.len() <= 60 && block.classes.contains("site-title")
-            || block.classes.contains("site-name")
-            || block.classes.contains("custom-logo")
-            || block.classes.contains("navbar-brand")
-    }) {
-        let text = reading.page.block_text(block);
-        if !text.is_empty() {
-            statements.push(
-                Statement::new(Field::Outlet, text, Source::Headline).at(block.span.clone()).with(Certainty::Weak),
-            );
-            break;
-        }
-    }
-    if let Some(host) = reading.page.url.as_ref().and_then(|url| url.host_str()) {
-        statements
-            .push(Statement::new(Field::Outlet, host.trim_start_matches("www."), Source::Url).with(Certainty::Weak));
-    }
-    statements
-}
-
-/// A site's name without a slogan, and without the section that titles add to it (`Site Films`, `Site Movie Reviews`).
-fn tidy_outlet(site: &str) -> String {
-    const SECTIONS: [&str; 7] =
-        [" Film Reviews", " Movie Reviews", " Reviews", " Films", " Movies", " Cinema", " Film"];
-    let name = site.split(" | ").next().unwrap_or(site).trim();
-    let bare = SECTIONS.iter().find_map(|section| name.strip_suffix(section)).filter(|bare| !bare.contains(' '));
-    bare.unwrap_or(name).to_owned()
-}
-
-/// What the page says of the critic, and the critic's own site.
-fn bio(reading: Reading<'_>) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    let longest = reading
-        .page
-        .blocks
-        .iter()
-        .filter(|block| block.zone == Zone::Bio || block.in_article && reads_as_bio(reading, block))
-        .max_by_key(|block| block.span.len());
-    let Some(block) = longest.filter(|block| block.span.len() >= 30) else { return statements };
-    statements.push(
-        Statement::new(Field::AuthorBio, reading.page.block_text(block), Source::Headline).at(block.span.clone()),
-    );
-    let own_host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default().to_owned();
-    let around = reading.page.blocks.iter().filter(|other| other.zone == Zone::Bio || other.span == block.span);
-    for mark in around.flat_map(|block| block.marks.iter()) {
-        let MarkKind::Link(link) = &mark.kind else { continue };
-        let Some(absolute) = reading.page.absolute(link) else { continue };
-        let host =
-            url::Url::parse(&absolute).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-        if host != own_host && !is_network(&host) {
-            statements.push(
-                Statement::new(Field::AuthorBioLink, as_written(link, absolute), Source::Headline)
-                    .at(mark.span.clone()),
-            );
-            break;
-        }
-    }
-    statements
-}
-
-/// A bare host stays as the page writes it, without the slash that parsing adds.
-fn as_written(link: &str, absolute: String) -> String {
-    if absolute.strip_suffix('/') == Some(link.trim()) { link.trim().to_owned() } else { absolute }
-}
-
-fn reads_as_bio(reading: Reading<'_>, block: &Block) -> bool {
-    let text = reading.page.block_text(block);
-    text.len() <= 700 && is_bio(&lower(text), reading.language)
-}
-
-/// Whether a paragraph speaks of its author.
-pub(crate) fn is_bio(lowered: &str, language: &str) -> bool {
-    let words = &vocabulary().words;
-    words.count(lowered, "bio", language) >= 2
-        || words.find(lowered).iter().any(|hit| hit.means("bio", language) && hit.span.start < 60)
-}
-
-/// Networks on which a critic has an account, not a site.
-fn is_network(host: &str) -> bool {
-    [
-        "facebook.",
-        "twitter.",
-        "x.com",
-        "instagram.",
-        "linkedin.",
-        "youtube.",
-        "threads.",
-        "bsky.",
-        "tiktok.",
-        "pinterest.",
-        "amazon.",
-        "patreon.",
-        "mastodon",
-        "letterboxd.",
-    ]
-    .iter()
-    .any(|network| host.contains(network))
 }

@@ -44,12 +44,13 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
     for Bracket { outer, inner, open, inside } in bracketed(clause) {
         let inner_words = clause.name(inner);
-        match outer {
-            Some(outer) if lists_works(inside) && clause.is_person(outer) => {
-                if !known.crew.contains(&key(clause.name(outer))) && !is_introduced(clause, outer) {
-                    statements.push(clause.said(Field::Cast, clause.name(outer), &outer.span));
-                }
+        if let Some(outer) = outer.filter(|outer| lists_works(inside) && clause.is_person(outer)) {
+            if !known.crew.contains(&key(clause.name(outer))) && !is_introduced(clause, outer) {
+                statements.push(clause.said(Field::Cast, clause.name(outer), &outer.span));
             }
+            continue;
+        }
+        match outer {
             Some(outer) if clause.is_work(&outer.span) || is_title(known, clause.name(outer)) => {}
             Some(outer) => statements.extend(bracket_pair(clause, known, outer, inner)),
             None if is_person(inner_words) && is_described(open) && !known.crew.contains(&key(inner_words)) => {
