@@ -211,7 +211,10 @@ fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let characters = clause.names_before(hit.span.start, 2);
     let character = characters
         .last()
-        .filter(|name| !clause.is_work(&name.span) && !actors.iter().any(|actor| actor.span == name.span));
+        .copied()
+        .filter(|name| !clause.is_work(&name.span) && !actors.iter().any(|actor| actor.span == name.span))
+        .filter(|name| !is_acronym(clause.name(name)))
+        .or_else(|| in_apposition(clause, hit));
     if let ([actor], None) = (actors.as_slice(), character) {
         statements.extend(described(clause, hit.span.start, clause.name(actor)));
     }
@@ -219,6 +222,26 @@ fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         statements.push(clause.said(Field::Character, clause.name(character), &character.span).of(clause.name(actor)));
     }
     statements
+}
+
+/// `the CIA`, `an ISI agent`: letters that no character is called by.
+fn is_acronym(words: &str) -> bool {
+    const LETTERS_MAX: usize = 4;
+    (2..=LETTERS_MAX).contains(&words.chars().count()) && words.chars().all(char::is_uppercase)
+}
+
+/// `Ilse, a former agent of the state played by Ada Berg`: whom the words between describe.
+fn in_apposition<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Option<&'c Name> {
+    const REACH_BYTES: usize = 80;
+    clause.names.iter().rfind(|name| {
+        let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
+        let lead = between.strip_prefix(", ").and_then(|rest| rest.split(' ').next());
+        between.len() <= REACH_BYTES
+            && !between.contains(['.', ';', '!', '?', '('])
+            && lead.is_some_and(|word| clause.is_article(word))
+            && !clause.is_work(&name.span)
+            && !is_acronym(clause.name(name))
+    })
 }
 
 /// `Actor plays Character`, `Actor, playing Character`, `Actor … as Character`, `A and B play C and D`.

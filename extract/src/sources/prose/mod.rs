@@ -15,7 +15,7 @@ mod subjects;
 use std::collections::HashSet;
 
 use crate::extraction::{Field, Source, Span};
-use crate::folding::key;
+use crate::folding::{key, lower};
 use crate::page::{Block, Kind, Page};
 use crate::sources::Reading;
 use crate::statement::{Certainty, Statement};
@@ -78,6 +78,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(runtime(clause));
         statements.extend(certificate(clause));
         statements.extend(year(clause).or_else(|| year_made(clause)));
+        statements.extend(released(clause));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
     let known = with_cast_of(&statements, known);
@@ -173,6 +174,27 @@ fn year(clause: &Clause<'_>) -> Option<Statement> {
             .any(|word| word == "film" || vocabulary().is_genre_noun(word))
             .then(|| clause.said(Field::Year, year.to_string(), &span).with(Certainty::Weak))
     })
+}
+
+/// `released on 12 January 2001`, `premiered in February 1980`: a date of this film, and the year in it.
+fn released(clause: &Clause<'_>) -> Vec<Statement> {
+    const DATE_BYTES_MAX: usize = 24;
+    let dated = clause.triggers("released_on").find_map(|hit| {
+        let rest = clause.text.get(hit.span.end..)?;
+        let rest = first_bytes(rest, DATE_BYTES_MAX);
+        let is_other = clause.is_comparison(hit.span.start);
+        let whole = values::date(rest, clause.language == "en").filter(|(_, span)| span.start <= 1);
+        let (year, span) = values::year(rest)?;
+        // `in February 1980`: nothing but the month's name before the year.
+        let month = rest.get(..span.start)?.trim().trim_end_matches(',');
+        let is_month = vocabulary().month(&lower(month)).is_some();
+        (!is_other && (whole.is_some() || is_month)).then_some((hit.span.end, whole, year, span))
+    });
+    let Some((base, whole, year, span)) = dated else { return Vec::new() };
+    let at = |span: &std::ops::Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);
+    let mut statements = vec![clause.said(Field::Year, year.to_string(), &at(&span))];
+    statements.extend(whole.map(|(date, span)| clause.said(Field::ReleaseDate, date, &at(&span))));
+    statements
 }
 
 /// `2004 yapımı`: a year, and the word for what was made in it.

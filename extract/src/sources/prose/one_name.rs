@@ -98,7 +98,7 @@ fn acting(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
-/// The one whom words mean who is cast, or may be: the whole name, or an end or a beginning of one person's alone.
+/// The one whom words mean who is cast, or may be: the whole name, or a part of one person's alone.
 fn meant<'a>(known: &'a Known, words: &str) -> Option<&'a str> {
     const LETTERS_MIN: usize = 3;
     let own = key(words);
@@ -110,6 +110,7 @@ fn meant<'a>(known: &'a Known, words: &str) -> Option<&'a str> {
         whole == own
             || whole.strip_suffix(own.as_str()).is_some_and(|head| head.ends_with(' '))
             || whole.strip_prefix(own.as_str()).is_some_and(|tail| tail.starts_with(' '))
+            || whole.contains(&format!(" {own} "))
     };
     let mut people = known.cast_names.iter().chain(&known.candidates).filter(is_part);
     let first = people.next()?;
