@@ -106,8 +106,12 @@ fn named_inside(headline: &str, mentions: &Mentions, is_unnamed: bool) -> Vec<Pa
         for (last, word) in starts.iter().skip(from).take(WORDS_MAX) {
             let end = last.saturating_add(word.len());
             let words = headline.get(*start..end).unwrap_or_default();
-            let is_work = key(words).len() >= 3 && mentions.set_apart(words) >= 2;
-            if is_work || is_unnamed && mentions.proper(words) >= PROPER_MIN {
+            let rest = headline.get(end..).unwrap_or_default();
+            let leads = *start == 0 && rest.starts_with([',', ':', '–']);
+            let is_work = key(words).len() >= 3 && mentions.set_apart(words) >= if leads { 1 } else { 2 };
+            // Two capitals and more are no chance.
+            let least = if words.contains(' ') { 1 } else { PROPER_MIN };
+            if is_work || is_unnamed && mentions.proper(words) >= least {
                 parts.push(Part { text: words.to_owned(), start: *start, weight: WEIGHT, ..Part::default() });
             }
         }
