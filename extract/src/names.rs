@@ -206,6 +206,7 @@ fn words(text: &str) -> Vec<Word> {
 fn word_of(text: &str, start: usize, end: usize, first: char) -> Word {
     let written = text.get(start..end).unwrap_or_default();
     let stripped = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s"));
+    let inflected = if stripped.is_none() { without_inflection(written) } else { None };
     let stripped = stripped
         .or_else(|| without_case_ending(written))
         .or_else(|| written.strip_suffix("'S"))
@@ -213,14 +214,15 @@ fn word_of(text: &str, start: usize, end: usize, first: char) -> Word {
     let rest = text.get(end..).unwrap_or_default();
     // `James’ new film`: an apostrophe after an s, before a space, is a possessive too.
     let bare_possessive = written.ends_with('s') && (rest.starts_with("’ ") || rest.starts_with("' "));
-    let bare_end = start.saturating_add(stripped.unwrap_or(written).len());
+    let is_possessive = stripped.is_some() || bare_possessive;
+    let bare_end = start.saturating_add(stripped.or(inflected).unwrap_or(written).len());
     let mut after = rest.chars();
     let is_joined = after.next() == Some(' ') && after.next().is_some_and(char::is_alphanumeric);
     Word {
         span: start..bare_end,
         is_capital: first.is_uppercase(),
-        ends: !is_joined,
-        possessive: stripped.is_some() || bare_possessive,
+        ends: !is_joined || inflected.is_some() && !is_possessive,
+        possessive: is_possessive,
     }
 }
 
@@ -239,6 +241,16 @@ fn without_case_ending(written: &str) -> Option<&str> {
         "'un", "'ün",
     ];
     ENDINGS.iter().find_map(|ending| written.strip_suffix(ending))
+}
+
+/// A name before one of the other Turkish case endings, which ends it: `Trier’yi`, `Trier’den`.
+fn without_inflection(written: &str) -> Option<&str> {
+    const ENDINGS: [&str; 22] = [
+        "yi", "yı", "yu", "yü", "ye", "ya", "i", "ı", "u", "ü", "e", "a", "de", "da", "te", "ta", "den", "dan", "ten",
+        "tan", "yle", "yla",
+    ];
+    let (name, ending) = written.rsplit_once(['’', '\''])?;
+    (name.chars().count() > 2 && ENDINGS.contains(&ending)).then_some(name)
 }
 
 /// Whether a full stop belongs to the word before it: initials and titles.

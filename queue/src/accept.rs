@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Sta
 use thiserror::Error;
 
 use crate::address::{AddressPolicy, AddressRefused};
+use crate::announce::Announcement;
 use crate::bell::{Bell, JOBS_MAX};
 use crate::database::Database;
 use crate::event::append_event;
@@ -46,6 +47,7 @@ pub async fn submit(
 ) -> Result<Accepted, AcceptError> {
     let (accepted, rung) = accept(database, policy, requested_url, refetch).await?;
     let id = accepted.submission.id;
+    bell.announce(Announcement::Submission(id));
     if rung && let Err(error) = bell.ring(id).await {
         tracing::warn!(submission.id = id, error = %error, "the queue is away; the sweeper will ring");
         forget_ring(database, id).await?;
@@ -113,7 +115,7 @@ async fn queue_again(
 }
 
 /// Whether the queue holds fewer jobs than it may, by the rows that were rung for and not taken.
-async fn room_in_queue(transaction: &impl ConnectionTrait) -> Result<bool, DbErr> {
+pub(crate) async fn room_in_queue(transaction: &impl ConnectionTrait) -> Result<bool, DbErr> {
     let count = Statement::from_sql_and_values(
         transaction.get_database_backend(),
         "select count(*) as jobs from (select 1 from submission where rung_at is not null limit $1) as rung",
@@ -127,7 +129,7 @@ async fn room_in_queue(transaction: &impl ConnectionTrait) -> Result<bool, DbErr
 }
 
 /// Says that no job is in the queue for the submission, so that the sweeper rings for it.
-async fn forget_ring(database: &Database, submission_id: i64) -> Result<(), DbErr> {
+pub(crate) async fn forget_ring(database: &Database, submission_id: i64) -> Result<(), DbErr> {
     let transaction = database.begin().await?;
     let update = Statement::from_sql_and_values(
         transaction.get_database_backend(),

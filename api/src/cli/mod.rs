@@ -1,17 +1,20 @@
 //! The command line's grammar, and the way from a command to the file that carries it out.
 
+mod ask;
 mod console;
 mod export;
 mod extract;
 mod ingest;
 mod migrate;
 mod open;
+mod queue;
 mod reextract;
 mod serve;
+mod submissions;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 /// Links to film reviews in, a graph of films out.
 ///
@@ -35,13 +38,24 @@ enum Command {
     /// Print what a saved page says, as JSON; asks neither a database nor the network
     Extract(extract::ExtractArguments),
     /// Print the GraphQL schema (SDL)
-    Schema,
+    Schema(SchemaArguments),
     /// Bring the database's tables up to date
     Migrate(migrate::MigrateArguments),
+    /// Show a submission, try it again, or call it off
+    Submissions(submissions::SubmissionsArguments),
+    /// Show how the queue stands, pause it, or let it go on
+    Queue(queue::QueueArguments),
     /// Read kept pages again that an older extractor has read; fetches nothing
     Reextract(Box<reextract::ReextractArguments>),
     /// Print the whole graph, a node a line (NDJSON or JSON-LD), in an order that depends on nothing but what it says
     Export(export::ExportArguments),
+}
+
+#[derive(Debug, Args)]
+struct SchemaArguments {
+    /// As a subgraph of Apollo Federation v2, to be composed with others
+    #[arg(long)]
+    federation: bool,
 }
 
 /// Carries a command out; what goes wrong is one line on standard error.
@@ -49,11 +63,16 @@ pub fn run(arguments: Arguments) -> ExitCode {
     let command = arguments.command.unwrap_or_else(|| Command::Serve(Box::new(arguments.serve)));
     let result = match command {
         Command::Extract(arguments) => extract::run(&arguments),
-        Command::Schema => console::print(&api::sdl()).map(|()| ExitCode::SUCCESS).map_err(Into::into),
+        Command::Schema(arguments) => {
+            let sdl = if arguments.federation { api::subgraph_sdl() } else { api::sdl() };
+            console::print(&sdl).map(|()| ExitCode::SUCCESS).map_err(Into::into)
+        }
         Command::Serve(arguments) => in_runtime(serve::run(*arguments)),
         Command::Ingest(arguments) => in_runtime(ingest::run(*arguments)),
         Command::Migrate(arguments) => in_runtime(migrate::run(arguments)),
         Command::Reextract(arguments) => in_runtime(reextract::run(*arguments)),
+        Command::Submissions(arguments) => in_runtime(submissions::run(arguments)),
+        Command::Queue(arguments) => in_runtime(queue::run(arguments)),
         Command::Export(arguments) => in_runtime(export::run(arguments)),
     };
     result.unwrap_or_else(|error| {

@@ -59,7 +59,7 @@ fn without_elided_article(title: &str) -> &str {
 }
 
 /// Letters that NFKD leaves alone although readers take them for accented ones, or for two.
-fn spelt_out(letter: char) -> Option<&'static str> {
+pub(crate) fn spelt_out(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ø' => "o",
         'ł' => "l",
@@ -73,7 +73,8 @@ fn spelt_out(letter: char) -> Option<&'static str> {
     })
 }
 
-fn joins(character: char) -> bool {
+/// Signs that join what they stand between.
+pub(crate) fn joins(character: char) -> bool {
     matches!(character, '-' | '\'' | '’' | '‘' | '‐' | '‑' | '\u{ad}' | '.' | 'ʼ' | '`' | '´')
 }
 

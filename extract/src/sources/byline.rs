@@ -232,7 +232,7 @@ pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a st
             || lower(after).starts_with("on ")
             || lower(after).starts_with("in ")
             || lower(after).starts_with("at ")
-            || at == 0 && says_when(after)
+            || at == 0 && (says_when(after) || says_clock(after))
             || after.starts_with(|first: char| first.is_ascii_digit())
             || values::date(after, true).is_some_and(|(_, span)| span.start == 0);
         if (is_person(words) || is_author(words) && at == 0)
@@ -243,13 +243,37 @@ pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a st
             best = Some((words, start));
         }
     }
-    best
+    best.or_else(|| dated_byline(text, &lowered))
 }
 
 /// Whether words go on with a date: `published 9 October 2020`, `el 3 de mayo de 2019`.
 fn says_when(after: &str) -> bool {
     const LEAD_BYTES_MAX: usize = 24;
     values::date(after, true).is_some_and(|(_, span)| span.start <= LEAD_BYTES_MAX)
+}
+
+/// Whether words go on with a time of day: `at 9:14 AM`, `às 10:21`, `alle 18:40`.
+fn says_clock(after: &str) -> bool {
+    const WORDS_MAX: usize = 3;
+    after.split(' ').take(WORDS_MAX).any(|word| {
+        word.split_once([':', 'h', '.']).is_some_and(|(hours, minutes)| {
+            let is_number =
+                |text: &str| !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+            is_number(hours) && is_number(minutes.get(..2).unwrap_or(minutes))
+        })
+    })
+}
+
+/// `November 20, 2009 by dutch`: after a date and the word for who signs, any name is one.
+fn dated_byline<'a>(text: &'a str, lowered: &str) -> Option<(&'a str, usize)> {
+    const WORDS_MAX: usize = 3;
+    let (_, date) = values::date(text, true).filter(|(_, span)| span.start == 0)?;
+    let rest = lowered.get(date.end..)?;
+    let lead = rest.len().saturating_sub(rest.trim_start_matches([' ', '|', '·', '•', ',', '-', '–', '/']).len());
+    let word = BYLINE_WORDS.iter().find(|word| rest.get(lead..).is_some_and(|rest| rest.starts_with(**word)))?;
+    let start = date.end.saturating_add(lead).saturating_add(word.len());
+    let name = text.get(start..)?.trim();
+    (name.split(' ').count() <= WORDS_MAX && is_author(name)).then(|| (without_trade(name), start))
 }
 
 /// `© 1997 Ada Berg`: who owns the text wrote it, where nobody else signs.
@@ -339,7 +363,14 @@ fn strip_by(text: &str) -> String {
             break;
         }
     }
-    bare.split([',', '|', '\n']).next().unwrap_or(bare).trim().to_owned()
+    without_trade(bare.split([',', '|', '\n']).next().unwrap_or(bare).trim()).to_owned()
+}
+
+/// A name without the word for its trade, which some languages put after it: `차은호 기자`.
+fn without_trade(name: &str) -> &str {
+    const TRADES: [&str; 7] = ["기자", "평론가", "칼럼니스트", "객원기자", "記者", "记者", "特派員"];
+    let bare = TRADES.iter().find_map(|trade| name.strip_suffix(trade)).map(str::trim_end);
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(name)
 }
 
 /// Whether a text can be an author's name: short, no address, no date, no call to action.

@@ -59,6 +59,11 @@ fn minutes_after(tokens: &[Token<'_>], unit_at: usize) -> Option<(u32, usize)> {
         at = at.saturating_add(1);
     }
     let token = tokens.get(at)?;
+    // `dos horas y cuarto`, `zwei Stunden und eine halbe`: parts of an hour in words.
+    let part = vocabulary().number(token.text).filter(|part| part.fract() != 0.0 && *part < 1.0);
+    if let Some(minutes) = part.and_then(|part| whole(part * 60.0)).filter(|_| at > unit_at.saturating_add(1)) {
+        return Some((minutes, token.end()));
+    }
     let minutes = whole(number_of(token)?).filter(|minutes| *minutes < 60)?;
     match tokens.get(at.saturating_add(1)).and_then(unit_of) {
         Some(Unit::Minute) => Some((minutes, tokens.get(at.saturating_add(1))?.end())),

@@ -7,7 +7,7 @@ use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::reviews::{Belonging, Known, Source};
 use super::signatures::{Change, Settled};
-use super::{captions, claims, critics, film, people, reviews, signatures, syndication, tallies};
+use super::{captions, claims, critics, film, people, reviews, search, signatures, syndication, tallies};
 use crate::resolve::film::Signature;
 
 /// Enters a review into the graph, or its change, and resolves again everything that it touches.
@@ -55,6 +55,7 @@ pub(super) async fn enter(
     for outlet in outlets {
         reviews::name_outlet(transaction, outlet).await?;
     }
+    search::refresh(transaction).await?;
     Ok(review_id)
 }
 

@@ -3,6 +3,7 @@
 //! The transaction is the graph's only writer while it lasts. This file holds its order; what each step writes lives in
 //! the files beside it, and what follows from claims is decided in `resolve`, not here.
 
+mod arrivals;
 mod captions;
 mod claims;
 mod credits;
@@ -13,6 +14,7 @@ mod graph;
 mod people;
 mod persons;
 mod reviews;
+mod search;
 mod signatures;
 mod snapshots;
 mod sql;
@@ -28,6 +30,8 @@ use url::Url;
 
 use crate::fetch::FetchedPage;
 use crate::kept::KeptPage;
+
+pub use search::refresh_backlog;
 
 /// A page could not be stored.
 #[derive(Debug, Error)]
@@ -126,6 +130,9 @@ async fn join(
                 extraction_id,
             };
             let review_id = graph::enter(transaction, known.as_ref(), &source, extraction).await?;
+            if known.is_none() {
+                arrivals::append(transaction, review_id).await?;
+            }
             let outcome = match known {
                 Some(_) => SubmissionOutcome::Updated,
                 // What is known now: should an earlier printing come later, this stays what was said of this page.

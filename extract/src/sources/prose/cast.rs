@@ -2,7 +2,7 @@
 
 use crate::extraction::Field;
 use crate::folding::{key, lower};
-use crate::names::{Name, is_single_name};
+use crate::names::{Name, has_given_name, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
@@ -141,21 +141,41 @@ pub(super) fn billed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
-/// `Actor is Character, a …`.
+/// `Actor is Character, a …`, `Actor is his daughter Character`, and `Character is Actor`.
 fn identities(clause: &Clause<'_>) -> Vec<Statement> {
     let mut statements = Vec::new();
     for pair in clause.names.windows(2) {
-        let [actor, character] = pair else { continue };
-        let between = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
-        let after = clause.text.get(character.span.end..).unwrap_or_default();
-        let is_role = between == " is " && after.starts_with(", ") && !character.possessive && !actor.possessive;
-        if is_role && clause.is_person(actor) && !clause.is_work(&character.span) {
-            statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
-            let said = clause.said(Field::Character, clause.name(character), &character.span);
-            statements.push(said.of(clause.name(actor)));
+        let [first, second] = pair else { continue };
+        let between = clause.text.get(first.span.end..second.span.start).unwrap_or_default();
+        let after = clause.text.get(second.span.end..).unwrap_or_default();
+        let Some(kin) = copula(clause, between) else { continue };
+        if first.possessive || second.possessive {
+            continue;
+        }
+        let leads_on = after.starts_with(", ") || kin && could_act(clause, first) && !could_act(clause, second);
+        if leads_on && clause.is_person(first) && !clause.is_work(&second.span) {
+            statements.extend(role(clause, Some(first), Some(second)));
+        } else if !kin && first.words == 1 && could_act(clause, second) && after.starts_with([',', '.', ';']) {
+            statements.extend(role(clause, Some(second), Some(first)));
         }
     }
     statements
+}
+
+fn could_act(clause: &Clause<'_>, name: &Name) -> bool {
+    clause.is_person(name) && has_given_name(clause.name(name))
+}
+
+/// Whether a form of `to be` stands between two names: alone (`false`), or with words for whose kin they are (`true`).
+fn copula(clause: &Clause<'_>, between: &str) -> Option<bool> {
+    const COPULAS: [&str; 6] = ["is", "è", "é", "es", "est", "ist"];
+    const KIN_WORDS_MAX: usize = 3;
+    let words: Vec<&str> = between.split(' ').filter(|word| !word.is_empty()).collect();
+    let (verb, kin) = words.split_first()?;
+    let is_kin = kin.first().is_some_and(|word| clause.is_article(word))
+        && kin.len() <= KIN_WORDS_MAX
+        && kin.iter().all(|word| word.chars().all(char::is_lowercase));
+    (COPULAS.contains(verb) && (kin.is_empty() || is_kin)).then_some(is_kin)
 }
 
 /// `actor Name` says what somebody is, not that they are in this film.
@@ -245,6 +265,10 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
         if strong || character.is_some() {
             statements.push(clause.said(Field::Cast, words, &actor.span).with(certainty));
         }
+        let character = character.filter(|name| {
+            let own = lower(clause.name(name));
+            !vocabulary().is_seldom_name(&own) && !vocabulary().is_not_name(&own)
+        });
         // A character has a name of its own: neither the film's title nor a name that is the actor's.
         let character = character.filter(|name| !is_kind(clause.text.get(hit.span.end..name.span.start)));
         let character =
