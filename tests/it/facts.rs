@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tests::{FakeWeb, Page, TestApp};
 
 use crate::ingest::{LOW_WATER, SECOND_OPINION, ingest, web_with_reviews};
+use crate::people::review_page;
 
 /// A page whose own prose calls its lead by another character's name once.
 const WITH_A_SLIP: &str = include_str!("../../extract/tests/fixtures/news_article_with_credit_box/page.html");
@@ -65,6 +66,32 @@ tests::both_modes! {
         let title = facts.iter().find(|fact| fact["field"] == json!("TITLE")).expect("a title");
         assert_eq!((&title["value"], &title["agreement"]), (&json!("Low Water"), &json!(1.0)));
         assert_eq!(title["values"][0]["reviewCount"], json!(2));
+    }
+
+    async fn every_field_of_a_film_is_a_fact_with_its_words(mode: Mode) {
+        let web = FakeWeb::start().await;
+        let page = review_page("Una Reed", "Ebb", &[
+            "Original title: Vattenbrand", "Directed by: Per Holm", "Written by: Ada Lund", "Produced by: Bo Marsh",
+            "Cinematography: Eva Strand", "Edited by: Tom Hale", "Music by: Ida Bell", "Starring: Jo Fox (Ann)",
+            "Genre: Drama", "Running time: 97 minutes", "Rated: PG-13", "Release date: March 14, 2025", "Year: 2025",
+            "More: <a href=\"https://www.imdb.com/title/tt7700001/\">IMDb</a>",
+        ]);
+        let figure = "<figure><img src=\"/a.jpg\"><figcaption>Jo Fox in “Ebb.”</figcaption></figure></article>";
+        web.put("/ebb", Page::html(page.replace("</article>", figure)));
+        let app = TestApp::start(mode, &web).await;
+        ingest(&app, &web.url("/ebb")).await;
+        let fields = app.query("{ __type(name: \"FactField\") { enumValues { name } } }", json!({})).await;
+        let all = facts(&app, Value::Null).await;
+        for field in fields["__type"]["enumValues"].as_array().expect("an enum has values") {
+            let field = &field["name"];
+            let own = facts(&app, json!([field])).await;
+            assert!(!own.is_empty() && own.iter().all(|fact| fact["field"] == *field), "{field}: {all:#?}");
+            for fact in own {
+                assert_eq!(fact["agreement"], json!(1.0), "{fact:#}");
+                let claim = &fact["values"][0]["claims"]["nodes"][0];
+                assert!(claim["quote"]["text"].as_str().is_some_and(|words| !words.is_empty()), "{fact:#}");
+            }
+        }
     }
 
     async fn a_credit_names_the_claims_that_it_rests_on(mode: Mode) {

@@ -4,7 +4,7 @@
 mod name;
 mod title;
 
-pub use name::{is_same_surname, name_key};
+pub use name::{is_same_surname, name_key, surnames};
 pub use title::{title_key, title_keys};
 
 use unicode_normalization::UnicodeNormalization;

@@ -62,6 +62,11 @@ pub fn is_same_surname(one: &str, other: &str) -> bool {
     }
 }
 
+/// Every romanisation of an East Asian family name that is known, folded.
+pub fn surnames() -> impl Iterator<Item = &'static str> {
+    RANKS.keys().copied()
+}
+
 /// A single letter that stands for a name. Scripts without capitals write whole names with one.
 fn is_initial(word: &str) -> bool {
     let mut letters = word.chars();

@@ -137,12 +137,12 @@ impl Name<'_> {
     }
 }
 
-/// Pairs of names that have a word in common, as it is heard.
+/// Pairs of names that may sound the same.
 fn heard_alike(names: &[Name<'_>]) -> BTreeSet<(usize, usize)> {
     let mut by_sound: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (place, name) in names.iter().enumerate().filter(|(_, name)| name.key.contains(' ')) {
-        for word in name.key.split(' ') {
-            by_sound.entry(names::sound(word)).or_default().insert(place);
+        for sound in names::sounds(name.key) {
+            by_sound.entry(sound).or_default().insert(place);
         }
     }
     let pairs = by_sound.values().flat_map(|places| {
