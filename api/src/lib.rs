@@ -15,7 +15,7 @@ use queue::{Bell, Database};
 
 pub use graphql::{
     KnownDocuments, KnownDocumentsError, Schema, SchemaSettings, film_page, person_page, schema, schema_with, sdl,
-    subgraph_sdl,
+    subgraph_sdl, submission_id,
 };
 pub use http::{Settings, serve};
 

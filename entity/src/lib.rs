@@ -1,7 +1,8 @@
 //! The rows of the database: one file a table, no behaviour beyond the row.
 //!
 //! Instants are microseconds since 1970-01-01T00:00Z in `i64` columns and calendar dates are ISO 8601 text, so that both
-//! databases hold, compare and sort the same bytes; [`sort_key`] makes the folded text that both sort by. Nothing here knows queries, GraphQL or where rows come from.
+//! databases hold, compare and sort the same bytes; [`sort_key`] makes the folded text that both sort by, and [`search`] the
+//! words that both find by. Nothing here knows queries, GraphQL or where rows come from.
 
 mod enums;
 
@@ -33,7 +34,9 @@ pub mod person;
 pub mod person_external_id;
 pub mod person_other_name;
 pub mod person_redirect;
+pub mod queue;
 pub mod review;
+pub mod search;
 pub mod signature;
 pub mod signature_key;
 pub mod snapshot;

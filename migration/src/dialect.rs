@@ -16,7 +16,7 @@ const WORDS: [(&str, &str, &str); 5] = [
 /// Runs every statement of `sql`, in order. Statements end with `;` at the end of a line.
 pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     let connection = manager.get_connection();
-    let postgres = connection.get_database_backend() == DbBackend::Postgres;
+    let postgres = is_postgres(manager);
     let filled = WORDS.iter().fold(sql.to_owned(), |text, (word, sqlite, postgresql)| {
         text.replace(word, if postgres { postgresql } else { sqlite })
     });
@@ -24,4 +24,13 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), Db
         connection.execute_unprepared(statement).await?;
     }
     Ok(())
+}
+
+/// What this database is told where no filled-in words bridge the difference.
+pub(crate) fn either<'a>(manager: &SchemaManager<'_>, sqlite: &'a str, postgres: &'a str) -> &'a str {
+    if is_postgres(manager) { postgres } else { sqlite }
+}
+
+fn is_postgres(manager: &SchemaManager<'_>) -> bool {
+    manager.get_connection().get_database_backend() == DbBackend::Postgres
 }

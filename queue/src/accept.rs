@@ -115,7 +115,7 @@ async fn queue_again(
 }
 
 /// Whether the queue holds fewer jobs than it may, by the rows that were rung for and not taken.
-async fn room_in_queue(transaction: &impl ConnectionTrait) -> Result<bool, DbErr> {
+pub(crate) async fn room_in_queue(transaction: &impl ConnectionTrait) -> Result<bool, DbErr> {
     let count = Statement::from_sql_and_values(
         transaction.get_database_backend(),
         "select count(*) as jobs from (select 1 from submission where rung_at is not null limit $1) as rung",
@@ -129,7 +129,7 @@ async fn room_in_queue(transaction: &impl ConnectionTrait) -> Result<bool, DbErr
 }
 
 /// Says that no job is in the queue for the submission, so that the sweeper rings for it.
-async fn forget_ring(database: &Database, submission_id: i64) -> Result<(), DbErr> {
+pub(crate) async fn forget_ring(database: &Database, submission_id: i64) -> Result<(), DbErr> {
     let transaction = database.begin().await?;
     let update = Statement::from_sql_and_values(
         transaction.get_database_backend(),

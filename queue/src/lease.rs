@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use crate::database::{Database, micros};
 use crate::event::append_event;
+use crate::pause::is_paused_for_claim;
 
 /// How long a claim holds without being renewed: short, so that a killed worker's rows are due again soon.
 pub const LEASE: Duration = Duration::from_secs(30);
@@ -65,7 +66,7 @@ pub enum LeaseError {
     Database(#[from] DbErr),
 }
 
-/// Takes the submission if it is due, or its lease has run out; `None` when it is not to be had.
+/// Takes the submission if it is due, or its lease has run out; `None` when it is not to be had, or the queue is paused.
 ///
 /// The tenth lost lease ends the submission as GAVE_UP instead.
 ///
@@ -90,6 +91,9 @@ async fn claim_where(
     condition: &str,
 ) -> Result<Option<Claim>, DbErr> {
     let transaction = database.begin().await?;
+    if is_paused_for_claim(&*transaction).await? {
+        return Ok(None);
+    }
     let now = transaction.now().await?;
     let lease = micros(LEASE);
     // A lease that ends later than now plus its full length was written by a clock that has since jumped back.

@@ -281,6 +281,20 @@ impl Graph {
         claimed.expect("a fresh submission can be claimed")
     }
 
+    /// Changes rows behind everybody's back.
+    pub async fn run(&self, sql: &str) {
+        let done = self.database.connection().execute_unprepared(sql).await;
+        done.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// The column `line` of a query's rows.
+    pub async fn lines(&self, sql: &str) -> Vec<String> {
+        let statement = sea_orm::Statement::from_string(self.database.backend(), sql);
+        let rows = self.database.connection().query_all_raw(statement).await;
+        let rows = rows.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        rows.iter().map(|row| row.try_get("", "line").expect("a line is text")).collect()
+    }
+
     /// Flags of commands that look at it.
     pub fn flags(&self) -> Vec<&str> {
         let mut flags = vec!["--database-url", self.connections.database_url.as_str()];

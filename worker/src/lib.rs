@@ -89,7 +89,8 @@ impl Worker {
         };
         tokio::join!(
             deliver(&bell, &delivery, stop.clone(), handler),
-            sweep::sweep_until(&database, &bell, &delivery.process, stop),
+            sweep::sweep_until(&database, &bell, &delivery.process, stop.clone()),
+            sweep::be_there_until(&database, &delivery.process, stop),
         );
     }
 }

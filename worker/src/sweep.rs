@@ -1,15 +1,19 @@
 //! The sweeper: rings for what is due and was not delivered, so that nothing depends on the queue's memory.
 //!
 //! Any process may run it; a lease makes it one at a time. It also heals a flushed Redis and a restart, feeds what did
-//! not fit into the queue, clears away jobs that are done, and has reviews counted that were stored before there were
-//! counts.
+//! not fit into the queue, clears away jobs that are done, has reviews counted that were stored before there were counts,
+//! and has the search learn what was stored before there was a search.
 
 use std::time::Duration;
 
-use queue::{Bell, BellError, Database, JOBS_MAX, hold_duty, micros, recall};
+use queue::{
+    Bell, BellError, Database, JOBS_MAX, PRESENCE_EVERY, be_gone, be_present, hold_duty, is_paused, micros, recall,
+};
 use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
 use thiserror::Error;
 use tokio::sync::watch;
+
+use crate::store;
 
 /// Time between two sweeps: how late a submission that waited may start.
 const PERIOD: Duration = Duration::from_secs(1);
@@ -58,6 +62,22 @@ pub async fn sweep_until(database: &Database, bell: &Bell, holder: &str, mut sto
     }
 }
 
+/// Says that this worker is there for as long as `stop` is not true, and then that it is gone.
+pub async fn be_there_until(database: &Database, process: &str, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = be_present(database, process).await {
+            tracing::debug!(error = %error, "this worker could not say that it is there");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PRESENCE_EVERY) => {}
+            changed = stop.changed() => if changed.is_err() { break },
+        }
+    }
+    if let Err(error) = be_gone(database, process).await {
+        tracing::debug!(error = %error, "this worker could not say that it is gone");
+    }
+}
+
 async fn sweep(database: &Database, bell: &Bell, holder: &str, clear: bool) -> Result<(), SweepError> {
     if !hold_duty(database, DUTY, holder, DUTY_LEASE).await? {
         return Ok(());
@@ -65,6 +85,10 @@ async fn sweep(database: &Database, bell: &Bell, holder: &str, clear: bool) -> R
     if clear {
         bell.clear_done().await?;
         recall_uncounted(database).await?;
+    }
+    index_backlog(database).await?;
+    if is_paused(database).await? {
+        return Ok(());
     }
     let jobs = bell.jobs().await?;
     let room = JOBS_MAX.saturating_sub(jobs);
@@ -99,6 +123,16 @@ async fn recall_uncounted(database: &Database) -> Result<(), DbErr> {
     }
     let recalled = recall(database, &submissions).await?;
     tracing::info!(reviews = recalled.len(), "reviews of an earlier version are read again, to be counted");
+    Ok(())
+}
+
+/// Writes some documents of what was there before there was a search, a few each time: who stores waits meanwhile.
+async fn index_backlog(database: &Database) -> Result<(), DbErr> {
+    if ids(database, "select id from search_due where backlog limit 1", []).await?.is_empty() {
+        return Ok(());
+    }
+    let documents = store::refresh_backlog(database).await?;
+    tracing::info!(documents, "what an earlier version stored can be searched now");
     Ok(())
 }
 

@@ -52,6 +52,7 @@ pub struct IngestArguments {
 pub async fn run(arguments: IngestArguments) -> anyhow::Result<ExitCode> {
     console::start_log("warn,apalis_core=error,apalis=error");
     let (database, bell) = open::open(&arguments.connections).await?;
+    open::refuse_paused(&database).await?;
     let (stop, stopped) = watch::channel(false);
     let worker = Worker::new(&arguments.worker, database.clone(), bell.clone())?;
     let policy = arguments.worker.policy();

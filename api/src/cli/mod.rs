@@ -1,13 +1,16 @@
 //! The command line's grammar, and the way from a command to the file that carries it out.
 
+mod ask;
 mod console;
 mod export;
 mod extract;
 mod ingest;
 mod migrate;
 mod open;
+mod queue;
 mod reextract;
 mod serve;
+mod submissions;
 
 use std::process::ExitCode;
 
@@ -38,6 +41,10 @@ enum Command {
     Schema(SchemaArguments),
     /// Bring the database's tables up to date
     Migrate(migrate::MigrateArguments),
+    /// Show a submission, try it again, or call it off
+    Submissions(submissions::SubmissionsArguments),
+    /// Show how the queue stands, pause it, or let it go on
+    Queue(queue::QueueArguments),
     /// Read kept pages again that an older extractor has read; fetches nothing
     Reextract(Box<reextract::ReextractArguments>),
     /// Print the whole graph, a node a line (NDJSON or JSON-LD), in an order that depends on nothing but what it says
@@ -64,6 +71,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Command::Ingest(arguments) => in_runtime(ingest::run(*arguments)),
         Command::Migrate(arguments) => in_runtime(migrate::run(arguments)),
         Command::Reextract(arguments) => in_runtime(reextract::run(*arguments)),
+        Command::Submissions(arguments) => in_runtime(submissions::run(arguments)),
+        Command::Queue(arguments) => in_runtime(queue::run(arguments)),
         Command::Export(arguments) => in_runtime(export::run(arguments)),
     };
     result.unwrap_or_else(|error| {

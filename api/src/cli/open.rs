@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use anyhow::bail;
 use migration::{Migrator, MigratorTrait};
-use queue::{Bell, Connections, Database};
+use queue::{Bell, Connections, Database, is_paused};
 use sea_orm::{DbBackend, DbErr};
 
 /// Tries to bring a SQLite file up to date when another process does so at the same moment.
@@ -21,6 +22,17 @@ pub async fn open(connections: &Connections) -> anyhow::Result<(Database, Bell)>
     bring_up_to_date(&database).await?;
     let bell = Bell::connect(connections, &database).await?;
     Ok((database, bell))
+}
+
+/// Refuses to wait for work that nobody may take.
+///
+/// # Errors
+/// When the queue is paused.
+pub async fn refuse_paused(database: &Database) -> anyhow::Result<()> {
+    if is_paused(database).await? {
+        bail!("the queue is paused, and nothing would be worked on: run `marquee queue resume` first");
+    }
+    Ok(())
 }
 
 /// Applies the migrations that the database lacks; one process at a time does, and the others wait for it.

@@ -13,7 +13,7 @@ use crate::read::caption::CaptionsOf;
 use crate::read::claim::ClaimsOf;
 use crate::read::credit::CreditList;
 use crate::read::film::FilmList;
-use crate::read::list::{self, List, Page, Position, Row, Side, Window};
+use crate::read::list::{self, List, Order, Page, Position, Row, Side, Window};
 use crate::read::loader::{Count, ListKey, RowKey};
 use crate::read::person::PersonList;
 use crate::read::review::ReviewList;
@@ -44,6 +44,11 @@ impl Paging {
 
     /// What part of `list` is asked for.
     fn window<L: List>(&self, list: &L) -> Result<Window, Error> {
+        self.window_in(&list.order())
+    }
+
+    /// What part of a list in this order is asked for.
+    pub(crate) fn window_in(&self, order: &Order) -> Result<Window, Error> {
         let (limit, backwards) = match (self.first, self.last) {
             (Some(_), Some(_)) => {
                 return Err(bad_input("both `first` and `last` are given; give one of them"));
@@ -51,9 +56,8 @@ impl Paging {
             (first, None) => (page_size("first", first)?, false),
             (None, last) => (page_size("last", last)?, true),
         };
-        let order = list.order();
         let place = |argument, cursor: &Option<String>| {
-            cursor.as_deref().map(|cursor| cursor::decode(&order, argument, cursor)).transpose()
+            cursor.as_deref().map(|cursor| cursor::decode(order, argument, cursor)).transpose()
         };
         Ok(Window { limit, backwards, after: place("after", &self.after)?, before: place("before", &self.before)? })
     }
@@ -235,13 +239,13 @@ impl<L: Listed> Edge<L> {
 #[graphql(shareable)]
 pub(crate) struct PageInfo {
     /// Whether the list has nodes after this page.
-    has_next_page: bool,
+    pub(crate) has_next_page: bool,
     /// Whether the list has nodes before this page.
-    has_previous_page: bool,
+    pub(crate) has_previous_page: bool,
     /// Cursor of the first node; null on an empty page.
-    start_cursor: Option<String>,
+    pub(crate) start_cursor: Option<String>,
     /// Cursor of the last node; null on an empty page.
-    end_cursor: Option<String>,
+    pub(crate) end_cursor: Option<String>,
 }
 
 /// The request's loader.

@@ -21,6 +21,7 @@ use crate::read::person::PeopleOfFilm;
 use crate::read::review::{ReviewList, ReviewsOf};
 
 /// A film, as the ingested reviews describe it.
+#[derive(Clone)]
 pub(crate) struct Film(pub(crate) Arc<FilmRow>);
 
 impl From<Arc<FilmRow>> for Film {

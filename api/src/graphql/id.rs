@@ -91,6 +91,11 @@ impl Kind {
     }
 }
 
+/// A submission's id, for commands that know its row number.
+pub fn submission_id(number: i64) -> String {
+    Kind::Submission.id(number).0
+}
+
 /// Ids in one list at most: as many as a page has nodes.
 pub(crate) const IDS_MAX: usize = 100;
 

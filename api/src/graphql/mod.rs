@@ -24,9 +24,11 @@ mod node;
 mod outlet;
 mod person;
 mod query;
+mod queue_status;
 mod review;
 mod root_field;
 mod scalar;
+mod search;
 mod subgraph;
 mod submission;
 mod subscription;
@@ -53,6 +55,7 @@ pub use documents::{KnownDocuments, KnownDocumentsError};
 pub(crate) use error::{INTERNAL, coded, is_refused};
 use executor::Executor;
 pub use external_id::{film_page, person_page};
+pub use id::submission_id;
 
 /// The schema with what it reads from. Cheap to clone.
 #[derive(Clone)]

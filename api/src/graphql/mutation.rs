@@ -1,16 +1,19 @@
-//! The mutation root: handing in URLs.
+//! The mutation root: handing in URLs, what can be done to a submission afterwards, and the queue's switch.
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Error, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Error, ID, InputObject, Object, SimpleObject};
 use entity::submission;
 use futures::stream::{self, StreamExt, TryStreamExt};
-use queue::AcceptError;
 use queue::page_url::PageUrlError;
+use queue::{AcceptError, InterveneError};
 
+use super::id::Kind;
+use super::queue_status::QueueStatus;
 use super::submission::Submission;
 use super::vocabulary::ErrorCode;
 use crate::Services;
+use crate::read::ReadError;
 use crate::read::submission::{ProblemColumns, SubmissionRow};
 
 /// URLs in one call at most.
@@ -54,6 +57,75 @@ impl Mutation {
             .map(|(index, input)| async move { submit(services, &input, &["input", &index.to_string()]).await });
         stream::iter(accepted).buffered(CONCURRENT).try_collect().await
     }
+
+    /// Try a submission again at once that failed, was cancelled, or waits for a later try. One that is queued stays queued; one
+    /// that is being worked on, or has succeeded, is refused.
+    async fn retry_submission(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A submission's id.")] id: ID,
+    ) -> Result<SubmissionPayload, Error> {
+        let Services { database, bell, .. } = context.data::<Services>()?;
+        intervene(&id, async |number| queue::retry(database, bell, number).await).await
+    }
+
+    /// Call a submission off that is not finished. A worker that is at it stores nothing more. One that was cancelled before stays
+    /// as it is.
+    async fn cancel_submission(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A submission's id.")] id: ID,
+    ) -> Result<SubmissionPayload, Error> {
+        let Services { database, bell, .. } = context.data::<Services>()?;
+        intervene(&id, async |number| queue::cancel(database, bell, number).await).await
+    }
+
+    /// Workers finish what they hold and take nothing new, until the queue is resumed, restarts included. For operators.
+    async fn pause_queue(&self, context: &Context<'_>) -> Result<QueueStatus, Error> {
+        queue::pause(&context.data::<Services>()?.database).await.map_err(ReadError::from)?;
+        Ok(QueueStatus)
+    }
+
+    /// Workers take submissions again. For operators.
+    async fn resume_queue(&self, context: &Context<'_>) -> Result<QueueStatus, Error> {
+        queue::resume(&context.data::<Services>()?.database).await.map_err(ReadError::from)?;
+        Ok(QueueStatus)
+    }
+}
+
+/// What became of a submission that something was to be done to.
+#[derive(SimpleObject)]
+pub(crate) struct SubmissionPayload {
+    /// The submission as it stands now; null when there is none.
+    submission: Option<Submission>,
+    /// What the caller did wrong; nothing was changed then.
+    user_errors: Vec<UserError>,
+}
+
+/// Does something to the submission that an id names.
+async fn intervene<Doing>(id: &ID, doing: Doing) -> Result<SubmissionPayload, Error>
+where
+    Doing: AsyncFnOnce(i64) -> Result<submission::Model, InterveneError>,
+{
+    let refused = |code, message, submission| SubmissionPayload {
+        submission,
+        user_errors: vec![UserError { code, message, path: vec!["id".to_owned()] }],
+    };
+    let number = match Kind::Submission.number(id) {
+        Ok(number) => number,
+        Err(error) => return Ok(refused(ErrorCode::NotFound, error.message, None)),
+    };
+    let shown = |row: submission::Model| Some(Submission(Arc::new(row.into())));
+    Ok(match doing(number).await {
+        Ok(row) => SubmissionPayload { submission: shown(row), user_errors: Vec::new() },
+        Err(InterveneError::NotThere) => {
+            refused(ErrorCode::NotFound, format!("there is no submission {:?}; give the id of one", id.as_str()), None)
+        }
+        Err(InterveneError::WrongState { message, submission }) => {
+            refused(ErrorCode::WrongState, message, shown(*submission))
+        }
+        Err(InterveneError::Database(error)) => return Err(ReadError::from(error).into()),
+    })
 }
 
 /// A URL to be ingested.

@@ -21,6 +21,7 @@ use crate::read::person::{CriticProfileRow, OtherNames, PersonList, PersonRow};
 use crate::read::review::{ReviewList, ReviewsOf};
 
 /// Somebody who made films, or wrote about them.
+#[derive(Clone)]
 pub(crate) struct Person(pub(crate) Arc<PersonRow>);
 
 impl From<Arc<PersonRow>> for Person {

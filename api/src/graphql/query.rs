@@ -9,8 +9,10 @@ use super::filter::{FilmFilter, FilmOrder, ReviewFilter, ReviewOrder, film_list,
 use super::id::{Kind, refuse_too_many};
 use super::node::{self, Node};
 use super::person::Person;
+use super::queue_status::QueueStatus;
 use super::review::Review;
 use super::scalar::Url;
+use super::search::{self, SearchConnection};
 use super::submission::Submission;
 use super::vocabulary::{CreditRole, SubmissionState};
 use crate::read::film::FilmList;
@@ -135,6 +137,21 @@ impl Query {
         Connection::all(context, list, &Paging { first, after, last, before }).await
     }
 
+    /// Films, people and reviews with all these words: in titles, names, headlines, or the reviews' text. Best first. Accents and
+    /// case do not matter, and the last word may be unfinished. Of a word that thousands have, the latest are ranked.
+    async fn search(
+        &self,
+        context: &Context<'_>,
+        #[graphql(
+            desc = "The words, at most 32 and 200 characters. Nothing is an operator: quotes and signs are left out."
+        )]
+        query: String,
+        #[graphql(desc = "How many: 1 to 100, 20 when it is not given.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+    ) -> Result<SearchConnection, Error> {
+        search::find(context, &query, &Paging::forwards(first, after)).await
+    }
+
     /// A submission by its id. Null when it is not there.
     async fn submission(
         &self,
@@ -154,5 +171,10 @@ impl Query {
     ) -> Result<Connection<SubmissionList>, Error> {
         let list = SubmissionList { state: state.map(Into::into) };
         Connection::all(context, list, &Paging::forwards(first, after)).await
+    }
+
+    /// How the queue stands. For operators.
+    async fn queue(&self) -> QueueStatus {
+        QueueStatus
     }
 }

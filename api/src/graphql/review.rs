@@ -28,6 +28,7 @@ const EXCERPT_CHARACTERS: i32 = 280;
 const EXCERPT_CHARACTERS_MAX: usize = 1_000;
 
 /// One critic's review of one film.
+#[derive(Clone)]
 pub(crate) struct Review(pub(crate) Arc<ReviewRow>);
 
 impl From<Arc<ReviewRow>> for Review {

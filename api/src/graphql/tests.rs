@@ -341,6 +341,36 @@ async fn the_number_of_statements_follows_the_depth_and_not_the_data() {
 }
 
 #[tokio::test]
+async fn the_number_of_statements_of_a_search_does_not_follow_its_hits() {
+    on_each_database(|services| async move {
+        film_graph(&services, 50).await;
+        let schema = schema(services);
+        for (word, hits, expected) in [
+            // Hits, films, their reviews, these reviews' critics.
+            ("film", "... on Film { title reviews(first: 2) { nodes { critic { name } } } }", 4),
+            // Hits, people, their credits, these credits' films.
+            ("oakes", "... on Person { name credits(first: 2) { nodes { film { title } } } }", 4),
+            // Hits, reviews, their outlets.
+            ("rev", "... on Review { headline outlet { name } }", 3),
+        ] {
+            for first in [5, 50] {
+                let query = format!(
+                    "{{ search(query: {word:?}, first: {first}) {{ pageInfo {{ hasNextPage }} \
+                     edges {{ score node {{ {hits} }} }} }} }}"
+                );
+                let before = schema.statements();
+                let found = answer(&schema, &query).await["search"].take();
+                assert_eq!(schema.statements() - before, expected, "{word}, {first}");
+                let edges = found["edges"].as_array().expect("edges");
+                let whole = edges.iter().all(|edge| edge["node"].as_object().is_some_and(|node| node.len() == 2));
+                assert!(edges.len() == first && whole, "{found:#}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn long_texts_and_totals_are_read_only_when_asked_for() {
     on_each_database(|services| async move {
         film_graph(&services, 3).await;

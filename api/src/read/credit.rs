@@ -69,6 +69,10 @@ impl List for CreditList {
         Order { name, key, kind: KeyKind::Integer, descending: false }
     }
 
+    fn is_renumbered(&self) -> bool {
+        self.of == CreditsOf::Film
+    }
+
     fn conditions(&self, _sql: &mut Sql) -> Vec<String> {
         self.roles.iter().map(|roles| role_condition(roles)).collect()
     }

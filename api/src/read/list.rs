@@ -113,6 +113,12 @@ pub(crate) trait List: Clone + Eq + Hash + Send + Sync + 'static {
 
     fn order(&self) -> Order;
 
+    /// Whether rows are numbered anew when others come in between: a place is then where its row stands by now. Where the key
+    /// is the row's own, a place stays where it was though the row moves away.
+    fn is_renumbered(&self) -> bool {
+        false
+    }
+
     /// Conditions on the rows, beside the parent.
     fn conditions(&self, _sql: &mut Sql) -> Vec<String> {
         Vec::new()
@@ -237,7 +243,7 @@ pub(crate) async fn beyond<L: List>(
         Side::UpTo(position) => (position, order.descending),
         Side::From(position) => (position, !order.descending),
     };
-    conditions.push(compared(&mut sql, &source, &order, if ascending { ">=" } else { "<=" }, position));
+    conditions.push(compared(&mut sql, list, if ascending { ">=" } else { "<=" }, position));
     if let Some((parents, column)) = parents.zip(source.parent) {
         let table = sql.ids(parents, "parent");
         conditions.push(format!("{column} = parent.id"));
@@ -259,10 +265,10 @@ fn pages_statement<L: List>(mut sql: Sql, list: &L, parents: Option<&[i64]>, win
     let mut conditions = list.conditions(&mut sql);
     let (onwards, backwards) = if order.descending { ("<", ">") } else { (">", "<") };
     if let Some(position) = &window.after {
-        conditions.push(compared(&mut sql, &source, &order, onwards, position));
+        conditions.push(compared(&mut sql, list, onwards, position));
     }
     if let Some(position) = &window.before {
-        conditions.push(compared(&mut sql, &source, &order, backwards, position));
+        conditions.push(compared(&mut sql, list, backwards, position));
     }
     let direction = if order.descending == window.backwards { "asc" } else { "desc" };
     let ordering = format!("order by {} {direction}, {} {direction}", order.key, source.id);
@@ -305,13 +311,18 @@ fn pages_statement<L: List>(mut sql: Sql, list: &L, parents: Option<&[i64]>, win
 }
 
 /// A row value compared with a place in the order.
-fn compared(sql: &mut Sql, source: &Source, order: &Order, sign: &str, position: &Position) -> String {
+fn compared<L: List>(sql: &mut Sql, list: &L, sign: &str, position: &Position) -> String {
+    let (source, order) = (list.source(), list.order());
     let key = match &position.key {
         Key::Text(text) => sql.bind(text.clone()),
         Key::Integer(number) => sql.bind(*number),
         Key::Real(Real(number)) => sql.bind(*number),
     };
     let id = sql.bind(position.id);
+    let key = match list.is_renumbered() {
+        true => format!("coalesce((select {} from {} where {} = {id}), {key})", order.key, source.from, source.id),
+        false => key,
+    };
     format!("({}, {}) {sign} ({key}, {id})", order.key, source.id)
 }
 

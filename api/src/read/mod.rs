@@ -13,7 +13,9 @@ pub(crate) mod live;
 pub(crate) mod loader;
 pub(crate) mod outlet;
 pub(crate) mod person;
+pub(crate) mod queue_status;
 pub(crate) mod review;
+pub(crate) mod search;
 pub(crate) mod sql;
 pub(crate) mod submission;
 

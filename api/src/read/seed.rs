@@ -7,7 +7,7 @@ use entity::sort_key;
 use migration::{Migrator, MigratorTrait};
 use queue::address::AddressPolicy;
 use queue::{Bell, Connections, Database};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend};
 use ulid::Ulid;
 
 use crate::Services;
@@ -68,7 +68,7 @@ pub(crate) async fn run(services: &Services, statements: &str) {
 
 /// Writes `films` films. Film `n` is titled `Film n` with two digits, is of the year 2000 + n unless n divides by 4, has 3
 /// actors and a director, and 3 reviews, each with a score (unless n divides by 5), a caption and two claims. Film 1 has
-/// the former id 9001, and person 5 the former id 9002.
+/// the former id 9001, and person 5 the former id 9002. All of them can be searched.
 pub(crate) async fn film_graph(services: &Services, films: usize) {
     let mut sql = String::from(
         "insert into outlet (id, host, name) values (1, 'harbour.example', 'The Harbour'), (2, 'reel.example', 'Night Reel');\n",
@@ -99,6 +99,23 @@ pub(crate) async fn film_graph(services: &Services, films: usize) {
          insert into person_external_id (person_id, source, value) values (5, 'IMDB', 'nm0000005');\n",
     );
     run(services, &sql).await;
+    make_searchable(services).await;
+}
+
+async fn make_searchable(services: &Services) {
+    let is_postgres = services.database.backend() == DbBackend::Postgres;
+    let words =
+        |text: &str| if is_postgres { format!("to_tsvector('simple', {text})") } else { format!("lower({text})") };
+    let columns = if is_postgres { "id, names, headline, words" } else { "rowid, names, headline, text" };
+    for (kind, table, [name, headline, text]) in [
+        (1, "film", ["title", "''", "title"]),
+        (2, "person", ["name", "''", "name"]),
+        (3, "review", ["''", "headline", "headline || ' ' || body"]),
+    ] {
+        let (name, headline, text) = (words(name), words(headline), words(text));
+        let documents = format!("select id * 4 + {kind}, {name}, {headline}, {text} from {table};\n");
+        run(services, &format!("insert into search_document ({columns}) {documents}")).await;
+    }
 }
 
 fn one_film(film: usize) -> String {

@@ -108,6 +108,34 @@ async fn each_parent_has_its_own_page_from_one_statement() {
 }
 
 #[tokio::test]
+async fn a_place_in_the_billing_holds_when_somebody_is_billed_before_it() {
+    on_each_database(|services| async move {
+        film_graph(&services, 2).await;
+        let reader = reader(&services);
+        let list = CreditList { of: CreditsOf::Film, roles: None };
+        let ids = |page: &Page<CreditRow>| page.rows.iter().map(|(_, credit)| credit.id).collect::<Vec<i64>>();
+        let first = list::pages(&reader, &list, Some(&[1]), &Window::first(2)).await.expect("read").remove(&1);
+        let first = first.expect("film 1 has credits");
+        assert_eq!(ids(&first), [11, 12]);
+        run(
+            &services,
+            "update credit set position = position + 1 where film_id = 1;\n\
+             insert into credit (id, film_id, person_id, role, position) values (99, 1, 1, 'ACTOR', 1);\n",
+        )
+        .await;
+        let place = first.rows[1].0.clone();
+        let after = Window { after: Some(place.clone()), ..Window::first(9) };
+        assert_eq!(ids(&list::pages(&reader, &list, Some(&[1]), &after).await.expect("read")[&1]), [13, 14]);
+        let before = Window { before: Some(place.clone()), backwards: true, ..Window::first(9) };
+        assert_eq!(ids(&list::pages(&reader, &list, Some(&[1]), &before).await.expect("read")[&1]), [99, 11]);
+        // Gone itself, it leaves the place where it was.
+        run(&services, "delete from credit where id = 12;\n").await;
+        assert_eq!(ids(&list::pages(&reader, &list, Some(&[1]), &after).await.expect("read")[&1]), [13, 14]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn counts_and_what_lies_beyond_are_told_for_many_parents() {
     on_each_database(|services| async move {
         film_graph(&services, 5).await;

@@ -14,6 +14,7 @@ mod graph;
 mod people;
 mod persons;
 mod reviews;
+mod search;
 mod signatures;
 mod snapshots;
 mod sql;
@@ -29,6 +30,8 @@ use url::Url;
 
 use crate::fetch::FetchedPage;
 use crate::kept::KeptPage;
+
+pub use search::refresh_backlog;
 
 /// A page could not be stored.
 #[derive(Debug, Error)]

@@ -55,6 +55,7 @@ pub async fn run(arguments: ReextractArguments) -> anyhow::Result<ExitCode> {
     if arguments.dry_run {
         return dry_run::run(&database, arguments.older_than).await;
     }
+    open::refuse_paused(&database).await?;
     let (stop, stopped) = watch::channel(false);
     let working = match arguments.connections.kind()? {
         Kind::Embedded => {

@@ -1,0 +1,3 @@
+drop table search_document;
+drop table search_due;
+drop table search_name;

@@ -1,0 +1,17 @@
+drop trigger search_film_made on film;
+drop trigger search_film_changed on film;
+drop trigger search_film_gone on film;
+drop trigger search_statement_made on statement;
+drop trigger search_statement_changed on statement;
+drop trigger search_statement_gone on statement;
+drop trigger search_person_made on person;
+drop trigger search_person_changed on person;
+drop trigger search_person_gone on person;
+drop trigger search_person_other_name_made on person_other_name;
+drop trigger search_person_other_name_gone on person_other_name;
+drop trigger search_review_made on review;
+drop trigger search_review_changed on review;
+drop trigger search_review_gone on review;
+drop function search_row_changed;
+drop function search_title_changed;
+drop function search_other_name_changed;

@@ -1,0 +1,17 @@
+-- Contentless: the rows have the text. The tokenizer splits at spaces only and takes every other sign as it is, because the
+-- words are folded and split before they come here.
+create virtual table search_document using fts5 (names, headline, text, content = '', contentless_delete = 1, tokenize = 'ascii');
+create trigger search_film_made after insert on film begin insert into search_due (id, backlog) values (new.id * 4 + 1, false) on conflict (id) do update set backlog = false; end;
+create trigger search_film_changed after update of "title", "original_title" on film when old."title" is not new."title" or old."original_title" is not new."original_title" begin insert into search_due (id, backlog) values (new.id * 4 + 1, false) on conflict (id) do update set backlog = false; end;
+create trigger search_film_gone after delete on film begin insert into search_due (id, backlog) values (old.id * 4 + 1, false) on conflict (id) do update set backlog = false; end;
+create trigger search_statement_made after insert on statement when new.field in ('TITLE', 'ORIGINAL_TITLE') begin insert into search_due (id, backlog) values (new.film_id * 4 + 1, false) on conflict (id) do update set backlog = false; end;
+create trigger search_statement_changed after update of "value" on statement when new.field in ('TITLE', 'ORIGINAL_TITLE') and old."value" is not new."value" begin insert into search_due (id, backlog) values (new.film_id * 4 + 1, false) on conflict (id) do update set backlog = false; end;
+create trigger search_statement_gone after delete on statement when old.field in ('TITLE', 'ORIGINAL_TITLE') begin insert into search_due (id, backlog) values (old.film_id * 4 + 1, false) on conflict (id) do update set backlog = false; end;
+create trigger search_person_made after insert on person begin insert into search_due (id, backlog) values (new.id * 4 + 2, false) on conflict (id) do update set backlog = false; end;
+create trigger search_person_changed after update of "name" on person when old."name" is not new."name" begin insert into search_due (id, backlog) values (new.id * 4 + 2, false) on conflict (id) do update set backlog = false; end;
+create trigger search_person_gone after delete on person begin insert into search_due (id, backlog) values (old.id * 4 + 2, false) on conflict (id) do update set backlog = false; end;
+create trigger search_person_other_name_made after insert on person_other_name begin insert into search_due (id, backlog) values (new.person_id * 4 + 2, false) on conflict (id) do update set backlog = false; end;
+create trigger search_person_other_name_gone after delete on person_other_name begin insert into search_due (id, backlog) values (old.person_id * 4 + 2, false) on conflict (id) do update set backlog = false; end;
+create trigger search_review_made after insert on review begin insert into search_due (id, backlog) values (new.id * 4 + 3, false) on conflict (id) do update set backlog = false; end;
+create trigger search_review_changed after update of "headline", "dek", "body" on review when old."headline" is not new."headline" or old."dek" is not new."dek" or old."body" is not new."body" begin insert into search_due (id, backlog) values (new.id * 4 + 3, false) on conflict (id) do update set backlog = false; end;
+create trigger search_review_gone after delete on review begin insert into search_due (id, backlog) values (old.id * 4 + 3, false) on conflict (id) do update set backlog = false; end;

@@ -1,0 +1,14 @@
+drop trigger search_film_made;
+drop trigger search_film_changed;
+drop trigger search_film_gone;
+drop trigger search_statement_made;
+drop trigger search_statement_changed;
+drop trigger search_statement_gone;
+drop trigger search_person_made;
+drop trigger search_person_changed;
+drop trigger search_person_gone;
+drop trigger search_person_other_name_made;
+drop trigger search_person_other_name_gone;
+drop trigger search_review_made;
+drop trigger search_review_changed;
+drop trigger search_review_gone;
