@@ -284,3 +284,88 @@ async fn a_request_that_takes_too_long_is_ended() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_client_that_takes_nothing_is_cut_off() {
+    on_each_database(|services| async move {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let settings = Settings { write_time_max: Duration::from_millis(100), ..Settings::default() };
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let serving = tokio::spawn(super::serve(listener, schema(services), settings, stopped));
+        let client = tokio::net::TcpStream::connect(address).await.expect("a connection");
+        let asks = async {
+            let ask = "GET /graphql?query=%7B__schema%7Btypes%7Bname%20description%20fields%7Bname%20description%7D%7D%7D%7D \
+                       HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n\r\n";
+            // It goes on asking and reads no answer, until what lies between is full and the server's patience is over.
+            loop {
+                client.writable().await?;
+                match client.try_write(ask.as_bytes()) {
+                    Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+                    Err(error) => return Err::<(), std::io::Error>(error),
+                    Ok(_) => {}
+                }
+            }
+        };
+        let cut = tokio::time::timeout(Duration::from_secs(60), asks).await.expect("the connection is cut in the end");
+        let kind = cut.expect_err("cut").kind();
+        assert!(matches!(kind, std::io::ErrorKind::ConnectionReset | std::io::ErrorKind::BrokenPipe), "{kind}");
+        stop.send_replace(true);
+        serving.await.expect("no panic").expect("served to the end");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_more_streams_are_opened_than_there_may_be() {
+    on_each_database(|services| async move {
+        let settings = Settings { streams_max: 1, ..Settings::default() };
+        let router = router(schema(services), settings);
+        let follow = || {
+            let request = request(Method::POST, "/graphql").header("content-type", "application/json");
+            let request = request.header("accept", "text/event-stream");
+            request.body(Body::from(r#"{"query":"subscription { reviewIngested { id } }"}"#)).expect("a request")
+        };
+        let open = send(&router, follow()).await;
+        assert_eq!(open.status(), StatusCode::OK);
+        let refused = send(&router, follow()).await;
+        assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(json_of(refused).await["errors"][0]["extensions"]["code"], "TOO_MANY_STREAMS");
+        drop(open);
+        assert_eq!(send(&router, follow()).await.status(), StatusCode::OK, "the first has gone");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_subscription_is_streamed_to_whoever_can_read_one() {
+    served(|router| async move {
+        let ask = |accept: &str, query: &str| {
+            let body = json!({ "query": query }).to_string();
+            let request = request(Method::POST, "/graphql").header("content-type", "application/json");
+            request.header("accept", accept).body(Body::from(body)).expect("a request")
+        };
+        let (any, json_only) =
+            ("application/graphql-response+json, application/json, text/event-stream", "application/json");
+        let follow = "subscription { submissionEvents(id: \"UzEx\", after: 0) { sequence state } }";
+        let response = send(&router, ask(any, follow)).await;
+        assert_eq!(response.headers()["content-type"], "text/event-stream; charset=utf-8");
+        let mut events = response.into_body().into_data_stream();
+        let mut text = String::new();
+        while !text.contains("SUCCEEDED") {
+            let part = futures::StreamExt::next(&mut events).await.expect("more").expect("a part");
+            text.push_str(std::str::from_utf8(&part).expect("UTF-8"));
+        }
+        assert!(
+            text.contains("event: next\ndata: {\"data\":{\"submissionEvents\":{\"sequence\":1,\"state\":\"QUEUED\"}}"),
+            "{text}"
+        );
+        let refused = json_of(send(&router, ask(json_only, follow)).await).await;
+        assert!(refused["errors"][0]["message"].as_str().expect("text").contains("text/event-stream"), "{refused}");
+        let query = send(&router, ask(any, "{ __typename }")).await;
+        assert!(
+            query.headers()["content-type"].to_str().expect("text").starts_with("application/graphql-response+json")
+        );
+    })
+    .await;
+}
