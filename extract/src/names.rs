@@ -246,8 +246,8 @@ fn without_case_ending(written: &str) -> Option<&str> {
 /// A name before one of the other Turkish case endings, which ends it: `Trier’yi`, `Trier’den`.
 fn without_inflection(written: &str) -> Option<&str> {
     const ENDINGS: [&str; 22] = [
-        "yi", "yı", "yu", "yü", "ye", "ya", "i", "ı", "u", "ü", "e", "a", "de", "da", "te", "ta", "den", "dan", "ten", "tan",
-        "yle", "yla",
+        "yi", "yı", "yu", "yü", "ye", "ya", "i", "ı", "u", "ü", "e", "a", "de", "da", "te", "ta", "den", "dan", "ten",
+        "tan", "yle", "yla",
     ];
     let (name, ending) = written.rsplit_once(['’', '\''])?;
     (name.chars().count() > 2 && ENDINGS.contains(&ending)).then_some(name)

@@ -257,7 +257,8 @@ fn says_clock(after: &str) -> bool {
     const WORDS_MAX: usize = 3;
     after.split(' ').take(WORDS_MAX).any(|word| {
         word.split_once([':', 'h', '.']).is_some_and(|(hours, minutes)| {
-            let is_number = |text: &str| !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+            let is_number =
+                |text: &str| !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
             is_number(hours) && is_number(minutes.get(..2).unwrap_or(minutes))
         })
     })
