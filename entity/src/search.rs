@@ -7,7 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::sort_key::{joins, name_key, title_key, unaccented};
+use crate::sort_key::{joins, name_key, spelt_out, title_key};
 
 /// Characters of a word that count: longer ones are addresses and noise.
 const WORD_CHARACTERS_MAX: usize = 40;
@@ -191,12 +191,10 @@ impl Iterator for Chunks<'_> {
 
 /// Letters that have more than one spelling, or a form of their own at a word's end.
 fn push_plain(word: &mut String, letter: char) {
-    match unaccented(letter) {
-        'ß' => word.push_str("ss"),
-        'æ' => word.push_str("ae"),
-        'œ' => word.push_str("oe"),
-        'ς' => word.push('σ'),
-        plain => word.push(plain),
+    match (spelt_out(letter), letter) {
+        (Some(letters), _) => word.push_str(letters),
+        (None, 'ς') => word.push('σ'),
+        (None, plain) => word.push(plain),
     }
 }
 

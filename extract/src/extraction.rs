@@ -91,6 +91,21 @@ pub struct FilmFacts {
     pub cast: Vec<CastMember>,
     /// Identities at the film databases, from links and structured data about this film.
     pub external_ids: Vec<ExternalId>,
+    /// Identities of the people named above or in captions, from links on their names and structured data: one a person and
+    /// database.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub person_ids: Vec<PersonId>,
+}
+
+/// Who is meant by a name, at a database.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PersonId {
+    /// The name as the page prints it beside the identity.
+    pub name: String,
+    /// Whose identity it is.
+    pub source: ExternalSource,
+    /// As that database writes it: `nm0123456`, `603`, `Q83495`, a slug.
+    pub value: String,
 }
 
 /// A person behind the camera.
@@ -137,7 +152,7 @@ pub struct ExternalId {
     pub value: String,
 }
 
-/// A database of films that pages link to.
+/// A database of films and their people that pages link to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[expect(missing_docs, reason = "the names are the databases' own")]
@@ -273,7 +288,8 @@ pub enum FramePlace {
 pub struct Evidence {
     /// What it is about.
     pub field: Field,
-    /// The person of a [`Field::Character`] or [`Field::Depiction`] statement, as named in `cast` or in the caption.
+    /// The person of a [`Field::Character`] or [`Field::Depiction`] statement, as named in `cast` or in the caption, or of a
+    /// [`Field::ExternalId`] that is a person's.
     pub subject: Option<String>,
     /// The value as [`FilmFacts`] or [`ReviewFacts`] would print it: minutes, ISO dates, display names. External ids
     /// are `SOURCE:value`; the value of a depiction is the caption's text.

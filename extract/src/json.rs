@@ -73,6 +73,13 @@ fn paths(extraction: &Extraction, one: &Evidence) -> Vec<String> {
             one.subject.as_deref().and_then(member).map(|at| format!("film.cast[{at}].character")).into_iter().collect()
         }
         Field::Depiction => depicted(extraction, one),
+        Field::ExternalId if one.subject.is_some() => film
+            .person_ids
+            .iter()
+            .position(|id| Some(&id.name) == one.subject.as_ref() && one.value.ends_with(&format!(":{}", id.value)))
+            .map(|at| format!("film.person_ids[{at}]"))
+            .into_iter()
+            .collect(),
         Field::ExternalId => {
             let value = one.value.split_once(':').map_or("", |(_, value)| value);
             film.external_ids

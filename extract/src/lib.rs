@@ -21,12 +21,12 @@ mod vocabulary;
 
 pub use extraction::{
     Caption, CaptionPerson, CastMember, Credit, CreditRole, Evidence, ExternalId, ExternalSource, Extraction, Field,
-    FilmFacts, FramePlace, Rating, RatingScale, Reason, ReviewFacts, Source, Span,
+    FilmFacts, FramePlace, PersonId, Rating, RatingScale, Reason, ReviewFacts, Source, Span,
 };
 pub use json::to_json;
 
 /// Raised by every change that can alter what is extracted, so that stored snapshots can be read again.
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
 /// What was fetched: the bytes, and what the wire said of them.
 #[derive(Debug, Clone, Copy)]

@@ -9,8 +9,8 @@ use crate::language;
 use crate::merge::{Said, merge};
 use crate::page::Page;
 use crate::sources::{
-    Reading, byline, captions, credit_block, dek, film_title, headline, links, metadata, prose, published, rating,
-    structured, tags,
+    Reading, byline, captions, credit_block, dek, film_title, headline, links, metadata, person_links, prose,
+    published, rating, structured, tags,
 };
 use crate::statement::{Certainty, Statement};
 use crate::verdict::{Evidenced, judge};
@@ -45,7 +45,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(published::read(reading, &head, &headline));
     statements.extend(tags::read(reading, &head));
     let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).collect();
-    statements.extend(links::read(reading, &titles));
+    statements.extend(links::read(reading, &titles).into_iter().chain(person_links::read(reading)));
     let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());
     let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref(), dek.as_ref());
     let body = body::text(reading, &paragraphs);

@@ -123,9 +123,14 @@ impl TestApp {
         self.workers.push(Process::start(name, &program, &self.arguments, &[], self.folder.path()));
     }
 
+    /// Kills the server, and the worker inside it.
+    pub fn kill_server(&mut self) {
+        self.server.kill();
+    }
+
     /// Kills the server (and the worker inside it) and starts it again on the same database.
     pub async fn restart_server(&mut self) {
-        self.server.kill();
+        self.kill_server();
         self.restarts += 1;
         let name = format!("server-{}", self.restarts);
         (self.server, self.client) = serve(&name, &self.arguments, self.folder.path()).await;

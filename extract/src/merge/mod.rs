@@ -4,13 +4,14 @@
 //! the headline before prose. Within a source the surer statement wins, then the one said more often, then the first.
 
 mod characters;
+mod identities;
 mod people;
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::extraction::{Evidence, ExternalId, ExternalSource, Field, FilmFacts, Rating, ReviewFacts, Source};
+use crate::extraction::{Evidence, Field, FilmFacts, Rating, ReviewFacts, Source};
 use crate::folding::{key, title_key};
 use crate::page::Page;
 use crate::sources::rating::Candidate;
@@ -61,7 +62,7 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
         genres: genres(statements),
         directors: people::crew(page, statements, Field::Director),
         writers: people::crew(page, statements, Field::Writer),
-        external_ids: external_ids(statements),
+        external_ids: identities::of_film(statements),
         title,
         original_title,
         ..FilmFacts::default()
@@ -84,6 +85,7 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
     let mut evidence_of_rating = Vec::new();
     review.rating = rating(&said.ratings, &mut evidence_of_rating);
     choose_all(statements, Field::Depiction);
+    film.person_ids = identities::of_people(statements);
     let mut evidence: Vec<Evidence> = said.statements.into_iter().map(evidence).collect();
     evidence.extend(evidence_of_rating);
     Merged { film, review, evidence }
@@ -232,29 +234,6 @@ fn genres(statements: &mut [Statement]) -> Vec<String> {
         statement.chosen = genres.contains(&statement.value);
     }
     genres
-}
-
-fn external_ids(statements: &mut [Statement]) -> Vec<ExternalId> {
-    let mut ids: Vec<ExternalId> = Vec::new();
-    for statement in statements.iter_mut().filter(|one| one.field == Field::ExternalId) {
-        let Some((source, value)) = statement.value.split_once(':') else { continue };
-        let source = match source {
-            "IMDB" => ExternalSource::Imdb,
-            "TMDB" => ExternalSource::Tmdb,
-            "WIKIDATA" => ExternalSource::Wikidata,
-            "LETTERBOXD" => ExternalSource::Letterboxd,
-            "ROTTEN_TOMATOES" => ExternalSource::RottenTomatoes,
-            "METACRITIC" => ExternalSource::Metacritic,
-            _ => continue,
-        };
-        let id = ExternalId { source, value: value.to_owned() };
-        let clashes = ids.iter().any(|known| known.source == id.source && known.value != id.value);
-        statement.chosen = !clashes;
-        if !clashes && !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    ids
 }
 
 fn outlet(statements: &mut [Statement]) -> Option<String> {

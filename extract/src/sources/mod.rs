@@ -11,6 +11,7 @@ pub(crate) mod film_title;
 pub(crate) mod headline;
 pub(crate) mod links;
 pub(crate) mod metadata;
+pub(crate) mod person_links;
 pub(crate) mod prose;
 pub(crate) mod published;
 pub(crate) mod rating;

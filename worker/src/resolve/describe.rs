@@ -251,3 +251,55 @@ fn characters<'a>(rows: &'a [Tallied], groups: &'a Groups) -> BTreeMap<&'a str, 
     }
     characters
 }
+
+#[cfg(test)]
+mod tests {
+    use extract::Source;
+
+    use super::super::ballot::{Said, votes};
+    use super::*;
+
+    /// What one review says, and whether it stands by it.
+    fn rows(said: &[(Field, &str, bool)]) -> Vec<Tallied> {
+        let claim = |(field, value, chosen): &(Field, &str, bool)| Said {
+            claim: 0,
+            field: *field,
+            subject: None,
+            value: (*value).to_owned(),
+            source: Source::CreditBlock,
+            chosen: *chosen,
+            billing: None,
+        };
+        let claims: Vec<Said> = said.iter().map(claim).collect();
+        let tallied = |vote: super::super::ballot::Vote| Tallied {
+            statement: 0,
+            key: vote.key,
+            subject: vote.subject,
+            value: vote.value,
+            source: vote.source,
+            chosen: vote.chosen,
+            reviews: 1,
+            billed: 0,
+            billing_sum: 0,
+        };
+        votes(&claims).into_iter().map(tallied).collect()
+    }
+
+    #[test]
+    fn what_is_said_of_a_second_film_on_the_page_reaches_neither_facts_nor_people() {
+        let rows = rows(&[
+            (Field::Title, "Harbour", true),
+            (Field::Title, "Night Ferry", false),
+            (Field::Runtime, "98", true),
+            (Field::Runtime, "121", false),
+            (Field::Director, "Ada Lund", true),
+            (Field::Director, "Bo Marsh", false),
+            (Field::Cast, "Eva Strand", true),
+            (Field::Cast, "Per Holm", false),
+        ]);
+        let film = describe(&rows, &Groups::of(&rows));
+        assert_eq!((film.title.as_str(), film.runtime_minutes), ("Harbour", Some(98)));
+        let people: Vec<&str> = film.people.iter().map(|person| person.group_key.as_str()).collect();
+        assert_eq!(people, ["ada lund", "eva strand"]);
+    }
+}

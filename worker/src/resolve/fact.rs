@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::sort_key::{fold, title_key};
+use entity::sort_key::{fold, title_keys};
 use extract::Field;
 
 use super::ballot::is_person;
@@ -201,7 +201,7 @@ fn member_of<'a>(field: Field, statement: &Statement<'_>, facts: &'a [Fact], gro
 /// Whether a value says what the fact serves.
 fn agrees(fact: &Fact, statement: &Statement<'_>, groups: &Groups) -> bool {
     match fact.field {
-        Field::Title | Field::OriginalTitle => title_key(&statement.value()) == title_key(&fact.served),
+        Field::Title | Field::OriginalTitle => !title_keys(&statement.value()).is_disjoint(&title_keys(&fact.served)),
         Field::Character => same_character(&statement.value(), &fact.served),
         Field::ExternalId => statement.key() == fact.served,
         Field::Genre => statement.key() == fact.member_key,

@@ -5,11 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::sort_key::{name_key, title_key};
+use entity::sort_key::{name_key, title_keys};
 use extract::Field;
 use serde::{Deserialize, Serialize};
 
 use super::ballot::Said;
+use super::names::near_equal;
+use super::root;
 
 /// A key that would join more films than this says nothing about any of them ("Untitled", "Home"): it does not link.
 pub const FILMS_PER_KEY_MAX: usize = 50;
@@ -38,7 +40,7 @@ impl Signature {
         for one in said.iter().filter(|one| one.chosen && one.subject.is_none()) {
             match one.field {
                 Field::Title | Field::OriginalTitle => {
-                    signature.titles.insert(title_key(&one.value));
+                    signature.titles.extend(title_keys(&one.value));
                 }
                 Field::Year => signature.year = signature.year.max(one.value.parse().ok()),
                 Field::Director => {
@@ -108,13 +110,6 @@ pub fn films(signatures: &[(Signature, usize)], is_linking: impl Fn(&str) -> boo
         films = films.saturating_add(divided.into_iter().max().map_or(0, |last| last.saturating_add(1)));
     }
     film_of
-}
-
-fn root(parent: &[usize], mut index: usize) -> usize {
-    while let Some(above) = parent.get(index).copied().filter(|above| *above != index) {
-        index = above;
-    }
-    index
 }
 
 /// A film festival's year and the release's may differ by this much without telling two films apart.
@@ -193,7 +188,10 @@ impl Cluster {
             signature.year.is_none_or(|year| self.years.iter().all(|known| (known - year).abs() <= YEARS_APART_MAX));
         let directors_agree = self.directors.is_empty()
             || signature.directors.is_empty()
-            || signature.directors.iter().any(|name| self.directors.iter().any(|known| same_director(known, name)));
+            || signature
+                .directors
+                .iter()
+                .any(|name| self.directors.iter().any(|known| known == name || near_equal(known, name)));
         !self.titles.is_disjoint(&signature.titles)
             && years_agree
             && directors_agree
@@ -213,14 +211,6 @@ impl Cluster {
         let shares_director = !self.directors.is_disjoint(&signature.directors);
         let shares_year = signature.year.is_some_and(|year| self.years.contains(&year));
         8 * u32::from(shares_id) + 4 * u32::from(shares_director) + 2 * u32::from(shares_year)
-    }
-}
-
-/// The same name, or near-equal spellings of it: a romanisation, a missing middle name.
-fn same_director(one: &str, other: &str) -> bool {
-    one == other || super::names::near_equal(one, other) || {
-        let (one, other): (BTreeSet<&str>, BTreeSet<&str>) = (one.split(' ').collect(), other.split(' ').collect());
-        one.len().min(other.len()) >= 2 && (one.is_subset(&other) || other.is_subset(&one))
     }
 }
 
@@ -310,9 +300,8 @@ mod tests {
         assert!(of.chunks(3).all(|film| film.iter().all(|one| Some(one) == film.first())), "{of:?}");
     }
 
-    #[test]
-    fn a_title_in_other_forms_is_one_key_and_a_year_is_parsed() {
-        let said = |field, value: &str| Said {
+    fn said(field: Field, value: &str) -> Said {
+        Said {
             claim: 0,
             field,
             subject: None,
@@ -320,7 +309,72 @@ mod tests {
             source: extract::Source::Headline,
             chosen: true,
             billing: None,
-        };
+        }
+    }
+
+    /// How many films reviews are of that print these titles, and agree in all else.
+    fn films_of(titles: &[&str]) -> usize {
+        let signatures: BTreeSet<Signature> =
+            titles.iter().map(|title| Signature::of(&[said(Field::Title, title)])).collect();
+        let signatures: Vec<(Signature, usize)> = signatures.into_iter().map(|signature| (signature, 1)).collect();
+        films(&signatures, |_| true).into_iter().collect::<BTreeSet<_>>().len()
+    }
+
+    #[test]
+    fn a_film_is_one_under_every_form_of_its_title() {
+        for titles in [
+            &["Ebb", "Ebb (썰물)", "썰물", "썰물 (Ebb)", "썰물 Ebb", "Ebb / Sseolmul"][..],
+            &["Low Tide (Marée basse)", "Marée basse", "MARÉE BASSE (2021)", "Low Tide"],
+            &["The Quarry, Part II", "Quarry 2", "Quarry: Part Two", "QUARRY – PART 2", "The Quarry II"],
+            &["Salt & Stone", "Salt and Stone", "‘Salt and Stone’"],
+            &["L’Orme", "L'orme", "Orme, L’"],
+            &["Die Brücke im Nebel", "Brücke im Nebel, Die"],
+            &["O Vale Fundo", "Vale Fundo, O"],
+            &["Nora: A Winter’s Account", "Nora – A Winter's Account", "Nora, A Winters Account"],
+        ] {
+            assert_eq!(films_of(titles), 1, "{titles:?}");
+        }
+        for titles in
+            [&["Quarry", "Quarry 2"][..], &["Quarry II", "Quarry III"], &["Die Slowly", "Slowly"], &["Ebb", "Ebbing"]]
+        {
+            assert_eq!(films_of(titles), 2, "{titles:?}");
+        }
+    }
+
+    #[test]
+    fn a_second_film_on_the_page_leaves_no_mark_on_the_signature() {
+        let other = |field, value| Said { chosen: false, ..said(field, value) };
+        let page = [
+            said(Field::Title, "Harbour"),
+            other(Field::Title, "Night Ferry"),
+            other(Field::Year, "2021"),
+            said(Field::Year, "2019"),
+            other(Field::Director, "Bo Marsh"),
+            said(Field::Director, "Ada Lund"),
+            other(Field::ExternalId, "IMDB:tt2"),
+            // An identity of somebody in the film is none of the film.
+            Said { subject: Some("Ada Lund".to_owned()), ..said(Field::ExternalId, "IMDB:nm1") },
+        ];
+        let (alone, _) = signature(&["harbour"], Some(2019), &["ada lund"], &[]);
+        assert_eq!(Signature::of(&page), alone);
+    }
+
+    #[test]
+    fn a_directors_name_in_another_spelling_is_no_other_film() {
+        for (one, other) in [
+            ("Pak Chae-uk", "Park Jae-wook"),
+            ("J. K. Lund", "Johan K. Lund"),
+            ("Moon Gyeong Su", "Gyeong-su Moon"),
+            ("Sergei Lunsky", "Lunskii, Sergey"),
+        ] {
+            let directed = |by| Signature::of(&[said(Field::Title, "Ebb"), said(Field::Director, by)]);
+            let signatures = [(directed(one), 1), (directed(other), 1)];
+            assert_eq!(groups(&signatures).len(), 1, "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn a_title_in_other_forms_is_one_key_and_a_year_is_parsed() {
         let of = |title, year| Signature::of(&[said(Field::Title, title), said(Field::Year, year)]);
         for title in ["The Salt Road (2022)", "Salt Road", "‘The Salt-Road’", "SALT ROAD!", "the salt road [2022]"]
         {

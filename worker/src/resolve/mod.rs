@@ -16,3 +16,11 @@ pub mod person;
 pub mod reception;
 pub mod syndication;
 pub mod vote;
+
+/// The first of the part that a place was joined to: each place points to one before it, or to itself.
+fn root(joined: &[usize], mut place: usize) -> usize {
+    while let Some(before) = joined.get(place).copied().filter(|before| *before != place) {
+        place = before;
+    }
+    place
+}

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::describe::source_of;
 use super::ids::Borne;
+use super::root;
 
 /// A name by which one film's reviews call one person.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,13 +139,6 @@ fn connected(clusters: Vec<Cluster>, marks: impl Fn(&Cluster) -> &BTreeSet<Strin
         components.entry(root(&parent, index)).or_default().absorb(cluster);
     }
     components.into_values().collect()
-}
-
-fn root(parent: &[usize], mut index: usize) -> usize {
-    while let Some(above) = parent.get(index).copied().filter(|above| *above != index) {
-        index = above;
-    }
-    index
 }
 
 fn identity(cluster: Cluster) -> Identity {

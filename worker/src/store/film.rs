@@ -7,15 +7,11 @@ use sea_orm::{DatabaseTransaction, DbErr, Value};
 use serde_json::json;
 
 use super::{claims, facts, sql};
-use crate::resolve::ballot::votes;
 use crate::resolve::describe::{self, Description};
 use crate::resolve::fact;
 use crate::resolve::groups::Groups;
 use crate::resolve::reception;
 use crate::resolve::vote::Tallied;
-
-/// Copies that a film without any other review is described by.
-const COPIES_MAX: usize = 100;
 
 /// A row without a description, for a film that is described in the same transaction.
 pub(super) async fn make(transaction: &DatabaseTransaction) -> Result<i64, DbErr> {
@@ -40,9 +36,6 @@ pub(super) async fn tallied(transaction: &DatabaseTransaction, film_id: i64) -> 
                from statement s join tally t on t.statement_id = s.id where s.film_id = $1";
     let count = |number: i64| u64::try_from(number).unwrap_or(0);
     let rows = sql::rows(transaction, sql, [film_id.into()]).await?;
-    if rows.is_empty() {
-        return of_copies(transaction, film_id).await;
-    }
     rows.iter()
         .map(|row| {
             Ok(Tallied {
@@ -58,34 +51,6 @@ pub(super) async fn tallied(transaction: &DatabaseTransaction, film_id: i64) -> 
             })
         })
         .collect()
-}
-
-/// What the copies say, of a film that has nothing else: their originals are of another film. They are counted nowhere, but a
-/// film has a title.
-async fn of_copies(transaction: &DatabaseTransaction, film_id: i64) -> Result<Vec<Tallied>, DbErr> {
-    let sql = format!(
-        "select id from review where film_id = $1 order by url{} limit {COPIES_MAX}",
-        sql::bytewise(transaction)
-    );
-    let rows = sql::rows(transaction, sql, [film_id.into()]).await?;
-    let copies = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<i64>, DbErr>>()?;
-    let said = claims::of_reviews(transaction, &copies).await?;
-    let votes = said.values().flat_map(|said| votes(said));
-    // Each statement of a film is one: numbers that no row has keep them apart.
-    Ok(votes
-        .zip(1..)
-        .map(|(vote, number): (_, i64)| Tallied {
-            statement: number.saturating_neg(),
-            key: vote.key,
-            subject: vote.subject,
-            value: vote.value,
-            source: vote.source,
-            chosen: vote.chosen,
-            reviews: 1,
-            billed: u64::from(vote.billing.is_some()),
-            billing_sum: vote.billing.and_then(|billing| u64::try_from(billing).ok()).unwrap_or(0),
-        })
-        .collect())
 }
 
 /// What the film's reviews say of it, without writing anything.
@@ -193,11 +158,12 @@ async fn write_external_ids(
     Ok(())
 }
 
-/// Takes leave of merged films: their ids lead to what they are part of now. Answers the names that stood in them, and for
-/// whom.
+/// Takes leave of merged films: their ids lead to what they are part of now, but for films that were `made` in the same
+/// transaction, which nobody has seen. Answers the names that stood in them, and for whom.
 pub(super) async fn leave(
     transaction: &DatabaseTransaction,
     merged: &[(i64, i64)],
+    made: &BTreeSet<i64>,
 ) -> Result<BTreeMap<String, i64>, DbErr> {
     let mut left_names = BTreeMap::new();
     for (former, film_id) in merged {
@@ -215,7 +181,9 @@ pub(super) async fn leave(
         }
         sql::write(transaction, "update film_redirect set film_id = $2 where film_id = $1", ids()).await?;
         sql::write(transaction, "delete from film where id = $1", [(*former).into()]).await?;
-        sql::write(transaction, "insert into film_redirect (former_id, film_id) values ($1, $2)", ids()).await?;
+        if !made.contains(former) {
+            sql::write(transaction, "insert into film_redirect (former_id, film_id) values ($1, $2)", ids()).await?;
+        }
     }
     Ok(left_names)
 }

@@ -154,6 +154,13 @@ pub(super) async fn write(
     }
 }
 
+/// The film that a known review is in now, which its neighbours' change may have moved it to.
+pub(super) async fn film_of(transaction: &DatabaseTransaction, known: Option<i64>) -> Result<Option<i64>, DbErr> {
+    let Some(known) = known else { return Ok(None) };
+    let row = sql::row(transaction, "select film_id from review where id = $1", [known.into()]).await?;
+    row.map(|row| row.try_get("", "film_id")).transpose()
+}
+
 /// The outlet of an address, made when it is new: an outlet is its registrable host.
 pub(super) async fn outlet_of(transaction: &DatabaseTransaction, url: &Url) -> Result<i64, DbErr> {
     let host = page_url::registrable_host(url);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sea_orm::{DatabaseTransaction, DbErr, QueryResult};
 use sha2::{Digest, Sha256};
 
-use super::{film, sql, tallies};
+use super::{claims, film, sql, tallies};
 use crate::resolve::film::{FILMS_PER_KEY_MAX, SIGNATURES_PER_KEY_MAX, Signature, films, links};
 use crate::resolve::ids::{Assigned, Borne, assign, home};
 
@@ -42,6 +42,8 @@ pub(super) struct Change {
 pub(super) struct Settled {
     /// Films whose reviews changed, to be described again.
     pub(super) touched: BTreeSet<i64>,
+    /// Films that were made.
+    pub(super) made: BTreeSet<i64>,
     /// Films that are no more, and the ones that they are part of now.
     pub(super) merged: Vec<(i64, i64)>,
     /// Signature → its film, for all that were looked at.
@@ -56,21 +58,40 @@ impl Settled {
     }
 }
 
-/// Lets a review bear a signature, and no longer the one that it bore. The rows that are left without reviews go with
-/// [`settle`].
+/// Lets reviews bear signatures, and no longer the ones that they bore. The rows that are left without reviews go with
+/// [`forget`].
 pub(super) async fn sign(
     transaction: &DatabaseTransaction,
-    before: Option<i64>,
-    signature: &Signature,
-) -> Result<Change, DbErr> {
-    let document = serde_json::to_string(signature).map_err(|error| DbErr::Type(error.to_string()))?;
-    let digest: String = Sha256::digest(&document).iter().map(|byte| format!("{byte:02x}")).collect();
+    signed: &[(Option<i64>, Signature)],
+) -> Result<Vec<Change>, DbErr> {
+    // All come before any leaves, so that none is left without reviews that gets one again.
+    let mut changes = Vec::with_capacity(signed.len());
+    for (_, signature) in signed {
+        changes.push(Change { before: None, after: bear(transaction, signature).await?, unsigned_film_id: None });
+    }
+    for (change, (before, _)) in changes.iter_mut().zip(signed) {
+        let Some(before) = before else { continue };
+        let before = unbear(transaction, *before).await?;
+        // The row as it is after both steps, should they be about one signature.
+        if before.id == change.after.id {
+            change.after = before.clone();
+        }
+        change.before = Some(before);
+    }
+    Ok(changes)
+}
+
+/// One review more.
+async fn bear(transaction: &DatabaseTransaction, signature: &Signature) -> Result<Row, DbErr> {
+    let document = document(signature)?;
+    let digest = digest(&document);
     let upsert = "insert into signature (digest, document, reviews) values ($1, $2, 1) \
                   on conflict (digest) do update set reviews = signature.reviews + 1 \
                   returning id, film_id, home_film_id, reviews, document";
     let found = sql::row(transaction, upsert, [digest.into(), document.into()]).await?;
     let after = row(&found.ok_or(DbErr::RecordNotInserted)?)?;
-    if after.film_id.is_none() {
+    // The first review that bears it: rows without any do not outlast a store.
+    if after.reviews == 1 {
         let insert = format!(
             "insert into signature_key (key, signature_id) select value, $1 from {}",
             sql::records(transaction, 2, &[("value", "text")])
@@ -78,7 +99,11 @@ pub(super) async fn sign(
         let keys = signature.keys().into_iter().map(|key| serde_json::json!({ "value": key })).collect();
         sql::write(transaction, insert, [after.id.into(), sql::list(keys)]).await?;
     }
-    let Some(before) = before else { return Ok(Change { before: None, after, unsigned_film_id: None }) };
+    Ok(after)
+}
+
+/// One review less.
+async fn unbear(transaction: &DatabaseTransaction, before: i64) -> Result<Row, DbErr> {
     let update = "update signature set reviews = reviews - 1 where id = $1 \
                   returning id, film_id, home_film_id, reviews, document";
     let found = sql::row(transaction, update, [before.into()]).await?;
@@ -86,9 +111,63 @@ pub(super) async fn sign(
     if before.reviews == 0 {
         sql::write(transaction, "delete from signature_key where signature_id = $1", [before.id.into()]).await?;
     }
-    // The row as it is after both steps, should they be about one signature.
-    let after = if before.id == after.id { before.clone() } else { after };
-    Ok(Change { before: Some(before), after, unsigned_film_id: None })
+    Ok(before)
+}
+
+fn document(signature: &Signature) -> Result<String, DbErr> {
+    serde_json::to_string(signature).map_err(|error| DbErr::Type(error.to_string()))
+}
+
+fn digest(document: &str) -> String {
+    Sha256::digest(document).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Lets the reviews of each group bear the signature of the group's original, whatever they say themselves: a copy is of the
+/// film that its original is of. Answers the changes, each with its review; what was stored before films were told by
+/// signatures is left alone.
+pub(super) async fn follow(
+    transaction: &DatabaseTransaction,
+    groups: &[(i64, BTreeSet<i64>)],
+) -> Result<Vec<(i64, Change)>, DbErr> {
+    let originals: Vec<i64> = groups.iter().map(|(original, _)| *original).collect();
+    let said = claims::of_reviews(transaction, &originals).await?;
+    let (mut reviews, mut signed) = (Vec::new(), Vec::new());
+    for (original, group) in groups {
+        let signature = Signature::of(said.get(original).map(Vec::as_slice).unwrap_or_default());
+        let digest = digest(&document(&signature)?);
+        let sql = format!(
+            "select r.id, r.signature_id from review r join signature s on s.id = r.signature_id \
+             where s.digest <> $1 and r.id {} order by r.url{}",
+            sql::among_ids(transaction, 2),
+            sql::bytewise(transaction)
+        );
+        for row in sql::rows(transaction, sql, [digest.into(), sql::ids(group.iter().copied())]).await? {
+            reviews.push(row.try_get("", "id")?);
+            signed.push((Some(row.try_get("", "signature_id")?), signature.clone()));
+        }
+    }
+    Ok(reviews.into_iter().zip(sign(transaction, &signed).await?).collect())
+}
+
+/// Lets reviews that follow others name their new signatures, and moves them to their films.
+pub(super) async fn move_followers(
+    transaction: &DatabaseTransaction,
+    followers: &[(i64, Change)],
+    settled: &mut Settled,
+) -> Result<(), DbErr> {
+    for (review_id, change) in followers {
+        let film_id = settled.film_of(change.after.id)?;
+        let update = "update review set signature_id = $2 where id = $1 returning film_id";
+        let row = sql::row(transaction, update, [(*review_id).into(), change.after.id.into()]).await?;
+        let from: i64 = row.ok_or(DbErr::RecordNotUpdated)?.try_get("", "film_id")?;
+        if from != film_id {
+            tallies::move_to(transaction, from, film_id, &[*review_id]).await?;
+            settled.touched.extend([from, film_id]);
+        }
+    }
+    let gone: BTreeSet<i64> = settled.merged.iter().map(|(former, _)| *former).collect();
+    settled.touched.retain(|film_id| !gone.contains(film_id));
+    Ok(())
 }
 
 fn row(row: &QueryResult) -> Result<Row, DbErr> {
@@ -104,9 +183,9 @@ fn row(row: &QueryResult) -> Result<Row, DbErr> {
 
 /// Divides what the changes touch into films, moves the reviews of signatures that change their film, and answers where
 /// everybody is now.
-pub(super) async fn settle(transaction: &DatabaseTransaction, changes: &[Change]) -> Result<Settled, DbErr> {
+pub(super) async fn settle(transaction: &DatabaseTransaction, changes: &[&Change]) -> Result<Settled, DbErr> {
     let mut settled = Settled::default();
-    let still = |change: &Change| change.before.as_ref().is_some_and(|before| before.id == change.after.id);
+    let still = |change: &&Change| change.before.as_ref().is_some_and(|before| before.id == change.after.id);
     if changes.iter().all(still) {
         for change in changes {
             let film_id = change.after.film_id.ok_or(DbErr::RecordNotFound("film of a signature".to_owned()))?;
@@ -124,7 +203,11 @@ pub(super) async fn settle(transaction: &DatabaseTransaction, changes: &[Change]
         let film_id = match assigned.kept {
             Some(film_id) if before.contains(&film_id) => film_id,
             Some(former) => film::take_back(transaction, former).await?,
-            None => film::make(transaction).await?,
+            None => {
+                let film_id = film::make(transaction).await?;
+                settled.made.insert(film_id);
+                film_id
+            }
         };
         kept_ids.insert(film_id);
         settled.merged.extend(assigned.merged.iter().map(|former| (*former, film_id)));
@@ -142,7 +225,7 @@ pub(super) async fn settle(transaction: &DatabaseTransaction, changes: &[Change]
 }
 
 /// The films that reviews are taken from.
-fn left(changes: &[Change]) -> impl Iterator<Item = i64> {
+fn left(changes: &[&Change]) -> impl Iterator<Item = i64> {
     changes.iter().flat_map(|change| {
         change.before.as_ref().and_then(|before| before.film_id).into_iter().chain(change.unsigned_film_id)
     })
@@ -153,7 +236,7 @@ fn left(changes: &[Change]) -> impl Iterator<Item = i64> {
 async fn borne(
     transaction: &DatabaseTransaction,
     parts: &[Vec<&Row>],
-    changes: &[Change],
+    changes: &[&Change],
 ) -> Result<Vec<Borne>, DbErr> {
     let ids = parts.iter().flatten().map(|row| row.id);
     let sql = format!(
@@ -224,7 +307,7 @@ async fn place(
 }
 
 /// Deletes the signatures that no review bears any more. To be called once the reviews' rows name their new ones.
-pub(super) async fn forget(transaction: &DatabaseTransaction, changes: &[Change]) -> Result<(), DbErr> {
+pub(super) async fn forget(transaction: &DatabaseTransaction, changes: &[&Change]) -> Result<(), DbErr> {
     for before in changes.iter().filter_map(|change| change.before.as_ref()).filter(|before| before.reviews == 0) {
         let delete = "delete from signature where id = $1 and reviews = 0";
         sql::write(transaction, delete, [before.id.into()]).await?;
@@ -240,7 +323,7 @@ struct Block {
 
 impl Block {
     /// Everything that keys connect to the changed signatures, and to whom they were connected before.
-    async fn read(transaction: &DatabaseTransaction, changes: &[Change]) -> Result<Self, DbErr> {
+    async fn read(transaction: &DatabaseTransaction, changes: &[&Change]) -> Result<Self, DbErr> {
         let mut block = Self { rows: BTreeMap::new(), linking: BTreeMap::new() };
         let mut seeds = BTreeSet::new();
         for change in changes {

@@ -24,6 +24,8 @@ pub(super) struct Flipped {
     pub(super) films: BTreeSet<i64>,
     /// Their bylines.
     pub(super) bylines: BTreeSet<i64>,
+    /// Every group that was looked at: its original, and all its reviews.
+    pub(super) groups: Vec<(i64, BTreeSet<i64>)>,
 }
 
 /// Finds the stored review's copies by its text, and says of each review in its group whose copy it is. The review itself
@@ -217,6 +219,7 @@ async fn point(
         });
     }
     let Some(original) = original(&printings) else { return Ok(()) };
+    flipped.groups.push((original, group.clone()));
     for (row, printing) in rows.iter().zip(&printings) {
         let copy_of = (printing.review != original).then_some(original);
         let before: Option<i64> = row.try_get("", "copy_of")?;

@@ -173,8 +173,11 @@ impl<'a> Clause<'a> {
 
 /// Where the run of letters of a script without capitals starts that a text ends with; joiners shape letters in it.
 fn caseless_word(head: &str) -> Option<usize> {
-    let is_part =
-        |character: char| is_caseless(character) || matches!(character, '・' | '＝' | '=' | '\u{200c}' | '\u{200d}');
+    let is_part = |character: char| {
+        is_caseless(character)
+            || unicode_normalization::char::is_combining_mark(character)
+            || matches!(character, '・' | '＝' | '=' | '\u{200c}' | '\u{200d}')
+    };
     head.char_indices().rev().take_while(|(_, character)| is_part(*character)).last().map(|(at, _)| at)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::extraction::Field;
 use crate::folding::{key, lower};
-use crate::names::is_person;
+use crate::names::{Name, has_given_name, is_person};
 use crate::statement::{Certainty, Statement};
 use crate::values::is_genre;
 use crate::vocabulary::{Hit, vocabulary};
@@ -49,7 +49,30 @@ pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
         }
     }
     statements.extend(possessives(clause));
+    statements.extend(near_trade(clause));
     statements
+}
+
+/// `by Ada Berg. That is the director who …`, `The director, an Italian named Per Lund, …`: the person nearest to the
+/// word for the trade, a guess where nobody is named as director outright.
+fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
+    const REACH_BYTES: usize = 60;
+    if !vocabulary().speaks(clause.language) {
+        return None;
+    }
+    clause.triggers("director_trade").find_map(|hit| {
+        let is_other =
+            clause.text.get(hit.span.end..).is_some_and(|rest| rest.starts_with(" of ") || rest.starts_with(" de "));
+        let near = |name: &&Name| {
+            let (before, after) =
+                (hit.span.start.checked_sub(name.span.end), name.span.start.checked_sub(hit.span.end));
+            before.or(after).is_some_and(|gap| gap <= REACH_BYTES)
+        };
+        let people = || clause.names.iter().filter(near).filter(|name| clause.is_person(name) && !name.possessive);
+        let person = people().find(|name| name.span.start > hit.span.end).or_else(|| people().next_back())?;
+        let is_kept = !is_other && has_given_name(clause.name(person)) && !clause.is_comparison(person.span.start);
+        is_kept.then(|| clause.said(Field::Director, clause.name(person), &person.span).with(Certainty::Weak))
+    })
 }
 
 /// Words that may stand between a trigger and the name: `directed by the visionary Ada Berg`, but `director Ada Berg`.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::extraction::{ExternalSource, Field, Source};
 use crate::sources::links::external_id;
+use crate::sources::person_links::identity;
 use crate::sources::rating::{Candidate, Number, letter, number, thumbs};
 use crate::statement::{Certainty, Statement};
 use crate::values;
@@ -277,6 +278,8 @@ impl Structured {
         if let Some(character) = person.get("characterName").and_then(words) {
             self.statements.push(Statement::new(Field::Character, character, Source::StructuredData).of(name.clone()));
         }
+        let links = ["@id", "sameAs", "url"].into_iter().flat_map(|key| all_words(actor, key));
+        self.statements.extend(links.filter_map(|link| identity(&name, &link, Source::StructuredData)));
         self.say(field, name);
     }
 }
