@@ -5,6 +5,7 @@
 
 mod graphql;
 mod http;
+mod live;
 mod read;
 
 use std::sync::Arc;
@@ -12,8 +13,11 @@ use std::sync::Arc;
 use queue::address::AddressPolicy;
 use queue::{Bell, Database};
 
-pub use graphql::{Schema, film_page, person_page, schema, sdl, submission_id};
-pub use http::{Settings, router, serve};
+pub use graphql::{
+    KnownDocuments, KnownDocumentsError, Schema, SchemaSettings, film_page, person_page, schema, schema_with, sdl,
+    subgraph_sdl, submission_id,
+};
+pub use http::{Settings, serve};
 
 /// What requests are answered from. Cheap to clone.
 #[derive(Clone)]

@@ -6,6 +6,7 @@
 
 mod enums;
 
+pub mod arrival;
 pub mod byline;
 pub mod byline_score;
 pub mod caption;

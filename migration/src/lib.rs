@@ -9,6 +9,7 @@ mod m20261122_000002_tallies;
 mod m20261122_000003_recall;
 mod m20261122_000004_syndication;
 mod m20261122_000006_search;
+mod m20261122_000007_arrival;
 mod m20261122_000008_queue;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_recall::Recall),
             Box::new(m20261122_000004_syndication::Syndication),
             Box::new(m20261122_000006_search::Search),
+            Box::new(m20261122_000007_arrival::Arrival),
             Box::new(m20261122_000008_queue::Queue),
         ]
     }

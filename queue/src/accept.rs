@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Sta
 use thiserror::Error;
 
 use crate::address::{AddressPolicy, AddressRefused};
+use crate::announce::Announcement;
 use crate::bell::{Bell, JOBS_MAX};
 use crate::database::Database;
 use crate::event::append_event;
@@ -46,6 +47,7 @@ pub async fn submit(
 ) -> Result<Accepted, AcceptError> {
     let (accepted, rung) = accept(database, policy, requested_url, refetch).await?;
     let id = accepted.submission.id;
+    bell.announce(Announcement::Submission(id));
     if rung && let Err(error) = bell.ring(id).await {
         tracing::warn!(submission.id = id, error = %error, "the queue is away; the sweeper will ring");
         forget_ring(database, id).await?;

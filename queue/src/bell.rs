@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use tokio::sync::Notify;
 
+use crate::announce::Announcer;
 use crate::database::Database;
 use crate::settings::{Connections, Kind, SettingsError};
 
@@ -63,6 +64,7 @@ pub struct Bell {
     pub(crate) storage: Storage,
     /// Wakes the workers of this process at once.
     pub(crate) rung_here: Arc<Notify>,
+    pub(crate) announcer: Announcer,
 }
 
 #[derive(Clone)]
@@ -77,7 +79,7 @@ impl Bell {
     /// # Errors
     /// When Redis does not answer, or the queue's tables cannot be made.
     pub async fn connect(settings: &Connections, database: &Database) -> Result<Self, BellError> {
-        let storage = match (settings.kind()?, settings.redis_url.as_deref()) {
+        let (storage, announcer) = match (settings.kind()?, settings.redis_url.as_deref()) {
             (Kind::Fleet, Some(url)) => {
                 let not_there =
                     |source| BellError::NotThere { url: settings.shown_redis_url().unwrap_or_default(), source };
@@ -94,7 +96,8 @@ impl Bell {
                     .missed_heartbeats(HEARTBEATS_MISSED_MAX)
                     .emit_events(false);
                 let storage = RedisStorage::new(connection.clone()).with_config(config.clone());
-                Storage::Redis { storage, connection, config }
+                let announcer = Announcer::redis(client, connection.clone(), &settings.redis_prefix);
+                (Storage::Redis { storage, connection, config }, announcer)
             }
             _ => {
                 let pool = database.connection().get_sqlite_connection_pool().clone();
@@ -106,10 +109,10 @@ impl Bell {
                     .heartbeat_interval(HEARTBEAT)
                     .missed_heartbeats(HEARTBEATS_MISSED_MAX);
                 let storage = SqliteStorage::new(&pool).with_config(config);
-                Storage::Sqlite { storage, pool, database: database.clone() }
+                (Storage::Sqlite { storage, pool, database: database.clone() }, Announcer::here())
             }
         };
-        Ok(Self { storage, rung_here: Arc::default() })
+        Ok(Self { storage, rung_here: Arc::default(), announcer })
     }
 
     /// Puts a job for the submission into the queue.

@@ -5,6 +5,7 @@
 //! what the work is (fetching, reading, the graph) or how it is asked for (GraphQL, the command line).
 
 mod accept;
+mod announce;
 mod backend;
 mod bell;
 mod database;
@@ -20,6 +21,7 @@ pub mod address;
 pub mod page_url;
 
 pub use accept::{AcceptError, Accepted, submit};
+pub use announce::Announcement;
 pub use backend::{Delivery, deliver};
 pub use bell::{Bell, BellError, JOBS_MAX};
 pub use database::{Database, DatabaseError, WriteTransaction, micros};

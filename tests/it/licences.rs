@@ -1,6 +1,10 @@
 //! Whoever builds Marquee may do with it what its own licences say: nothing in it asks for more.
 
+use std::fs;
+
 use regex::Regex;
+use serde_json::Value;
+use tests::settings::repository;
 
 use crate::structure::metadata;
 
@@ -57,6 +61,23 @@ fn every_dependency_is_under_a_permissive_licence() {
         .map(|package| format!("{} {}: {}", package["name"], package["version"], package["license"]))
         .collect();
     assert_eq!(refused, Vec::<String>::new());
+}
+
+#[test]
+fn the_tools_of_the_tests_are_permissive_too_and_come_from_no_registry_in_particular() {
+    let lock = fs::read_to_string(repository().join("tests/package-lock.json")).expect("the tools are locked");
+    let lock: Value = serde_json::from_str(&lock).expect("the lock file is JSON");
+    let packages = lock["packages"].as_object().expect("packages are an object");
+    assert!(packages.len() > 10);
+    let tools = packages.iter().filter(|(path, _)| !path.is_empty());
+    let faults: Vec<String> = tools
+        .filter(|(_, package)| {
+            let pinned = package["integrity"].is_string() && package["resolved"].is_null();
+            !pinned || !permissive(package["license"].as_str().unwrap_or_default())
+        })
+        .map(|(path, package)| format!("{path}: {package}"))
+        .collect();
+    assert_eq!(faults, Vec::<String>::new());
 }
 
 #[test]

@@ -6,16 +6,22 @@
     reason = "a panic is how a test reports, and all of this is test"
 )]
 
+mod audit;
 mod bad_input;
+mod clients;
 mod command_line;
+mod documents;
 mod export;
 mod facts;
+mod federation;
 mod graph;
 mod graphiql;
+mod hostile;
 mod http;
 mod ingest;
 mod killed;
 mod licences;
+mod live;
 mod merging;
 mod migrations;
 mod order;
@@ -27,6 +33,7 @@ mod recovery;
 mod reextract;
 mod refetch;
 mod search;
+mod socket;
 mod start_up;
 mod structure;
 mod syndication;

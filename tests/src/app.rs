@@ -112,6 +112,16 @@ impl TestApp {
         &self.server
     }
 
+    /// The server's process, to wait for its end.
+    pub fn server_mut(&mut self) -> &mut Process {
+        &mut self.server
+    }
+
+    /// Starts one more server of the same installation; gone when dropped. Of a fleet only: a SQLite file has one.
+    pub async fn start_another_server(&self, name: &str) -> (Process, Client) {
+        serve(name, &self.arguments, self.folder.path()).await
+    }
+
     /// The workers' processes: none when embedded.
     pub fn workers(&mut self) -> &mut [Process] {
         &mut self.workers

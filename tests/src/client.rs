@@ -53,6 +53,12 @@ impl Client {
         Self { address: address.expect("an endpoint is http://ADDRESS/graphql").to_owned() }
     }
 
+    /// Where GraphQL is served: `http://127.0.0.1:PORT/graphql`.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        format!("http://{}/graphql", self.address)
+    }
+
     /// GET of a path.
     pub async fn get(&self, path: &str, accept: &str) -> Answer {
         self.request("GET", path, &[("accept", accept)], String::new()).await

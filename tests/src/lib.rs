@@ -13,8 +13,10 @@ pub mod client;
 pub mod command_line;
 pub mod database;
 pub mod fake_web;
+pub mod node;
 pub mod page;
 pub mod process;
+pub mod relay;
 pub mod settings;
 pub mod wait;
 
@@ -22,6 +24,7 @@ pub use app::{Mode, Options, TestApp};
 pub use client::Client;
 pub use fake_web::FakeWeb;
 pub use page::{Gate, Page};
+pub use relay::Relay;
 
 /// Writes each test down once and runs it twice: `name::embedded` and `name::fleet`.
 ///

@@ -78,6 +78,16 @@ impl Process {
         eventually(bound, &what, async || self.ended()).await
     }
 
+    /// Asks it to stop, as a service manager does.
+    ///
+    /// # Panics
+    ///
+    /// When it has ended already.
+    pub fn ask_to_stop(&self) {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(asked.expect("there is a kill command").success(), "{} is there to be asked", self.name);
+    }
+
     /// `kill -9`: it gets no chance to tidy up.
     pub fn kill(&mut self) {
         if self.ended().is_none() {

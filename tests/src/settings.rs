@@ -21,6 +21,12 @@ pub fn redis_server() -> PathBuf {
     PathBuf::from(required("MARQUEE_TEST_REDIS_SERVER"))
 }
 
+/// The `node` program. What its scripts import, `tests/run` has put into `tests/node_modules`.
+#[must_use]
+pub fn node() -> PathBuf {
+    PathBuf::from(required("MARQUEE_TEST_NODE"))
+}
+
 /// Whether runs that take minutes are wanted (`tests/run --long`).
 #[must_use]
 pub fn long_runs() -> bool {
@@ -55,7 +61,8 @@ pub fn repository() -> &'static Path {
 }
 
 fn required(name: &str) -> String {
-    read(name).unwrap_or_else(|| panic!("{name} is not set: these tests need the servers that tests/run starts"))
+    read(name)
+        .unwrap_or_else(|| panic!("{name} is not set: these tests need the servers and programs that tests/run brings"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test runner passes its settings in the environment alone")]

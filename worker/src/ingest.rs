@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use entity::{SubmissionOutcome, SubmissionState};
 use extract::{Extraction, Page};
-use queue::{Claim, Database, LEASE, LeaseError, Problem, claim, claim_kept, micros};
+use queue::{Announcement, Bell, Claim, Database, LEASE, LeaseError, Problem, claim, claim_kept, micros};
 use rand::Rng;
 use sea_orm::DbErr;
 use thiserror::Error;
@@ -43,6 +43,8 @@ const PATIENCE: Duration = Duration::from_secs(7 * 24 * 3600);
 pub struct Ingest {
     /// Rows and graph.
     pub database: Database,
+    /// Told of every event.
+    pub bell: Bell,
     /// Every outgoing request.
     pub fetcher: Arc<Fetcher>,
     /// Every reading of a page.
@@ -111,6 +113,13 @@ impl Ingest {
                 tracing::error!(submission.id = submission_id, error = %error, "the outcome could not be written");
             }
         }
+        self.bell.announce(Announcement::Submission(submission_id));
+    }
+
+    async fn enter(&self, claim: &mut Claim, state: SubmissionState, message: &str) -> Result<(), LeaseError> {
+        claim.enter(&self.database, state, message).await?;
+        self.bell.announce(Announcement::Submission(claim.submission_id));
+        Ok(())
     }
 
     /// Fetch, extract, store; or the last two, on the page that was kept.
@@ -122,12 +131,12 @@ impl Ingest {
             claim.wait_for_slot(&self.database, slot).await?;
             return Ok(Attempted::Waiting);
         }
-        claim.enter(&self.database, SubmissionState::Fetching, "asking the site").await?;
+        self.enter(claim, SubmissionState::Fetching, "asking the site").await?;
         let fetched = self.fetch(claim).await?;
         let Fetched::Page(page) = fetched else { return Ok(Attempted::NotModified) };
-        claim.enter(&self.database, SubmissionState::Extracting, "reading the page").await?;
+        self.enter(claim, SubmissionState::Extracting, "reading the page").await?;
         let extraction = self.read(&page).await?;
-        claim.enter(&self.database, SubmissionState::Resolving, "joining it to the graph").await?;
+        self.enter(claim, SubmissionState::Resolving, "joining it to the graph").await?;
         let outcome = match extraction.reason {
             None => store::review(&self.database, claim, &page, &extraction).await?,
             Some(reason) => store::refusal(&self.database, claim, &page, &extraction, reason).await?,
@@ -138,9 +147,9 @@ impl Ingest {
     /// Extract and store, without asking the site.
     async fn read_again(&self, claim: &mut Claim) -> Result<Attempted, Stop> {
         let kept = kept::of_submission(&self.database, claim.submission_id).await?.ok_or(Stop::NothingKept)?;
-        claim.enter(&self.database, SubmissionState::Extracting, "reading the kept page again").await?;
+        self.enter(claim, SubmissionState::Extracting, "reading the kept page again").await?;
         let extraction = self.read(&kept.page).await?;
-        claim.enter(&self.database, SubmissionState::Resolving, "joining it to the graph").await?;
+        self.enter(claim, SubmissionState::Resolving, "joining it to the graph").await?;
         Ok(Attempted::Stored(store::again(&self.database, claim, &kept, &extraction).await?))
     }
 
@@ -180,6 +189,9 @@ impl Ingest {
             Ok(Attempted::Waiting) => return Ok(()),
             Ok(Attempted::Stored(outcome)) => {
                 tracing::info!(submission.id = claim.submission_id, submission.outcome = ?outcome, "ingested");
+                if matches!(outcome, SubmissionOutcome::Created | SubmissionOutcome::SyndicatedCopy) {
+                    self.bell.announce(Announcement::Arrival);
+                }
                 return Ok(());
             }
             Ok(Attempted::NotModified) => {

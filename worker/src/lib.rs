@@ -60,7 +60,15 @@ impl Worker {
         let fetcher = Arc::new(Fetcher::new(settings.fetch())?);
         let holder = delivery.process.clone();
         let reader = Arc::new(Reader::new()?);
-        let ingest = Ingest { database, fetcher, reader, host_delay: settings.host_delay(), holder, offline: false };
+        let ingest = Ingest {
+            database,
+            bell: bell.clone(),
+            fetcher,
+            reader,
+            host_delay: settings.host_delay(),
+            holder,
+            offline: false,
+        };
         Ok(Self { ingest, bell, delivery })
     }
 

@@ -29,9 +29,13 @@ const defaultQuery = `# Hand in the address of a film review:
 }
 `;
 
+const url = new URL("/graphql", window.location.href);
+const subscriptionUrl = new URL(url);
+subscriptionUrl.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+
 ReactDOM.createRoot(document.getElementById("graphiql")).render(
   React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: new URL("/graphql", window.location.href).href }),
+    fetcher: GraphiQL.createFetcher({ url: url.href, subscriptionUrl: subscriptionUrl.href }),
     defaultQuery,
   }),
 );

@@ -14,7 +14,7 @@ mod submissions;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 /// Links to film reviews in, a graph of films out.
 ///
@@ -38,7 +38,7 @@ enum Command {
     /// Print what a saved page says, as JSON; asks neither a database nor the network
     Extract(extract::ExtractArguments),
     /// Print the GraphQL schema (SDL)
-    Schema,
+    Schema(SchemaArguments),
     /// Bring the database's tables up to date
     Migrate(migrate::MigrateArguments),
     /// Show a submission, try it again, or call it off
@@ -51,12 +51,22 @@ enum Command {
     Export(export::ExportArguments),
 }
 
+#[derive(Debug, Args)]
+struct SchemaArguments {
+    /// As a subgraph of Apollo Federation v2, to be composed with others
+    #[arg(long)]
+    federation: bool,
+}
+
 /// Carries a command out; what goes wrong is one line on standard error.
 pub fn run(arguments: Arguments) -> ExitCode {
     let command = arguments.command.unwrap_or_else(|| Command::Serve(Box::new(arguments.serve)));
     let result = match command {
         Command::Extract(arguments) => extract::run(&arguments),
-        Command::Schema => console::print(&api::sdl()).map(|()| ExitCode::SUCCESS).map_err(Into::into),
+        Command::Schema(arguments) => {
+            let sdl = if arguments.federation { api::subgraph_sdl() } else { api::sdl() };
+            console::print(&sdl).map(|()| ExitCode::SUCCESS).map_err(Into::into)
+        }
         Command::Serve(arguments) => in_runtime(serve::run(*arguments)),
         Command::Ingest(arguments) => in_runtime(ingest::run(*arguments)),
         Command::Migrate(arguments) => in_runtime(migrate::run(arguments)),

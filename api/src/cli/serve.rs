@@ -1,10 +1,11 @@
 //! `marquee serve`: the GraphQL server, with the worker inside when it runs on SQLite.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use api::Services;
+use api::{KnownDocuments, SchemaSettings, Services};
 use clap::Args;
 use queue::{Connections, Kind};
 use tokio::net::TcpListener;
@@ -23,6 +24,15 @@ pub struct ServeArguments {
     /// Listen on an address that others can reach, although nobody is asked who they are
     #[arg(long, env = "MARQUEE_INSECURE_PUBLIC")]
     insecure_public: bool,
+    /// Serve as a subgraph of Apollo Federation v2; `marquee schema --federation` prints what to compose
+    #[arg(long, env = "MARQUEE_FEDERATION")]
+    federation: bool,
+    /// Do not answer `__schema`, `__type` and `_service`
+    #[arg(long, env = "MARQUEE_NO_INTROSPECTION")]
+    no_introspection: bool,
+    /// Answer these documents only: a folder of .graphql files, or a manifest in JSON as Apollo's tools write it
+    #[arg(long, env = "MARQUEE_KNOWN_DOCUMENTS", value_name = "PATH")]
+    known_documents: Option<PathBuf>,
     #[command(flatten)]
     connections: Connections,
     #[command(flatten)]
@@ -45,6 +55,11 @@ pub async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
              listen on 127.0.0.1 or [::1], or add --insecure-public"
         );
     }
+    let schema_settings = SchemaSettings {
+        introspection: !arguments.no_introspection,
+        federation: arguments.federation,
+        known_documents: arguments.known_documents.as_deref().map(KnownDocuments::read).transpose()?,
+    };
     let listener = TcpListener::bind(listen).await.with_context(|| {
         format!("cannot listen on {listen}: is another server using the port? choose one with --listen ADDRESS:PORT")
     })?;
@@ -61,14 +76,13 @@ pub async fn run(arguments: ServeArguments) -> anyhow::Result<ExitCode> {
     let services = Services { database, bell, policy: arguments.worker.policy() };
     announce(&arguments, address, kind)?;
 
-    let signalled = async move {
+    tokio::spawn(async move {
         worker::stop_requested().await;
         tracing::info!("stopping: work in progress is ended first");
         stop.send_replace(true);
-    };
+    });
     let settings = api::Settings { loopback_hosts_only: address.ip().is_loopback(), ..api::Settings::default() };
-    let router = api::router(api::schema(services), settings);
-    api::serve(listener, router, signalled).await?;
+    api::serve(listener, api::schema_with(services, schema_settings), settings, stopped).await?;
     if let Some(worker) = worker {
         worker.await.context("the worker broke off")?;
     }

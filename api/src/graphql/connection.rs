@@ -235,6 +235,8 @@ impl<L: Listed> Edge<L> {
 
 /// Where a page lies in its list.
 #[derive(SimpleObject)]
+// Every subgraph with connections has it.
+#[graphql(shareable)]
 pub(crate) struct PageInfo {
     /// Whether the list has nodes after this page.
     pub(crate) has_next_page: bool,

@@ -1,7 +1,8 @@
 //! The GraphQL schema: types of our own over the rows that the reading layer gives, and the roots.
 //!
-//! A request is bounded, given a loader of its own, executed, and its errors are made fit to be shown: [`Schema::execute`] is
-//! the one way in, over whatever transport. It must not know HTTP.
+//! A request is bounded ([`Schema::prepare`]), given a loader of its own, executed ([`Schema::run`]) or followed
+//! ([`Schema::subscribe`]), and its errors are made fit to be shown: there is no other way in, over whatever transport. It must
+//! not know HTTP.
 
 mod bounds;
 mod caption;
@@ -9,8 +10,10 @@ mod claim;
 mod connection;
 mod credit;
 mod cursor;
+mod documents;
 mod error;
 mod excerpt;
+mod executor;
 mod external_id;
 mod fact;
 mod film;
@@ -23,9 +26,12 @@ mod person;
 mod query;
 mod queue_status;
 mod review;
+mod root_field;
 mod scalar;
 mod search;
+mod subgraph;
 mod submission;
+mod subscription;
 mod variables;
 mod vocabulary;
 
@@ -35,47 +41,82 @@ mod tests;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use async_graphql::parser::types::{DocumentOperations, OperationType};
-use async_graphql::{EmptySubscription, Request, Response, SchemaBuilder, ServerError, Value};
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::{Request, Response, ServerError, Value};
+use futures::stream::{BoxStream, StreamExt};
 use ulid::Ulid;
 
 use crate::Services;
+use crate::live::Live;
 use crate::read::{Reader, loader};
 use bounds::Bounds;
-pub(crate) use error::{INTERNAL, is_refused};
+use documents::Documents;
+pub use documents::{KnownDocuments, KnownDocumentsError};
+pub(crate) use error::{INTERNAL, coded, is_refused};
+use executor::Executor;
 pub use external_id::{film_page, person_page};
 pub use id::submission_id;
-use mutation::Mutation;
-use query::Query;
-
-/// Fields and fragments inside each other that the library follows; our own bound lies below it.
-const LIBRARY_DEPTH_MAX: usize = 64;
-
-type Executor = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema with what it reads from. Cheap to clone.
 #[derive(Clone)]
 pub struct Schema {
     executor: Executor,
     bounds: Arc<Bounds>,
+    documents: Arc<Documents>,
+    introspection: bool,
     services: Services,
     statements: Arc<AtomicU64>,
 }
 
-/// The schema, for serving.
+/// What a schema answers.
+#[derive(Debug, Clone)]
+pub struct SchemaSettings {
+    /// Whether it tells about itself: `__schema` and `__type`, and `_service` of a subgraph.
+    pub introspection: bool,
+    /// Whether it is a subgraph of Apollo Federation v2.
+    pub federation: bool,
+    /// The documents that are answered; any when there is no list.
+    pub known_documents: Option<KnownDocuments>,
+}
+
+impl Default for SchemaSettings {
+    fn default() -> Self {
+        Self { introspection: true, federation: false, known_documents: None }
+    }
+}
+
+/// A request that is within the bounds.
+pub(crate) struct Prepared {
+    request: Request,
+    cost: u64,
+    /// What its operation is; none when that is not clear (its execution will say why).
+    pub(crate) kind: Option<OperationType>,
+}
+
+/// The schema, for serving, with everything that it usually answers.
 pub fn schema(services: Services) -> Schema {
-    let executor = builder().data(services.clone()).finish();
+    schema_with(services, SchemaSettings::default())
+}
+
+/// The schema, for serving.
+pub fn schema_with(services: Services, settings: SchemaSettings) -> Schema {
+    let SchemaSettings { introspection, federation, known_documents } = settings;
+    let statements = Arc::default();
+    let live = Live::new(Reader::new(services.database.clone(), Arc::clone(&statements)), services.bell.clone());
+    let executor = Executor::new(federation, Some((services.clone(), live)));
     let bounds = Arc::new(Bounds::new(&executor.sdl()));
-    Schema { executor, bounds, services, statements: Arc::default() }
+    let documents = Arc::new(Documents::new(known_documents));
+    Schema { executor, bounds, documents, introspection, services, statements }
 }
 
 /// The schema in GraphQL's schema definition language.
 pub fn sdl() -> String {
-    builder().finish().sdl()
+    Executor::new(false, None).sdl()
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(Query, Mutation, EmptySubscription).limit_recursive_depth(LIBRARY_DEPTH_MAX)
+/// The same as a subgraph of Apollo Federation v2: `Film`, `Person`, `Review` and `Outlet` are entities by their ids.
+pub fn subgraph_sdl() -> String {
+    Executor::new(true, None).composed_sdl()
 }
 
 impl Schema {
@@ -83,41 +124,65 @@ impl Schema {
     ///
     /// Every error in the answer has `extensions.code`; what failed in here is masked, with the id of its line in the log.
     pub async fn execute(&self, request: impl Into<Request>) -> Response {
-        self.execute_as(request.into(), &Ulid::generate().to_string()).await
+        let request_id = Ulid::generate().to_string();
+        match self.prepare(request.into()) {
+            Ok(prepared) => self.run(prepared, &request_id).await,
+            Err(error) => refused(error),
+        }
+    }
+
+    /// Judges a request before anything that could be made to explode.
+    ///
+    /// # Errors
+    /// For the caller, when the document is over a bound or no GraphQL.
+    pub(crate) fn prepare(&self, mut request: Request) -> Result<Prepared, ServerError> {
+        let sent = self.documents.find(&mut request)?;
+        bounds::scan(&request.query)?;
+        let (variables, name) = (std::mem::take(&mut request.variables), request.operation_name.clone());
+        let document = request.parsed_query().map_err(|error| coded(error, error::PARSE_FAILED))?;
+        let judged = self.bounds.check(document, &variables)?;
+        if judged.introspects && !self.introspection {
+            let message = "this server does not tell its schema: `__schema`, `__type` and `_service` are not answered";
+            return Err(coded(ServerError::new(message, None), "INTROSPECTION_OFF"));
+        }
+        variables::check(document, name.as_deref(), &variables)?;
+        let kind = operation_type(document, name.as_deref());
+        if let Some(document) = root_field::settle(document)? {
+            request.set_parsed_query(document);
+        }
+        request.variables = variables;
+        if let Some(sent) = sent {
+            self.documents.keep(sent);
+        }
+        Ok(Prepared { request, cost: judged.cost, kind })
     }
 
     /// Executes a query or mutation that the log knows as `request_id`.
-    pub(crate) async fn execute_as(&self, request: Request, request_id: &str) -> Response {
-        let mut response = match self.bounded(request) {
-            Ok((request, cost)) => {
-                let reader = Reader::new(self.services.database.clone(), Arc::clone(&self.statements));
-                let response = self.executor.execute(request.data(loader::for_request(reader))).await;
-                response.extension("cost", self.cost(cost))
-            }
-            Err(error) => Response::from_errors(vec![error]),
-        };
+    pub(crate) async fn run(&self, prepared: Prepared, request_id: &str) -> Response {
+        let Prepared { request, cost, kind } = prepared;
+        if kind == Some(OperationType::Subscription) {
+            let message = "a subscription is answered by a stream; accept text/event-stream, or open a WebSocket with the \
+                           subprotocol graphql-transport-ws";
+            return refused(coded(ServerError::new(message, None), error::BAD_USER_INPUT));
+        }
+        let response = self.executor.execute(request.data(self.loader())).await;
+        let mut response = response.extension("cost", self.cost(cost));
         error::present(&mut response, request_id);
         response
     }
 
-    /// What kind of operation a request asks for; none when that is not clear (its execution will say why).
-    ///
-    /// # Errors
-    /// For the caller, when the document is over a bound or no GraphQL.
-    pub(crate) fn operation_type(&self, request: &mut Request) -> Result<Option<OperationType>, ServerError> {
-        bounds::scan(&request.query)?;
-        let name = request.operation_name.clone();
-        let document = request.parsed_query().map_err(|error| error::coded(error, error::PARSE_FAILED))?;
-        Ok(match (&document.operations, name) {
-            (DocumentOperations::Single(operation), _) => Some(operation.node.ty),
-            (DocumentOperations::Multiple(operations), Some(name)) => {
-                operations.get(name.as_str()).map(|operation| operation.node.ty)
-            }
-            (DocumentOperations::Multiple(operations), None) => {
-                // Without a name one of several cannot run; a lone one can.
-                operations.values().next().map(|operation| operation.node.ty)
-            }
-        })
+    /// Starts a subscription that the log knows as `request_id`. A request that turns out wrong is answered by one response
+    /// for which [`is_refused`] holds.
+    pub(crate) fn subscribe(&self, prepared: Prepared, request_id: &str) -> BoxStream<'static, Response> {
+        let Prepared { request, cost, .. } = prepared;
+        let (cost, request_id) = (self.cost(cost), request_id.to_owned());
+        let responses = self.executor.execute_stream(request.data(self.loader()));
+        let shown = responses.map(move |response| {
+            let mut response = response.extension("cost", cost.clone());
+            error::present(&mut response, &request_id);
+            response
+        });
+        shown.boxed()
     }
 
     /// What the schema reads from.
@@ -125,15 +190,8 @@ impl Schema {
         &self.services
     }
 
-    /// The request with its document parsed, and what it costs.
-    fn bounded(&self, mut request: Request) -> Result<(Request, u64), ServerError> {
-        bounds::scan(&request.query)?;
-        let (variables, name) = (std::mem::take(&mut request.variables), request.operation_name.clone());
-        let document = request.parsed_query().map_err(|error| error::coded(error, error::PARSE_FAILED))?;
-        let cost = self.bounds.check(document, &variables)?;
-        variables::check(document, name.as_deref(), &variables)?;
-        request.variables = variables;
-        Ok((request, cost))
+    fn loader(&self) -> async_graphql::dataloader::DataLoader<Reader> {
+        loader::for_request(Reader::new(self.services.database.clone(), Arc::clone(&self.statements)))
     }
 
     fn cost(&self, requested: u64) -> Value {
@@ -145,5 +203,27 @@ impl Schema {
     #[cfg(test)]
     pub(crate) fn statements(&self) -> u64 {
         self.statements.load(std::sync::atomic::Ordering::Relaxed)
+    }
+}
+
+/// The answer to a request that is not executed.
+pub(crate) fn refused(error: ServerError) -> Response {
+    let mut response = Response::from_errors(vec![error]);
+    // The caller's own mistake: nothing in it is masked, and no line of the log is named.
+    error::present(&mut response, "");
+    response
+}
+
+/// What kind of operation a document asks for; none when that is not clear.
+fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), _) => Some(operation.node.ty),
+        (DocumentOperations::Multiple(operations), Some(name)) => {
+            operations.get(name).map(|operation| operation.node.ty)
+        }
+        // Without a name one of several cannot run; a lone one can.
+        (DocumentOperations::Multiple(operations), None) => {
+            operations.values().next().map(|operation| operation.node.ty)
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::graphql::is_refused;
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
     code: &'static str,
-    message: String,
+    pub(super) message: String,
     media: Media,
     /// What is allowed instead, where the method is wrong.
     allow: Option<&'static str>,
@@ -64,7 +64,7 @@ pub(super) struct Refused {
 
 /// A GraphQL response as the specification writes it.
 #[derive(Serialize)]
-struct Document<'a> {
+pub(super) struct Document<'a> {
     #[serde(skip_serializing_if = "<[ServerError]>::is_empty")]
     errors: &'a [ServerError],
     /// Absent when nothing was executed.

@@ -10,15 +10,26 @@ pub(super) enum Media {
     GraphqlResponse,
     /// `application/json`: what clients had before.
     Json,
+    /// `text/event-stream`: as many answers as there are, one after the other.
+    EventStream,
 }
 
 impl Media {
     pub(super) fn content_type(self) -> &'static str {
         match self {
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
-            Self::Json => "application/json; charset=utf-8",
+            // Of what is refused before there is a stream, too.
+            Self::Json | Self::EventStream => "application/json; charset=utf-8",
         }
     }
+}
+
+/// What a client is answered in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) media: Media,
+    /// Whether it can read a stream of events, though it may like another type better.
+    pub(super) takes_events: bool,
 }
 
 /// How much a client wants each of the types that can be served, from 0 to 1,000.
@@ -27,6 +38,7 @@ pub(super) struct Accepts {
     graphql_response: u16,
     json: u16,
     html: u16,
+    events: u16,
 }
 
 impl Accepts {
@@ -47,6 +59,8 @@ impl Accepts {
             graphql_response: wanted(["application/graphql-response+json", "application/*", "*/*"]),
             json: wanted(["application/json", "application/*", "*/*"]),
             html: wanted(["text/html", "text/*", "text/html"]),
+            // Only for who names it: others would wait for a stream to end.
+            events: wanted(["text/event-stream"; 3]),
         };
         // A client that only says "anything" may not know the newer type.
         if !exact("application/graphql-response+json") {
@@ -55,13 +69,15 @@ impl Accepts {
         accepts
     }
 
-    /// The type to answer in; none when the client takes neither.
-    pub(super) fn media(&self) -> Option<Media> {
-        match (self.graphql_response, self.json) {
-            (0, 0) => None,
-            (newer, json) if newer >= json => Some(Media::GraphqlResponse),
-            _ => Some(Media::Json),
-        }
+    /// The type to answer in; none when the client takes none of them.
+    pub(super) fn wanted(&self) -> Option<Wanted> {
+        let media = match (self.graphql_response, self.json, self.events) {
+            (0, 0, 0) => return None,
+            (newer, json, events) if events > newer && events > json => Media::EventStream,
+            (newer, json, _) if newer >= json => Media::GraphqlResponse,
+            _ => Media::Json,
+        };
+        Some(Wanted { media, takes_events: self.events > 0 })
     }
 
     /// Whether it is a browser that asks for a page.
@@ -103,6 +119,12 @@ mod tests {
 
     use super::*;
 
+    impl Accepts {
+        fn media(&self) -> Option<Media> {
+            self.wanted().map(|wanted| wanted.media)
+        }
+    }
+
     fn accepts(accept: &str) -> Accepts {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_str(accept).expect("a header"));
@@ -128,9 +150,18 @@ mod tests {
 
     #[test]
     fn who_takes_neither_gets_neither() {
-        for accept in ["text/event-stream", "image/png", "application/json;q=0", "*/*;q=0"] {
+        for accept in ["image/png", "text/*", "application/json;q=0", "*/*;q=0"] {
             assert_eq!(accepts(accept).media(), None, "{accept}");
         }
+    }
+
+    #[test]
+    fn a_stream_is_served_to_who_asks_for_nothing_better() {
+        assert_eq!(accepts("text/event-stream").media(), Some(Media::EventStream));
+        assert_eq!(accepts("application/json;q=0.5, text/event-stream").media(), Some(Media::EventStream));
+        let any = accepts("application/graphql-response+json, application/json, text/event-stream").wanted();
+        assert_eq!(any, Some(Wanted { media: Media::GraphqlResponse, takes_events: true }));
+        assert_eq!(accepts("*/*").wanted(), Some(Wanted { media: Media::Json, takes_events: false }));
     }
 
     #[test]

@@ -1,20 +1,26 @@
-//! The HTTP server: GraphQL over HTTP to the letter of its specification, GraphiQL for browsers, and two probes.
+//! The HTTP server: GraphQL over HTTP to the letter of its specification, subscriptions over WebSockets and streams of events,
+//! GraphiQL for browsers, and two probes.
 //!
 //! Our own handler rather than the library's, which runs mutations sent by GET and bodies that a browser sends across sites
 //! without asking. It must not know what the schema's fields mean.
 
 mod answer;
+mod events;
 mod graphiql;
 mod guard;
 mod media;
 mod operation;
 mod parameters;
 mod probe;
+mod responses;
+mod socket;
 
 #[cfg(test)]
 mod tests;
 
-use std::future::Future;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -22,12 +28,17 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{any, get};
-use axum::serve::ListenerExt;
+use axum::serve::Listener;
 use http::StatusCode;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio_io_timeout::TimeoutStream;
 
 use crate::graphql::Schema;
 use answer::Refusal;
+
+/// Longest wait, once the server stops, for clients to let go of their streams.
+const LEAVE_WITHIN: Duration = Duration::from_secs(5);
 
 /// How the server treats requests.
 #[derive(Debug, Clone)]
@@ -41,6 +52,16 @@ pub struct Settings {
     pub body_bytes_max: usize,
     /// Requests in one body at most.
     pub batch_max: usize,
+    /// WebSockets and streams of events that are open at once, at most.
+    pub streams_max: u32,
+    /// Operations under way on one WebSocket, at most.
+    pub socket_operations_max: usize,
+    /// Longest wait for a WebSocket's first message, `connection_init`.
+    pub socket_init_time_max: Duration,
+    /// Time between two signs of life on a stream; a WebSocket that gives none back in this time is given up.
+    pub sign_of_life_every: Duration,
+    /// Longest time that a client may leave what it is sent untaken; then its connection is cut.
+    pub write_time_max: Duration,
 }
 
 impl Default for Settings {
@@ -51,6 +72,12 @@ impl Default for Settings {
             // A thousand URLs of the greatest length do not fit; a thousand of the usual length do, ten times over.
             body_bytes_max: 1024 * 1024,
             batch_max: 10,
+            streams_max: 10_000,
+            socket_operations_max: 100,
+            // As long, and as often, as the reference implementations of the protocols.
+            socket_init_time_max: Duration::from_secs(3),
+            sign_of_life_every: Duration::from_secs(12),
+            write_time_max: Duration::from_secs(30),
         }
     }
 }
@@ -60,11 +87,38 @@ impl Default for Settings {
 struct State {
     schema: Schema,
     settings: Settings,
+    /// Turns true when the server stops: streams end then.
+    stop: watch::Receiver<bool>,
+    streams: Arc<Semaphore>,
 }
 
-/// Everything that is served.
-pub fn router(schema: Schema, settings: Settings) -> Router {
-    let state = State { schema, settings };
+impl State {
+    fn new(schema: Schema, settings: Settings, stop: watch::Receiver<bool>) -> Self {
+        let streams = Arc::new(Semaphore::new(usize::try_from(settings.streams_max).unwrap_or(Semaphore::MAX_PERMITS)));
+        Self { schema, settings, stop, streams }
+    }
+
+    /// Leave to open one more stream.
+    fn stream(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        Arc::clone(&self.streams).try_acquire_owned().map_err(|_full| {
+            let message = format!("{} streams are open, the limit; come back later", self.settings.streams_max);
+            Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "TOO_MANY_STREAMS", message)
+        })
+    }
+
+    /// Waits until the server stops.
+    fn stopped(&self) -> impl Future<Output = ()> + Send + 'static {
+        let mut stop = self.stop.clone();
+        async move {
+            if stop.wait_for(|stopping| *stopping).await.is_err() {
+                // Nobody is left who could say so.
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+}
+
+fn router(state: State) -> Router {
     Router::new()
         .route("/graphql", any(operation::handle))
         .route("/graphiql/{file}", get(graphiql::asset))
@@ -79,22 +133,51 @@ pub fn router(schema: Schema, settings: Settings) -> Router {
         .with_state(state)
 }
 
-/// Serves until `stop` is ready, then finishes the requests that have begun.
+/// Serves until `stop` turns true, then finishes the requests that have begun and takes leave of who follows something.
 ///
 /// # Errors
 /// When the listener fails.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
-    stop: impl Future<Output = ()> + Send + 'static,
+    schema: Schema,
+    settings: Settings,
+    stop: watch::Receiver<bool>,
 ) -> std::io::Result<()> {
-    let listener = listener.tap_io(|connection| {
+    let state = State::new(schema, settings, stop);
+    let listener = Patient { listener, write_time_max: state.settings.write_time_max };
+    axum::serve(listener, router(state.clone())).with_graceful_shutdown(state.stopped()).await?;
+    let left = state.streams.acquire_many(state.settings.streams_max);
+    if tokio::time::timeout(LEAVE_WITHIN, left).await.is_err() {
+        tracing::warn!("some WebSockets were not closed in time");
+    }
+    Ok(())
+}
+
+/// Takes connections that are cut when the client leaves what it is sent untaken for too long: that is all that is held for
+/// a slow client, whatever it asked for.
+struct Patient {
+    listener: TcpListener,
+    write_time_max: Duration,
+}
+
+impl Listener for Patient {
+    type Io = Pin<Box<TimeoutStream<TcpStream>>>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, SocketAddr) {
+        let (connection, address) = Listener::accept(&mut self.listener).await;
         // Small answers must not wait for more to be sent with them.
         if let Err(error) = connection.set_nodelay(true) {
             tracing::debug!(error = %error, "a connection could not be set to send at once");
         }
-    });
-    axum::serve(listener, router).with_graceful_shutdown(stop).await
+        let mut connection = TimeoutStream::new(connection);
+        connection.set_write_timeout(Some(self.write_time_max));
+        (Box::pin(connection), address)
+    }
+
+    fn local_addr(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
 }
 
 /// Answers in time, or says that it took too long: the work is dropped then.

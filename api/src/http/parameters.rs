@@ -5,6 +5,9 @@ use serde_json::{Map, Value};
 
 use super::answer::Refusal;
 
+/// The extension that names a document; the others say nothing to this server.
+const PERSISTED_QUERY: &str = "persistedQuery";
+
 /// One request, or several.
 #[derive(Debug)]
 pub(super) enum Parameters {
@@ -62,9 +65,21 @@ pub(super) fn from_query_string(text: &str) -> Result<Request, Refusal> {
     request(parameters)
 }
 
-fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
+/// Reads the parameters of one request.
+///
+/// # Errors
+/// For the caller, when one has the wrong type.
+pub(super) fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
+    let extensions = match parameters.remove("extensions") {
+        None | Some(Value::Null) => Map::new(),
+        Some(Value::Object(extensions)) => extensions,
+        Some(other) => return Err(wrong("extensions", "an object or null", &other)),
+    };
+    let persisted = extensions.into_iter().find(|(name, _)| name == PERSISTED_QUERY);
     let query = match parameters.remove("query") {
         Some(Value::String(query)) => query,
+        // Named instead of sent.
+        None | Some(Value::Null) if persisted.is_some() => String::new(),
         None | Some(Value::Null) => return Err(Refusal::bad_request("`query` is missing; send a GraphQL document")),
         Some(other) => return Err(wrong("query", "a string", &other)),
     };
@@ -79,10 +94,11 @@ fn request(mut parameters: Map<String, Value>) -> Result<Request, Refusal> {
         Some(variables @ Value::Object(_)) => request.variables = Variables::from_json(variables),
         Some(other) => return Err(wrong("variables", "an object or null", &other)),
     }
-    match parameters.remove("extensions") {
-        // None is used yet.
-        None | Some(Value::Null | Value::Object(_)) => {}
-        Some(other) => return Err(wrong("extensions", "an object or null", &other)),
+    if let Some((name, value)) = persisted {
+        let value = async_graphql::Value::from_json(value);
+        let value =
+            value.map_err(|error| Refusal::bad_request(format!("`extensions.{name}` cannot be read: {error}")))?;
+        request.extensions.insert(name, value);
     }
     Ok(request)
 }
@@ -91,7 +107,8 @@ fn wrong(name: &str, wanted: &str, given: &Value) -> Refusal {
     Refusal::bad_request(format!("`{name}` is {}; send {wanted}", kind(given)))
 }
 
-fn kind(value: &Value) -> &'static str {
+/// What a value is, for people.
+pub(super) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",

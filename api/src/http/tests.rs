@@ -9,9 +9,18 @@ use http::{Method, Request, Response, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{Settings, router};
+use super::{Settings, State};
 use crate::graphql::schema;
 use crate::read::seed::{film_graph, on_each_database};
+
+fn state(schema: crate::Schema, settings: Settings) -> State {
+    // Nobody stops these servers.
+    State::new(schema, settings, tokio::sync::watch::channel(false).1)
+}
+
+fn router(schema: crate::Schema, settings: Settings) -> Router {
+    super::router(state(schema, settings))
+}
 
 /// Runs a test against a server on each database.
 async fn served<Test, Work>(test: Test)
@@ -265,7 +274,7 @@ async fn the_probes_tell_a_living_process_from_a_ready_one() {
 async fn a_request_that_takes_too_long_is_ended() {
     on_each_database(|services| async move {
         let settings = Settings { request_time_max: Duration::from_millis(20), ..Settings::default() };
-        let state = super::State { schema: schema(services), settings };
+        let state = state(schema(services), settings);
         let endless = axum::routing::get(std::future::pending::<()>);
         let router = Router::new().route("/endless", endless).layer(from_fn_with_state(state, super::in_time));
         let response = send(&router, request(Method::GET, "/endless").body(Body::empty()).expect("a request")).await;

@@ -9,6 +9,7 @@ pub(crate) mod credit;
 pub(crate) mod fact;
 pub(crate) mod film;
 pub(crate) mod list;
+pub(crate) mod live;
 pub(crate) mod loader;
 pub(crate) mod outlet;
 pub(crate) mod person;

@@ -3,6 +3,7 @@
 //! The transaction is the graph's only writer while it lasts. This file holds its order; what each step writes lives in
 //! the files beside it, and what follows from claims is decided in `resolve`, not here.
 
+mod arrivals;
 mod captions;
 mod claims;
 mod credits;
@@ -129,6 +130,9 @@ async fn join(
                 extraction_id,
             };
             let review_id = graph::enter(transaction, known.as_ref(), &source, extraction).await?;
+            if known.is_none() {
+                arrivals::append(transaction, review_id).await?;
+            }
             let outcome = match known {
                 Some(_) => SubmissionOutcome::Updated,
                 // What is known now: should an earlier printing come later, this stays what was said of this page.

@@ -12,6 +12,9 @@ use super::catalogue::{Catalogue, Count};
 use super::{FIELDS_MAX, LEVELS_MAX, invalid, refuse_over};
 use crate::graphql::connection::{PAGE_DEFAULT, PAGE_MAX};
 
+/// The fields that tell about the schema.
+const INTROSPECTION: [&str; 3] = ["__schema", "__type", "_service"];
+
 /// What a document, or a part of it, comes to, fragment spreads followed.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Measure {
@@ -19,6 +22,9 @@ pub(super) struct Measure {
     pub(super) depth: u64,
     pub(super) fields: u64,
     pub(super) aliases: u64,
+    pub(super) lists: u64,
+    /// Whether it asks about the schema.
+    pub(super) introspects: bool,
 }
 
 impl Measure {
@@ -27,6 +33,8 @@ impl Measure {
         self.depth = self.depth.max(other.depth);
         self.fields = self.fields.saturating_add(other.fields);
         self.aliases = self.aliases.saturating_add(other.aliases);
+        self.lists = self.lists.saturating_add(other.lists);
+        self.introspects |= other.introspects;
     }
 }
 
@@ -113,6 +121,8 @@ impl<'a> Measurer<'a> {
             depth: below.depth + 1,
             fields: below.fields.saturating_add(1 + directives(&field.directives)),
             aliases: below.aliases.saturating_add(u64::from(field.alias.is_some())),
+            lists: below.lists.saturating_add(u64::from(matches!(returns.count, Count::Page))),
+            introspects: below.introspects || INTROSPECTION.contains(&field.name.node.as_str()),
         })
     }
 

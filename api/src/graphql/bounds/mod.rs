@@ -26,11 +26,22 @@ const DEPTH_MAX: u64 = 20;
 const LEVELS_MAX: u64 = 48;
 /// Aliases, spreads followed.
 const ALIASES_MAX: u64 = 100;
-/// Fields, spreads followed: what validation visits.
-const FIELDS_MAX: u64 = 5_000;
+/// Fields, spreads followed: what validation visits, and what the library answers one by one, the same field again included.
+const FIELDS_MAX: u64 = 2_000;
+/// Pages of lists, spreads followed: each is a statement to the database, however little is asked of it.
+const LISTS_MAX: u64 = 100;
 /// Cost of an operation: three connections inside each other with their default pages, and all the people in a picture,
 /// must pass; a fourth must say how much it wants.
 const COST_MAX: u64 = 500_000;
+
+/// What a document that is within the bounds comes to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judged {
+    /// What its dearest operation costs.
+    pub(crate) cost: u64,
+    /// Whether it asks about the schema.
+    pub(crate) introspects: bool,
+}
 
 /// Judges documents against one schema.
 #[derive(Debug)]
@@ -44,22 +55,23 @@ impl Bounds {
         Self { catalogue: Catalogue::new(sdl) }
     }
 
-    /// Judges a parsed document; gives the cost of its dearest operation.
+    /// Judges a parsed document.
     ///
     /// # Errors
     /// For the caller, with the limit and what the document comes to.
-    pub(crate) fn check(&self, document: &ExecutableDocument, variables: &Variables) -> Result<u64, ServerError> {
+    pub(crate) fn check(&self, document: &ExecutableDocument, variables: &Variables) -> Result<Judged, ServerError> {
         let measure = measure::measure(&self.catalogue, document, variables)?;
         refuse_over("QUERY_TOO_DEEP", DEPTH_MAX, measure.depth, "levels of fields deep")?;
         refuse_over("TOO_MANY_ALIASES", ALIASES_MAX, measure.aliases, "aliases long, fragments followed")?;
         refuse_over("QUERY_TOO_COMPLEX", FIELDS_MAX, measure.fields, "fields long, fragments followed")?;
+        refuse_over("QUERY_TOO_COMPLEX", LISTS_MAX, measure.lists, "pages of lists long, fragments followed")?;
         refuse_over(
             "QUERY_TOO_COMPLEX",
             COST_MAX,
             measure.cost,
             "dear: ask for fewer nodes (`first`) or fewer levels",
         )?;
-        Ok(measure.cost)
+        Ok(Judged { cost: measure.cost, introspects: measure.introspects })
     }
 
     /// The highest cost.
@@ -100,7 +112,7 @@ mod tests {
     fn judge(query: &str) -> Result<u64, ServerError> {
         scan(query)?;
         let document = parse_query(query).expect("a document");
-        Bounds::new(&sdl()).check(&document, &Variables::default())
+        Bounds::new(&sdl()).check(&document, &Variables::default()).map(|judged| judged.cost)
     }
 
     fn refusal(query: &str) -> String {
@@ -176,6 +188,13 @@ mod tests {
         assert_eq!(refusal(&deep), "QUERY_TOO_DEEP");
         let aliases: String = (0..101).map(|index| format!("a{index}: __typename ")).collect();
         assert_eq!(refusal(&format!("{{ {aliases} }}")), "TOO_MANY_ALIASES");
+    }
+
+    #[test]
+    fn the_same_list_again_and_again_is_refused() {
+        let lists = |count: usize| format!("{{ {} }}", "films(first: 1) { nodes { id } } ".repeat(count));
+        assert!(judge(&lists(100)).is_ok());
+        assert_eq!(refusal(&lists(101)), "QUERY_TOO_COMPLEX");
     }
 
     #[test]
