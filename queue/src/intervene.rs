@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, Statement};
 use thiserror::Error;
 
 use crate::accept::{forget_ring, room_in_queue};
+use crate::announce::Announcement;
 use crate::bell::Bell;
 use crate::database::{Database, WriteTransaction};
 use crate::event::append_event;
@@ -55,6 +56,7 @@ pub async fn retry(database: &Database, bell: &Bell, submission_id: i64) -> Resu
         .await?;
     let row = found(&*transaction, submission_id).await?;
     transaction.commit().await?;
+    bell.announce(Announcement::Submission(submission_id));
     if rung_at.is_some()
         && let Err(error) = bell.ring(submission_id).await
     {
@@ -68,7 +70,7 @@ pub async fn retry(database: &Database, bell: &Bell, submission_id: i64) -> Resu
 ///
 /// # Errors
 /// When it is not there, or is finished; and when the database fails.
-pub async fn cancel(database: &Database, submission_id: i64) -> Result<submission::Model, InterveneError> {
+pub async fn cancel(database: &Database, bell: &Bell, submission_id: i64) -> Result<submission::Model, InterveneError> {
     let transaction = database.begin().await?;
     let row = locked(&transaction, submission_id).await?;
     if row.state == SubmissionState::Cancelled {
@@ -92,6 +94,7 @@ pub async fn cancel(database: &Database, submission_id: i64) -> Result<submissio
         .await?;
     let row = found(&*transaction, submission_id).await?;
     transaction.commit().await?;
+    bell.announce(Announcement::Submission(submission_id));
     Ok(row)
 }
 

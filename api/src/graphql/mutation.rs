@@ -76,8 +76,8 @@ impl Mutation {
         context: &Context<'_>,
         #[graphql(desc = "A submission's id.")] id: ID,
     ) -> Result<SubmissionPayload, Error> {
-        let database = &context.data::<Services>()?.database;
-        intervene(&id, async |number| queue::cancel(database, number).await).await
+        let Services { database, bell, .. } = context.data::<Services>()?;
+        intervene(&id, async |number| queue::cancel(database, bell, number).await).await
     }
 
     /// Workers finish what they hold and take nothing new, until the queue is resumed, restarts included. For operators.
