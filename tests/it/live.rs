@@ -74,6 +74,25 @@ tests::both_modes! {
         }
     }
 
+    async fn a_submission_that_is_called_off_is_followed_to_its_end(mode: Mode) {
+        let (web, gate) = (web_with_reviews().await, Gate::closed());
+        web.put(LOW_WATER, Page::html(include_str!("../pages/low-water.html")).held_by(&gate));
+        let app = TestApp::start(mode, &web).await;
+        let submission = app.submit(&web.url(LOW_WATER)).await;
+        let followers =
+            TRANSPORTS.map(|transport| follow(transport, &app.endpoint(), EVENTS, &json!({ "id": submission.id, "after": 0 })));
+        for follower in &followers {
+            heard_of(follower, "FETCHING").await;
+        }
+        let cancel = "mutation($id: ID!) { cancelSubmission(id: $id) { userErrors { message } } }";
+        assert_eq!(app.query(cancel, json!({ "id": submission.id })).await["cancelSubmission"]["userErrors"], json!([]));
+        for follower in &followers {
+            heard_of(follower, "CANCELLED").await;
+            assert_eq!(events(follower), history(&app, &submission.id).await);
+        }
+        gate.open();
+    }
+
     async fn a_follower_whose_connection_is_cut_misses_nothing_and_hears_nothing_twice(mode: Mode) {
         let web = web_with_reviews().await;
         let app = TestApp::start(mode, &web).await;
