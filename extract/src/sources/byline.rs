@@ -1,5 +1,7 @@
 //! Who wrote the review: declared, in a byline, beside a date, under the text.
 
+use std::ops::Range;
+
 use crate::extraction::{Field, Source};
 use crate::folding::lower;
 use crate::names::{is_person, names_in};
@@ -10,7 +12,7 @@ use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
 use crate::statement::{Certainty, Statement};
 use crate::values;
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{Hit, vocabulary};
 
 /// Blocks around the headline in which a byline and a date are looked for.
 pub(super) const REACH_BLOCKS: usize = 14;
@@ -93,29 +95,10 @@ fn labelled_authors(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statemen
     for block in reading.page.blocks.iter().filter(|block| block.in_article && block.span.len() <= BYLINE_BYTES_MAX) {
         let text = reading.page.block_text(block);
         let lowered = lower(text);
-        const PHRASES: [&str; 12] = [
-            "review by ",
-            "reviewed by ",
-            "written review by ",
-            "words by ",
-            "a review by ",
-            "film review by ",
-            "movie review by ",
-            "crítica de ",
-            "crítica por ",
-            "reseña de ",
-            "recensione di ",
-            "kritik von ",
-        ];
-        let Some(phrase) = PHRASES.iter().find(|phrase| lowered.starts_with(**phrase)) else { continue };
-        let name = text
-            .get(phrase.len()..)
-            .unwrap_or_default()
-            .split([',', '|', '(', '–', '-'])
-            .next()
-            .unwrap_or_default()
-            .trim();
-        let start = block.span.start.saturating_add(phrase.len());
+        let Some(lead) = leads(&lowered, "review_by").into_iter().find(|lead| lead.start == 0) else { continue };
+        let name =
+            text.get(lead.end..).unwrap_or_default().split([',', '|', '(', '–', '-']).next().unwrap_or_default().trim();
+        let start = block.span.start.saturating_add(lead.end);
         if is_author(name)
             && (is_person(name) || name.split(' ').count() <= 2)
             && matches!(block.kind, Kind::Heading(_) | Kind::Other | Kind::Paragraph)
@@ -203,104 +186,57 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
     })
 }
 
-/// What makes `by Name` a credit of the film rather than of the review.
-const CREDITS: [&str; 18] = [
-    "directed",
-    "screenplay",
-    "produced",
-    "played",
-    "a film",
-    "music",
-    "dirigid",
-    "réalisé",
-    "story",
-    "novel",
-    "fotografia",
-    "fotografía",
-    "photographie",
-    "sceneggiatura",
-    "regia",
-    "musica",
-    "película de",
-    "filme de",
-];
-
-/// What stands before the name of who signs.
-const BYLINE_WORDS: [&str; 31] = [
-    "publicado por ",
-    "postado por ",
-    "texto de ",
-    "pubblicato da ",
-    "scritto da ",
-    "postato da ",
-    "publié par ",
-    "rédigé par ",
-    "écrit par ",
-    "veröffentlicht von ",
-    "eingestellt von ",
-    "yazar: ",
-    "yazan ",
-    "text: ",
-    "text by ",
-    "by ",
-    "por ",
-    "par ",
-    "von ",
-    "di ",
-    "written by ",
-    "posted by ",
-    "published by ",
-    "por: ",
-    "by: ",
-    "escrito por ",
-    "autor: ",
-    "author: ",
-    "yazan: ",
-    "geschrieben von ",
-    "words: ",
-];
-
 /// `By Name`, `Posted by Name on …`, `Por Name`, `Von Name`.
 pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
-    let lowered = lower(text);
-    let mut best: Option<(&str, usize)> = None;
-    for word in BYLINE_WORDS {
-        let Some(at) = lowered
-            .match_indices(word)
-            .map(|(at, _)| at)
-            .find(|at| *at == 0 || text.get(..*at).is_some_and(|before| before.ends_with([' ', '|', '·', '•', ','])))
-        else {
-            continue;
-        };
-        let start = at.saturating_add(word.len());
-        let before = lowered.get(..at).unwrap_or_default();
-        if CREDITS.iter().any(|credit| before.contains(credit)) {
-            continue;
-        }
-        let rest = text.get(start..)?;
-        let Some(name) = names_in(rest, language).into_iter().next().filter(|name| name.span.start == 0) else {
-            continue;
-        };
-        let words = rest.get(name.span.clone())?;
-        // Whole lines are bylines; inside longer ones only what is followed by a date or a sign.
-        let after = rest.get(name.span.end..).unwrap_or_default().trim_start();
-        let ends = after.is_empty()
-            || after.starts_with(['|', '·', '•', ',', '-', '–', '—', '(', '/', '\n', '@'])
-            || lower(after).starts_with("on ")
-            || lower(after).starts_with("in ")
-            || lower(after).starts_with("at ")
-            || at == 0 && (says_when(after) || says_clock(after))
-            || after.starts_with(|first: char| first.is_ascii_digit())
-            || values::date(after, true).is_some_and(|(_, span)| span.start == 0);
-        if (is_person(words) || is_author(words) && at == 0)
-            && ends
-            && text.len() <= 120
-            && best.is_none_or(|(_, known)| start < known)
-        {
-            best = Some((words, start));
-        }
+    const LINE_BYTES_MAX: usize = 120;
+    if text.len() > LINE_BYTES_MAX {
+        return None;
     }
-    best.or_else(|| dated_byline(text, &lowered))
+    let lowered = lower(text);
+    let found = leads(&lowered, "byline").into_iter().find_map(|lead| {
+        let before = lowered.get(..lead.start)?;
+        let is_set_apart = before.is_empty() || before.ends_with([' ', '|', '·', '•', ',']);
+        // `directed by`, `fotografia di`: a credit of the film rather than of the review.
+        if !is_set_apart || vocabulary().facts.find(before).iter().any(|hit| says(hit, "film_credit")) {
+            return None;
+        }
+        let rest = text.get(lead.end..)?;
+        let name = names_in(rest, language).into_iter().next().filter(|name| name.span.start == 0)?;
+        let words = rest.get(name.span.clone())?;
+        let after = rest.get(name.span.end..).unwrap_or_default().trim_start();
+        let is_name = is_person(words) || is_author(words) && lead.start == 0;
+        (is_name && ends_byline(after, lead.start == 0)).then_some((words, lead.end))
+    });
+    found.or_else(|| dated_byline(text, &lowered))
+}
+
+/// Whether a byline ends before some words: whole lines are bylines; inside longer ones only what is followed by a date
+/// or a sign.
+fn ends_byline(after: &str, opens_line: bool) -> bool {
+    after.is_empty()
+        || after.starts_with(['|', '·', '•', ',', '-', '–', '—', '(', '/', '\n', '@'])
+        || ["on ", "in ", "at "].iter().any(|word| lower(after).starts_with(word))
+        || opens_line && (says_when(after) || says_clock(after))
+        || after.starts_with(|first: char| first.is_ascii_digit())
+        || values::date(after, true).is_some_and(|(_, span)| span.start == 0)
+}
+
+/// Where words of a meaning lead to a name in a lower-cased line, with the sign and space after them; `text:` only with
+/// its colon.
+fn leads(lowered: &str, meaning: &'static str) -> Vec<Range<usize>> {
+    let hits = vocabulary().facts.find(lowered).into_iter();
+    hits.filter_map(|hit| {
+        let rest = lowered.get(hit.span.end..)?;
+        let tail = rest.len().saturating_sub(rest.trim_start_matches([':', ' ']).len());
+        let is_label = rest.trim_start().starts_with(':') && says(&hit, "byline_label");
+        (tail > 0 && (says(&hit, meaning) || is_label)).then(|| hit.span.start..hit.span.end.saturating_add(tail))
+    })
+    .collect()
+}
+
+/// Whether a phrase has a meaning in any language: bylines are the template's, not the text's.
+fn says(hit: &Hit, meaning: &str) -> bool {
+    hit.meanings.iter().any(|(_, said)| *said == meaning)
 }
 
 /// Whether words go on with a date: `published 9 October 2020`, `el 3 de mayo de 2019`.
@@ -325,19 +261,19 @@ fn says_clock(after: &str) -> bool {
 /// any name is one.
 fn dated_byline<'a>(text: &'a str, lowered: &str) -> Option<(&'a str, usize)> {
     const WORDS_MAX: usize = 3;
-    if let Some(word) = BYLINE_WORDS.iter().filter(|word| lowered.starts_with(**word)).max_by_key(|word| word.len()) {
-        let rest = text.get(word.len()..)?;
+    let leads = leads(lowered, "byline");
+    if let Some(lead) = leads.first().filter(|lead| lead.start == 0) {
+        let rest = text.get(lead.end..)?;
         let name = rest.split(' ').next().unwrap_or_default();
         let after = rest.get(name.len()..).unwrap_or_default().trim_start();
-        return (says_clock(after) && is_author(name)).then(|| (without_trade(name), word.len()));
+        return (says_clock(after) && is_author(name)).then(|| (without_trade(name), lead.end));
     }
     let (_, date) = values::date(text, true).filter(|(_, span)| span.start == 0)?;
     let rest = lowered.get(date.end..)?;
-    let lead = rest.len().saturating_sub(rest.trim_start_matches([' ', '|', '·', '•', ',', '-', '–', '/']).len());
-    let word = BYLINE_WORDS.iter().find(|word| rest.get(lead..).is_some_and(|rest| rest.starts_with(**word)))?;
-    let start = date.end.saturating_add(lead).saturating_add(word.len());
-    let name = text.get(start..)?.trim();
-    (name.split(' ').count() <= WORDS_MAX && is_author(name)).then(|| (without_trade(name), start))
+    let gap = rest.len().saturating_sub(rest.trim_start_matches([' ', '|', '·', '•', ',', '-', '–', '/']).len());
+    let lead = leads.iter().find(|lead| lead.start == date.end.saturating_add(gap))?;
+    let name = text.get(lead.end..)?.trim();
+    (name.split(' ').count() <= WORDS_MAX && is_author(name)).then(|| (without_trade(name), lead.end))
 }
 
 /// `© 1997 Ada Berg`: who owns the text wrote it, where nobody else signs.
@@ -425,20 +361,17 @@ fn strip_by(text: &str) -> String {
         bare = name;
     }
     let lowered = lower(bare);
-    for word in ["by: ", "by ", "por ", "par ", "von ", "written by ", "posted by ", "author: "] {
-        if lowered.starts_with(word) {
-            bare = bare.get(word.len()..).unwrap_or(bare).trim();
-            break;
-        }
+    if let Some(lead) = leads(&lowered, "byline").into_iter().find(|lead| lead.start == 0) {
+        bare = bare.get(lead.end..).unwrap_or(bare).trim();
     }
     without_trade(bare.split([',', '|', '\n']).next().unwrap_or(bare).trim()).to_owned()
 }
 
 /// A name without the word for its trade, which some languages put after it: `차은호 기자`.
 fn without_trade(name: &str) -> &str {
-    const TRADES: [&str; 7] = ["기자", "평론가", "칼럼니스트", "객원기자", "記者", "记者", "特派員"];
-    let bare = TRADES.iter().find_map(|trade| name.strip_suffix(trade)).map(str::trim_end);
-    bare.filter(|bare| !bare.is_empty()).unwrap_or(name)
+    let hit = vocabulary().facts.find(name).into_iter().next_back();
+    let trade = hit.filter(|hit| hit.span.end == name.len() && hit.span.start > 0 && says(hit, "trade_after_name"));
+    trade.and_then(|hit| name.get(..hit.span.start)).map_or(name, str::trim_end)
 }
 
 /// Whether a text can be an author's name: short, no address, no date, no call to action.

@@ -71,7 +71,7 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 pub(super) fn described_after(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     const WORDS_MAX: usize = 7;
     let mut statements = Vec::new();
-    for name in clause.names.iter().filter(|name| clause.is_person(name) && has_given_name(clause.name(name))) {
+    for name in clause.names.iter().filter(|name| clause.is_sure_person(name)) {
         let Some(inside) = clause.text.get(name.span.end..).and_then(|rest| rest.strip_prefix(" (")?.split(')').next())
         else {
             continue;

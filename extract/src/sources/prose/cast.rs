@@ -2,7 +2,7 @@
 
 use crate::extraction::Field;
 use crate::folding::{key, lower};
-use crate::names::{Name, has_given_name, is_single_name};
+use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
@@ -152,30 +152,26 @@ fn identities(clause: &Clause<'_>) -> Vec<Statement> {
         if first.possessive || second.possessive {
             continue;
         }
-        let leads_on = after.starts_with(", ") || kin && could_act(clause, first) && !could_act(clause, second);
+        let leads_on = after.starts_with(", ") || kin && clause.is_sure_person(first) && !clause.is_sure_person(second);
         if leads_on && clause.is_person(first) && !clause.is_work(&second.span) {
             statements.extend(role(clause, Some(first), Some(second)));
-        } else if !kin && first.words == 1 && could_act(clause, second) && after.starts_with([',', '.', ';']) {
+        } else if !kin && first.words == 1 && clause.is_sure_person(second) && after.starts_with([',', '.', ';']) {
             statements.extend(role(clause, Some(second), Some(first)));
         }
     }
     statements
 }
 
-fn could_act(clause: &Clause<'_>, name: &Name) -> bool {
-    clause.is_person(name) && has_given_name(clause.name(name))
-}
-
 /// Whether a form of `to be` stands between two names: alone (`false`), or with words for whose kin they are (`true`).
 fn copula(clause: &Clause<'_>, between: &str) -> Option<bool> {
-    const COPULAS: [&str; 6] = ["is", "è", "é", "es", "est", "ist"];
     const KIN_WORDS_MAX: usize = 3;
     let words: Vec<&str> = between.split(' ').filter(|word| !word.is_empty()).collect();
     let (verb, kin) = words.split_first()?;
     let is_kin = kin.first().is_some_and(|word| clause.is_article(word))
         && kin.len() <= KIN_WORDS_MAX
         && kin.iter().all(|word| word.chars().all(char::is_lowercase));
-    (COPULAS.contains(verb) && (kin.is_empty() || is_kin)).then_some(is_kin)
+    let is_copula = vocabulary().facts.exact(verb).is_some_and(|hit| hit.means("copula", clause.language));
+    (is_copula && (kin.is_empty() || is_kin)).then_some(is_kin)
 }
 
 /// `actor Name` says what somebody is, not that they are in this film.

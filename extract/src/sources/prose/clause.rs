@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::folding::{is_caseless, lower};
-use crate::names::{Name, is_person, names_in};
+use crate::names::{Name, has_given_name, is_person, names_in};
 use crate::page::{Block, MarkKind};
 use crate::sources::Reading;
 use crate::vocabulary::{Hit, vocabulary};
@@ -60,6 +60,11 @@ impl<'a> Clause<'a> {
     /// Whether a name is a person's whole name.
     pub(super) fn is_person(&self, name: &Name) -> bool {
         is_person(self.name(name)) && !self.is_work(&name.span)
+    }
+
+    /// Whether a name is a person's whole name that begins with a common first name.
+    pub(super) fn is_sure_person(&self, name: &Name) -> bool {
+        self.is_person(name) && has_given_name(self.name(name))
     }
 
     /// Whether a stretch stands in quotes or italics, as titles of works do.

@@ -2,7 +2,7 @@
 
 use crate::extraction::Field;
 use crate::folding::{key, lower};
-use crate::names::{Name, has_given_name, is_person};
+use crate::names::{Name, is_person};
 use crate::statement::{Certainty, Statement};
 use crate::values::is_genre;
 use crate::vocabulary::{Hit, vocabulary};
@@ -70,7 +70,7 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
         };
         let people = || clause.names.iter().filter(near).filter(|name| clause.is_person(name) && !name.possessive);
         let person = people().find(|name| name.span.start > hit.span.end).or_else(|| people().next_back())?;
-        let is_kept = !is_other && has_given_name(clause.name(person)) && !clause.is_comparison(person.span.start);
+        let is_kept = !is_other && clause.is_sure_person(person) && !clause.is_comparison(person.span.start);
         is_kept.then(|| clause.said(Field::Director, clause.name(person), &person.span).with(Certainty::Weak))
     })
 }

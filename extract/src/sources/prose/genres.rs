@@ -13,48 +13,36 @@ use super::clause::Clause;
 /// How far after `is a` a genre may stand.
 const REACH_BYTES: usize = 90;
 
-/// What stands between a film's title and its genre.
-const COPULAS: [&str; 14] = [
-    " is a ",
-    " is an ",
-    " is the ",
-    ", a ",
-    ", an ",
-    " was a ",
-    " é um ",
-    " é uma ",
-    " es un ",
-    " es una ",
-    " est un ",
-    " ist ein ",
-    " è un ",
-    " as a ",
-];
-
 /// Genres of one block.
 pub(super) fn read(clause: &Clause<'_>, titles: &[String]) -> Vec<Statement> {
     let mut statements = Vec::new();
     for title in titles.iter().filter(|title| title.len() > 1) {
         let Some(at) = clause.lowered.find(title.as_str()) else { continue };
         let end = at.saturating_add(title.len());
-        let rest = clause.lowered.get(end..).unwrap_or_default();
-        let skipped = rest.len().saturating_sub(rest.trim_start_matches(['”', '"', '’', ',', '»', '\'']).len());
-        let leads = |skipped: usize| {
-            let rest = rest.get(skipped..)?;
-            COPULAS.iter().find_map(|copula| {
-                let at = rest.find(copula)?;
-                let is_near = at <= 30 && !rest.get(..at)?.contains(['.', ';']);
-                is_near.then(|| skipped.saturating_add(at).saturating_add(copula.len()))
-            })
-        };
-        let Some(copula) = leads(0).or_else(|| leads(skipped)) else { continue };
-        let start = end.saturating_add(copula);
+        let Some(gap) = says_what(clause, end) else { continue };
+        let start = end.saturating_add(gap);
         statements.extend(within(clause, start));
     }
     statements.extend(possessive(clause));
     statements.extend(pointed_at(clause));
     statements.truncate(3);
     statements
+}
+
+/// How far after a title the words end that say what it is: `“Ash” is a`, `Ash, an`.
+fn says_what(clause: &Clause<'_>, end: usize) -> Option<usize> {
+    const GAP_BYTES_MAX: usize = 45;
+    let rest = clause.lowered.get(end..)?;
+    let near = (0..=GAP_BYTES_MAX.min(rest.len())).rev().find_map(|at| rest.get(..at))?;
+    let near = near.split(['.', ';']).next()?;
+    let bare = near.trim_start_matches(['”', '"', '’', '»', '\'']);
+    let apposed =
+        bare.strip_prefix(", ").and_then(|bare| bare.split(' ').next()).filter(|word| clause.is_article(word));
+    if let Some(article) = apposed {
+        return Some(near.len().saturating_sub(bare.len()).saturating_add(2).saturating_add(article.len()));
+    }
+    let hits = vocabulary().facts.find(near).into_iter();
+    hits.filter(|hit| hit.means("is_a", clause.language)).map(|hit| hit.span.end).next()
 }
 
 /// The first genre in the same sentence.

@@ -5,7 +5,7 @@
 
 use crate::extraction::Field;
 use crate::folding::key;
-use crate::names::{Name, has_given_name};
+use crate::names::Name;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
@@ -77,8 +77,7 @@ pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 fn could_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {
     let words = clause.name(name);
     !name.possessive
-        && clause.is_person(name)
-        && has_given_name(words)
+        && clause.is_sure_person(name)
         && !known.crew.contains(&key(words))
         && !clause.is_comparison(name.span.start)
 }
