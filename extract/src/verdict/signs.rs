@@ -83,6 +83,8 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
     let director_at_top = says(of, Field::Director, Source::Headline);
     let person_only = of.is_titled_after_person && !stands_for_review && !director_at_top;
     let shows_trailer = of.body.len() < TRAILER_NOTE_BYTES_MAX && counts.in_text("trailer") > 0;
+    // A running time and a certificate together stand under reviews, not under news.
+    let is_billed = says(of, Field::Runtime, Source::CreditBlock) && says(of, Field::ContentRating, Source::CreditBlock);
     let says_nowhere = !stands_for_review && !director_at_top && !of.structured.has_review;
     vec![
         sign("titled after a person", -4, person_only),
@@ -107,9 +109,9 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
             -3,
             reports && is_reported >= 5 && says_nowhere && judges_less_than(30),
         ),
-        sign("neither says that it reviews nor judges", -4, says_nowhere && judges_less_than(8)),
+        sign("neither says that it reviews nor judges", -4, says_nowhere && !is_billed && judges_less_than(8)),
         sign("a trailer and little else", -4, !stands_for_review && shows_trailer),
-        sign("judges nowhere", -5, !stands_for_review && judges_less_than(3)),
+        sign("judges nowhere", -5, !stands_for_review && !is_billed && judges_less_than(3)),
         sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
     ]
 }
