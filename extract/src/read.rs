@@ -41,7 +41,8 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(prose::read(reading, &known, headline.span.as_ref()));
     statements.extend(title.statements);
     statements.extend(of_review(reading, &head, &headline, &labelled));
-    let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).collect();
+    let originals = credits.iter().filter(|one| one.field == Field::OriginalTitle).map(|one| one.value.clone());
+    let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).chain(originals).collect();
     statements.extend(links::read(reading, &titles).into_iter().chain(person_links::read(reading)));
     let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());
     let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref(), dek.as_ref());

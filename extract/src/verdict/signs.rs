@@ -84,7 +84,8 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
     let person_only = of.is_titled_after_person && !stands_for_review && !director_at_top;
     let shows_trailer = of.body.len() < TRAILER_NOTE_BYTES_MAX && counts.in_text("trailer") > 0;
     // A running time and a certificate together stand under reviews, not under news.
-    let is_billed = says(of, Field::Runtime, Source::CreditBlock) && says(of, Field::ContentRating, Source::CreditBlock);
+    let is_billed =
+        says(of, Field::Runtime, Source::CreditBlock) && says(of, Field::ContentRating, Source::CreditBlock);
     let says_nowhere = !stands_for_review && !director_at_top && !of.structured.has_review;
     vec![
         sign("titled after a person", -4, person_only),

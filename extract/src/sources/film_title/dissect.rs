@@ -244,7 +244,9 @@ fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> S
         if title.trim().len() > 1 && at_end && directed_by(&lower(title)).is_none() {
             dissected.original = dissected.original.take().or(read.original.map(moved));
         }
-        if title.trim().len() > 1 {
+        // `[Ciné] Title`: a column's name before it.
+        let is_column = title.trim().is_empty() && is_review_phrase(&lower(inside), language);
+        if title.trim().len() > 1 || is_column {
             blank(&mut bare, open, close.saturating_add(1));
         }
         from = close.saturating_add(1);

@@ -105,9 +105,13 @@ fn named_inside(headline: &str, mentions: &Mentions, is_unnamed: bool) -> Vec<Pa
         }
         for (last, word) in starts.iter().skip(from).take(WORDS_MAX) {
             let end = last.saturating_add(word.len());
-            let words = headline.get(*start..end).unwrap_or_default();
-            let rest = headline.get(end..).unwrap_or_default();
-            let leads = *start == 0 && rest.starts_with([',', ':', '–']);
+            let printed = headline.get(*start..end).unwrap_or_default();
+            let words = printed.trim_end_matches([',', ':', ';']);
+            if words.ends_with("’s") || words.ends_with("'s") {
+                continue;
+            }
+            let rest = headline.get(end..).unwrap_or_default().trim_start();
+            let leads = *start == 0 && (words.len() < printed.len() || rest.starts_with('–'));
             let is_work = key(words).len() >= 3 && mentions.set_apart(words) >= if leads { 1 } else { 2 };
             // Two capitals and more are no chance.
             let least = if words.contains(' ') { 1 } else { PROPER_MIN };

@@ -151,10 +151,22 @@ fn first_bytes(text: &str, most: usize) -> &str {
 /// `it is rated R.`
 fn certificate(clause: &Clause<'_>) -> Option<Statement> {
     const PHRASE: &str = "rated ";
+    if let Some(code) = board(clause) {
+        return Some(code);
+    }
     let at = clause.lowered.find(PHRASE)?.saturating_add(PHRASE.len());
     let (code, span) = values::certificate(clause.text.get(at..)?)?;
     (span.start == 0 && clause.text.get(at..)?.starts_with(char::is_uppercase))
         .then(|| clause.said(Field::ContentRating, code, &(at..at.saturating_add(span.end))))
+}
+
+/// A certificate that its own words tell, wherever they stand: `interdit aux moins de 12 ans`, `15세 이상 관람가`.
+fn board(clause: &Clause<'_>) -> Option<Statement> {
+    const BYTES_MIN: usize = 12;
+    let hits = vocabulary().certificates.find(&clause.lowered).into_iter();
+    let hit = hits.filter(|hit| hit.span.len() >= BYTES_MIN).find(|hit| !clause.is_comparison(hit.span.start))?;
+    let code = hit.meanings.first().map(|(_, code)| *code)?;
+    Some(clause.said(Field::ContentRating, code, &hit.span))
 }
 
 /// `released in 2021`, `Name's 2021 thriller`.
