@@ -7,7 +7,7 @@ mod characters;
 mod identities;
 mod people;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -81,8 +81,7 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
         ..ReviewFacts::default()
     };
     review.outlet = outlet(statements);
-    let crew: Vec<String> = film.directors.iter().chain(&film.writers).map(|name| key(name)).collect();
-    review.author = author(statements, review.outlet.as_deref(), &crew);
+    review.author = author(statements, review.outlet.as_deref());
     let mut evidence_of_rating = Vec::new();
     review.rating = rating(&said.ratings, &mut evidence_of_rating);
     choose_all(statements, Field::Depiction);
@@ -251,12 +250,16 @@ fn outlet(statements: &mut [Statement]) -> Option<String> {
 }
 
 /// The critic. A person before the site's own name: templates sign everything with the site, the text names the critic.
-/// `Written by Ada Berg` near the headline may mean the film: who made it is taken for its critic only where
-/// machines are told so.
-fn author(statements: &mut [Statement], outlet: Option<&str>, crew: &[String]) -> Option<String> {
+/// The very words that say who wrote or directed the film (`Written by Ada Berg`) sign no review.
+fn author(statements: &mut [Statement], outlet: Option<&str>) -> Option<String> {
     // Accounts are named after their site without its spaces.
     let squeezed = |name: &str| key(name).replace(' ', "");
     let outlet_key = outlet.map(squeezed).unwrap_or_default();
+    let credited: HashSet<usize> = statements
+        .iter()
+        .filter(|one| matches!(one.field, Field::Director | Field::Writer) && one.chosen)
+        .filter_map(|one| one.span.as_ref().map(|span| span.start))
+        .collect();
     choose(statements, Field::Author, |one| {
         let is_site = !outlet_key.is_empty() && squeezed(&one.value) == outlet_key;
         let rank = match (one.source, one.certainty) {
@@ -268,7 +271,7 @@ fn author(statements: &mut [Statement], outlet: Option<&str>, crew: &[String]) -
             (Source::Prose, _) => 40,
             _ => 10,
         };
-        let is_crew = one.span.is_some() && crew.contains(&key(&one.value));
+        let is_crew = one.span.as_ref().is_some_and(|span| credited.contains(&span.start));
         (!is_crew)
             .then_some(rank - if is_site { 40 } else { 0 } - if one.certainty == Certainty::Weak { 12 } else { 0 })
     })
