@@ -357,7 +357,9 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
             runtime(value).map(|(minutes, span)| said(Field::Runtime, minutes.to_string(), &span)).into_iter().collect()
         }
         "certificate" => values::certificate(value)
-            .map(|(code, span)| said(Field::ContentRating, code.to_owned(), &span))
+            .map(|(code, span)| (code.to_owned(), span))
+            .or_else(|| values::age(value))
+            .map(|(code, span)| said(Field::ContentRating, code, &span))
             .into_iter()
             .collect(),
         "genre" => values::genres(&without_references(value), true)

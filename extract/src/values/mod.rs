@@ -89,6 +89,14 @@ pub(crate) fn year(text: &str) -> Option<(i32, Range<usize>)> {
     })
 }
 
+/// An age alone, which is a certificate where a label says so: `FSK: 16`.
+pub(crate) fn age(text: &str) -> Option<(String, Range<usize>)> {
+    const AGES: [&str; 11] = ["0", "6", "7", "10", "11", "12", "13", "14", "15", "16", "18"];
+    let bare = text.trim();
+    let start = text.len().saturating_sub(text.trim_start().len());
+    AGES.contains(&bare).then(|| (bare.to_owned(), start..start.saturating_add(bare.len())))
+}
+
 /// A certificate, when the text is one or starts with one (`PG-13 for violence`, `Rated R`).
 pub(crate) fn certificate(text: &str) -> Option<(&'static str, Range<usize>)> {
     let lowered = lower(text);
