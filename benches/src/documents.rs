@@ -11,14 +11,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use benches::exchange::Connection;
 use benches::hostile::{self, Hostile};
 use clap::Parser;
 use cpu_time::ProcessTime;
 use migration::{Migrator, MigratorTrait};
 use queue::address::AddressPolicy;
 use queue::{Bell, Connections, Database};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 /// What each is to stay under.
@@ -65,7 +65,7 @@ async fn main() -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let (stop, stopped) = watch::channel(false);
     let serving = tokio::spawn(api::serve(listener, api::schema(services), api::Settings::default(), stopped));
-    let mut connection = BufStream::new(TcpStream::connect(address).await?);
+    let mut connection = Connection::open(address).await?;
     let mut measured = Vec::with_capacity(arguments.requests);
     for number in 0..arguments.requests {
         let Hostile { kind, body } = hostile::request(arguments.seed, number);
@@ -74,7 +74,7 @@ async fn main() -> anyhow::Result<()> {
         measured.push(Measured { number, kind, bytes: body.len(), cost: begin.elapsed(), status });
         if status == 413 {
             // The rest of a body that is too long was not read: the server leaves.
-            connection = BufStream::new(TcpStream::connect(address).await?);
+            connection = Connection::open(address).await?;
         }
     }
     drop(connection);
@@ -85,30 +85,8 @@ async fn main() -> anyhow::Result<()> {
 }
 
 /// Sends a body and reads the answer; gives its status.
-async fn exchange(connection: &mut BufStream<TcpStream>, body: &str) -> anyhow::Result<u16> {
-    let head = format!(
-        "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
-         accept: application/graphql-response+json\r\ncontent-length: {}\r\n\r\n",
-        body.len()
-    );
-    connection.write_all(head.as_bytes()).await?;
-    connection.write_all(body.as_bytes()).await?;
-    connection.flush().await?;
-    let mut line = String::new();
-    connection.read_line(&mut line).await?;
-    let status = line.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
-    let mut length = None;
-    loop {
-        line.clear();
-        connection.read_line(&mut line).await?;
-        match line.trim_end().split_once(": ") {
-            None => break,
-            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => length = value.parse().ok(),
-            Some(_) => {}
-        }
-    }
-    let mut answer = vec![0; length.context("no length")?];
-    connection.read_exact(&mut answer).await?;
+async fn exchange(connection: &mut Connection, body: &str) -> anyhow::Result<u16> {
+    let (status, answer) = connection.post("/graphql", body).await?;
     let answer: serde_json::Value = serde_json::from_slice(&answer)?;
     if answer.get("data").is_none() && answer.get("errors").is_none() {
         bail!("an answer that says nothing: {answer}");

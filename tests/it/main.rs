@@ -27,6 +27,7 @@ mod migrations;
 mod order;
 mod people;
 mod queue;
+mod reading;
 mod readme;
 mod reception;
 mod recovery;

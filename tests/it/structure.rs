@@ -20,7 +20,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("queue", &["entity"]),
     ("worker", &["entity", "extract", "queue"]),
     ("api", &["entity", "extract", "migration", "queue", "worker"]),
-    ("benches", &["api", "extract", "migration", "queue", "worker"]),
+    ("benches", &["api", "entity", "extract", "migration", "queue", "worker"]),
 ];
 
 /// `cargo metadata` for this machine: other systems' dependencies may not have been downloaded.

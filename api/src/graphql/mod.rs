@@ -22,6 +22,7 @@ mod id;
 mod mutation;
 mod node;
 mod outlet;
+mod parsed;
 mod person;
 mod query;
 mod queue_status;
@@ -56,6 +57,7 @@ pub(crate) use error::{INTERNAL, coded, is_refused};
 use executor::Executor;
 pub use external_id::{film_page, person_page};
 pub use id::submission_id;
+use parsed::Parsed;
 
 /// The schema with what it reads from. Cheap to clone.
 #[derive(Clone)]
@@ -63,6 +65,7 @@ pub struct Schema {
     executor: Executor,
     bounds: Arc<Bounds>,
     documents: Arc<Documents>,
+    parsed: Arc<Parsed>,
     introspection: bool,
     services: Services,
     statements: Arc<AtomicU64>,
@@ -106,7 +109,8 @@ pub fn schema_with(services: Services, settings: SchemaSettings) -> Schema {
     let executor = Executor::new(federation, Some((services.clone(), live)));
     let bounds = Arc::new(Bounds::new(&executor.sdl()));
     let documents = Arc::new(Documents::new(known_documents));
-    Schema { executor, bounds, documents, introspection, services, statements }
+    let parsed = Arc::new(Parsed::new());
+    Schema { executor, bounds, documents, parsed, introspection, services, statements }
 }
 
 /// The schema in GraphQL's schema definition language.
@@ -137,7 +141,16 @@ impl Schema {
     /// For the caller, when the document is over a bound or no GraphQL.
     pub(crate) fn prepare(&self, mut request: Request) -> Result<Prepared, ServerError> {
         let sent = self.documents.find(&mut request)?;
-        bounds::scan(&request.query)?;
+        let new = match self.parsed.get(&request.query) {
+            Some(document) => {
+                request.set_parsed_query(document.as_ref().clone());
+                None
+            }
+            None => {
+                bounds::scan(&request.query)?;
+                Some(request.query.clone())
+            }
+        };
         let (variables, name) = (std::mem::take(&mut request.variables), request.operation_name.clone());
         let document = request.parsed_query().map_err(|error| coded(error, error::PARSE_FAILED))?;
         let judged = self.bounds.check(document, &variables)?;
@@ -147,6 +160,9 @@ impl Schema {
         }
         variables::check(document, name.as_deref(), &variables)?;
         let kind = operation_type(document, name.as_deref());
+        if let Some(text) = new {
+            self.parsed.keep(&text, document);
+        }
         if let Some(document) = root_field::settle(document)? {
             request.set_parsed_query(document);
         }
