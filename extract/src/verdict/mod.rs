@@ -16,6 +16,7 @@ use crate::sources::credit_block::Labelled;
 use crate::sources::metadata::Metadata;
 use crate::sources::structured::Structured;
 use crate::statement::{Certainty, Statement};
+use crate::vocabulary::vocabulary;
 
 use counts::Counts;
 
@@ -136,11 +137,13 @@ fn says(of: &Evidenced<'_>, field: Field, least: Source) -> bool {
 /// Whether a headline's films have a section each: `Orchard and Orchard Part II`.
 fn shares_sections(of: &Evidenced<'_>) -> bool {
     const LETTERS_MIN: usize = 4;
-    let joined = crate::folding::lower(of.headline);
-    let halves: Vec<String> = [" and ", " & ", " vs ", " vs. ", " + ", " y ", " e ", " et ", " und "]
-        .iter()
-        .filter_map(|joiner| joined.split_once(joiner))
-        .flat_map(|(first, second)| [crate::folding::title_key(first), crate::folding::title_key(second)])
+    let words: Vec<&str> = of.headline.split(' ').collect();
+    let joiners = words.iter().enumerate().filter(|(_, word)| vocabulary().is_joiner(&crate::folding::lower(word)));
+    let halves: Vec<String> = joiners
+        .filter_map(|(at, _)| Some((words.get(..at)?, words.get(at.saturating_add(1)..)?)))
+        .flat_map(|(first, second)| [first, second])
+        .map(|half| crate::folding::title_key(&half.join(" ")))
+        .filter(|half| !half.is_empty())
         .collect();
     let sections: std::collections::BTreeSet<String> = of
         .page

@@ -87,17 +87,10 @@ fn acting(clause: &Clause<'_>) -> Vec<Statement> {
     const REACH_WORDS: usize = 4;
     let mut statements = Vec::new();
     for name in clause.names.iter().filter(|name| clause.is_person(name)) {
-        let after = clause
-            .hits
-            .iter()
-            .find(|hit| hit.span.start > name.span.end && hit.means("cast_possessive", clause.language));
-        let Some(hit) = after else { continue };
+        let Some(hit) = clause.soon_after(name, "cast_possessive", REACH_WORDS) else { continue };
         let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
         let is_heading = !name.possessive && name.span.start == 0 && between.starts_with(':');
-        if !(name.possessive || is_heading)
-            || between.split(' ').count() > REACH_WORDS
-            || between.contains(['.', ';', ','])
-        {
+        if !name.possessive && !is_heading {
             continue;
         }
         let rest = clause.text.get(hit.span.end..).unwrap_or_default();

@@ -103,6 +103,13 @@ impl<'a> Clause<'a> {
         })
     }
 
+    /// The first trigger of a meaning after a name, where at most some words and no end of a clause stand between.
+    pub(super) fn soon_after(&self, name: &Name, meaning: &'static str, words_max: usize) -> Option<&Hit> {
+        let hit = self.triggers(meaning).find(|hit| hit.span.start > name.span.end)?;
+        let between = self.text.get(name.span.end..hit.span.start)?;
+        (between.split(' ').count() <= words_max && !between.contains(['.', ';', ','])).then_some(hit)
+    }
+
     /// The names that follow a place: the first within `gap` lower-case words, the others as a list.
     pub(super) fn names_after(&self, at: usize, gap: usize) -> Vec<&Name> {
         let first = self.names.partition_point(|name| name.span.start < at);

@@ -86,12 +86,8 @@ fn acting(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     const REACH_WORDS: usize = 3;
     let mut statements = Vec::new();
     for name in clause.names.iter().filter(|name| name.possessive && name.words == 1) {
-        let Some(hit) = clause.triggers("cast_possessive").find(|hit| hit.span.start > name.span.end) else { continue };
-        let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
-        if between.split(' ').count() > REACH_WORDS || between.contains(['.', ';', ',']) {
-            continue;
-        }
-        if let Some(full) = meant(known, clause.name(name)).filter(|_| !clause.is_comparison(name.span.start)) {
+        let acts = clause.soon_after(name, "cast_possessive", REACH_WORDS).is_some();
+        if let Some(full) = meant(known, clause.name(name)).filter(|_| acts && !clause.is_comparison(name.span.start)) {
             statements.push(clause.said(Field::Cast, full, &name.span));
         }
     }
