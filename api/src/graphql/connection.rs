@@ -7,8 +7,10 @@ use std::sync::Arc;
 use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, Error, Object, OutputType, SimpleObject};
 
+use super::asked::{self, Fields};
 use super::cursor;
 use super::error::bad_input;
+use crate::read::asked::Asked;
 use crate::read::caption::CaptionsOf;
 use crate::read::claim::ClaimsOf;
 use crate::read::credit::CreditList;
@@ -59,7 +61,13 @@ impl Paging {
         let place = |argument, cursor: &Option<String>| {
             cursor.as_deref().map(|cursor| cursor::decode(order, argument, cursor)).transpose()
         };
-        Ok(Window { limit, backwards, after: place("after", &self.after)?, before: place("before", &self.before)? })
+        Ok(Window {
+            asked: Asked::ALL,
+            limit,
+            backwards,
+            after: place("after", &self.after)?,
+            before: place("before", &self.before)?,
+        })
     }
 }
 
@@ -77,6 +85,9 @@ fn page_size(argument: &str, given: Option<i32>) -> Result<u32, Error> {
 pub(crate) trait Listed: List {
     /// The GraphQL type of its rows.
     type Node: From<Arc<Self::Row>> + OutputType;
+
+    /// What the fields of its nodes are answered from; whole rows, unless it is said.
+    const FIELDS: Fields = &[];
 }
 
 /// A page of a list of nodes.
@@ -99,9 +110,10 @@ impl<L: Listed> Connection<L> {
     }
 
     async fn read(context: &Context<'_>, parent: Option<i64>, list: L, paging: &Paging) -> Result<Self, Error> {
-        let window = Arc::new(paging.window(&list)?);
-        let list = Arc::new(list);
         let ahead = context.look_ahead();
+        let asked = asked::of_nodes::<L::Row>(&ahead, L::FIELDS);
+        let window = Arc::new(Window { asked, ..paging.window(&list)? });
+        let list = Arc::new(list);
         let rows = ["nodes", "edges", "pageInfo"].iter().any(|field| ahead.field(field).exists());
         let page = match parent {
             _ if !rows => None,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error, ID, Object};
 
+use super::asked::{CREDIT, Fields};
 use super::connection::{Connection, Listed, Paging};
 use super::film::Film;
 use super::id::Kind;
@@ -24,6 +25,7 @@ impl From<Arc<CreditRow>> for Credit {
 
 impl Listed for CreditList {
     type Node = Credit;
+    const FIELDS: Fields = CREDIT;
 }
 
 /// Who did what on a film. The relation carries the data.
@@ -36,12 +38,18 @@ impl Credit {
 
     /// The film.
     async fn film(&self, context: &Context<'_>) -> Result<Film, Error> {
-        required_film(context, self.0.film_id).await
+        match &self.0.film {
+            Some(film) => Ok(Film(Arc::clone(film))),
+            None => required_film(context, self.0.film_id).await,
+        }
     }
 
     /// The person.
     async fn person(&self, context: &Context<'_>) -> Result<Person, Error> {
-        required_person(context, self.0.person_id).await
+        match &self.0.person {
+            Some(person) => Ok(Person(Arc::clone(person))),
+            None => required_person(context, self.0.person_id).await,
+        }
     }
 
     /// What they did.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error, ID, Object, SimpleObject};
 
+use super::asked::{FILM, Fields};
 use super::caption::captions;
 use super::connection::{Connection, Listed, Paging, few};
 use super::external_id::{ExternalId, Of, external_ids};
@@ -32,6 +33,7 @@ impl From<Arc<FilmRow>> for Film {
 
 impl Listed for FilmList {
     type Node = Film;
+    const FIELDS: Fields = FILM;
 }
 
 /// A film, as the ingested reviews describe it.

@@ -4,6 +4,7 @@
 //! ([`Schema::subscribe`]), and its errors are made fit to be shown: there is no other way in, over whatever transport. It must
 //! not know HTTP.
 
+mod asked;
 mod bounds;
 mod caption;
 mod claim;
@@ -57,7 +58,7 @@ pub(crate) use error::{INTERNAL, coded, is_refused};
 use executor::Executor;
 pub use external_id::{film_page, person_page};
 pub use id::submission_id;
-use parsed::Parsed;
+use parsed::{Kept, Parsed};
 
 /// The schema with what it reads from. Cheap to clone.
 #[derive(Clone)]
@@ -94,6 +95,10 @@ pub(crate) struct Prepared {
     cost: u64,
     /// What its operation is; none when that is not clear (its execution will say why).
     pub(crate) kind: Option<OperationType>,
+    /// The document, when it was asked before.
+    known: Option<Arc<Kept>>,
+    /// Whether it has passed validation, and its variables need none.
+    is_valid: bool,
 }
 
 /// The schema, for serving, with everything that it usually answers.
@@ -141,16 +146,12 @@ impl Schema {
     /// For the caller, when the document is over a bound or no GraphQL.
     pub(crate) fn prepare(&self, mut request: Request) -> Result<Prepared, ServerError> {
         let sent = self.documents.find(&mut request)?;
-        let new = match self.parsed.get(&request.query) {
-            Some(document) => {
-                request.set_parsed_query(document.as_ref().clone());
-                None
-            }
-            None => {
-                bounds::scan(&request.query)?;
-                Some(request.query.clone())
-            }
-        };
+        let known = self.parsed.get(&request.query);
+        match &known {
+            Some(known) => request.set_parsed_query(known.document.clone()),
+            None => bounds::scan(&request.query)?,
+        }
+        let text = if known.is_none() { request.query.clone() } else { String::new() };
         let (variables, name) = (std::mem::take(&mut request.variables), request.operation_name.clone());
         let document = request.parsed_query().map_err(|error| coded(error, error::PARSE_FAILED))?;
         let judged = self.bounds.check(document, &variables)?;
@@ -158,9 +159,9 @@ impl Schema {
             let message = "this server does not tell its schema: `__schema`, `__type` and `_service` are not answered";
             return Err(coded(ServerError::new(message, None), "INTROSPECTION_OFF"));
         }
-        variables::check(document, name.as_deref(), &variables)?;
+        let no_more_to_judge = variables::check(document, name.as_deref(), &variables)?;
         let kind = operation_type(document, name.as_deref());
-        if let Some(text) = new {
+        if known.is_none() {
             self.parsed.keep(&text, document);
         }
         if let Some(document) = root_field::settle(document)? {
@@ -170,18 +171,23 @@ impl Schema {
         if let Some(sent) = sent {
             self.documents.keep(sent);
         }
-        Ok(Prepared { request, cost: judged.cost, kind })
+        let is_valid = no_more_to_judge && known.as_ref().is_some_and(|known| known.is_valid());
+        Ok(Prepared { request, cost: judged.cost, kind, known, is_valid })
     }
 
     /// Executes a query or mutation that the log knows as `request_id`.
     pub(crate) async fn run(&self, prepared: Prepared, request_id: &str) -> Response {
-        let Prepared { request, cost, kind } = prepared;
+        let Prepared { request, cost, kind, known, is_valid } = prepared;
         if kind == Some(OperationType::Subscription) {
             let message = "a subscription is answered by a stream; accept text/event-stream, or open a WebSocket with the \
                            subprotocol graphql-transport-ws";
             return refused(coded(ServerError::new(message, None), error::BAD_USER_INPUT));
         }
-        let response = self.executor.execute(request.data(self.loader())).await;
+        let response = self.executor.execute(request.data(self.loader()), is_valid).await;
+        // Where nothing is wrong, validation found nothing.
+        if let Some(known) = known.filter(|_| response.errors.is_empty()) {
+            known.passed();
+        }
         let mut response = response.extension("cost", self.cost(cost));
         error::present(&mut response, request_id);
         response

@@ -1,10 +1,11 @@
 //! Documents as they were parsed, so that one that is asked again is not read again: clients send few documents, many times, with
 //! other variables.
 //!
-//! What is kept has passed the bounds that depend on its text alone. It must not know variables: what depends on them is judged
-//! each time.
+//! What is kept has passed the bounds that depend on its text alone, and remembers whether it has passed validation. It must not
+//! know variables: what depends on them is judged each time.
 
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::parser::types::ExecutableDocument;
@@ -17,10 +18,29 @@ const KEPT_MAX: NonZeroUsize = NonZeroUsize::MIN.saturating_add(511);
 /// they stay below 64 MB.
 const TEXT_BYTES_MAX: usize = 4 * 1024;
 
+/// A document that was read before.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) document: ExecutableDocument,
+    is_valid: AtomicBool,
+}
+
+impl Kept {
+    /// Whether it has passed validation.
+    pub(super) fn is_valid(&self) -> bool {
+        self.is_valid.load(Ordering::Relaxed)
+    }
+
+    /// Remembers that it has.
+    pub(super) fn passed(&self) {
+        self.is_valid.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Parsed documents by their text, the longest unused of which go first.
 #[derive(Debug)]
 pub(super) struct Parsed {
-    kept: Mutex<LruCache<String, Arc<ExecutableDocument>>>,
+    kept: Mutex<LruCache<String, Arc<Kept>>>,
 }
 
 impl Parsed {
@@ -29,20 +49,20 @@ impl Parsed {
     }
 
     /// The document of this very text, if it is known.
-    pub(super) fn get(&self, text: &str) -> Option<Arc<ExecutableDocument>> {
+    pub(super) fn get(&self, text: &str) -> Option<Arc<Kept>> {
         self.kept().get(text).cloned()
     }
 
     /// Keeps a document unless its text is too long.
     pub(super) fn keep(&self, text: &str, document: &ExecutableDocument) {
         if text.len() <= TEXT_BYTES_MAX {
-            let document = Arc::new(document.clone());
-            self.kept().put(text.to_owned(), document);
+            let kept = Kept { document: document.clone(), is_valid: AtomicBool::new(false) };
+            self.kept().put(text.to_owned(), Arc::new(kept));
         }
     }
 
     /// No holder can leave it half changed: nothing in between can panic.
-    fn kept(&self) -> std::sync::MutexGuard<'_, LruCache<String, Arc<ExecutableDocument>>> {
+    fn kept(&self) -> std::sync::MutexGuard<'_, LruCache<String, Arc<Kept>>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -63,7 +83,7 @@ mod tests {
         assert!(parsed.get("{ a }").is_none());
         keep(&parsed, "{ a }");
         let known = parsed.get("{ a }").expect("known");
-        assert_eq!(format!("{known:?}"), format!("{:?}", parse_query("{ a }").expect("a document")));
+        assert_eq!(format!("{:?}", known.document), format!("{:?}", parse_query("{ a }").expect("a document")));
         assert!(parsed.get("{ a  }").is_none());
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error, ID, Object, SimpleObject};
 
+use super::asked::{Fields, REVIEW};
 use super::caption::captions;
 use super::connection::{Connection, Listed, Paging, loader, required};
 use super::error::bad_input;
@@ -39,6 +40,7 @@ impl From<Arc<ReviewRow>> for Review {
 
 impl Listed for ReviewList {
     type Node = Review;
+    const FIELDS: Fields = REVIEW;
 }
 
 /// One critic's review of one film.
@@ -66,20 +68,27 @@ impl Review {
 
     /// The film that it reviews.
     async fn film(&self, context: &Context<'_>) -> Result<Film, Error> {
-        required_film(context, self.0.film_id).await
+        match &self.0.film {
+            Some(film) => Ok(Film(Arc::clone(film))),
+            None => required_film(context, self.0.film_id).await,
+        }
     }
 
     /// Who wrote it. Null where the page names no author.
     async fn critic(&self, context: &Context<'_>) -> Result<Option<Person>, Error> {
-        match self.0.critic_id {
-            Some(critic) => Ok(Some(required_person(context, critic).await?)),
-            None => Ok(None),
+        match (&self.0.critic, self.0.critic_id) {
+            (Some(critic), _) => Ok(Some(Person(Arc::clone(critic)))),
+            (None, Some(critic)) => Ok(Some(required_person(context, critic).await?)),
+            (None, None) => Ok(None),
         }
     }
 
     /// Where it appeared.
     async fn outlet(&self, context: &Context<'_>) -> Result<Outlet, Error> {
-        Ok(Outlet(required(context, self.0.outlet_id).await?))
+        match &self.0.outlet {
+            Some(outlet) => Ok(Outlet(Arc::clone(outlet))),
+            None => Ok(Outlet(required(context, self.0.outlet_id).await?)),
+        }
     }
 
     /// The day it was published.

@@ -6,7 +6,11 @@ use async_graphql::{Number, Pos, ServerError, Value, Variables};
 
 use super::error::{VALIDATION_FAILED, coded};
 
-/// Refuses values that are missing, null, or of another kind than the operation declares.
+/// The scalars that every schema has.
+const LANGUAGE: [&str; 5] = ["ID", "String", "Boolean", "Int", "Float"];
+
+/// Refuses values that are missing, null, or of another kind than the operation declares. Answers whether that is all there is
+/// to judge of them: what the schema defines itself is for validation.
 ///
 /// # Errors
 /// For the caller, naming the variable.
@@ -14,7 +18,7 @@ pub(crate) fn check(
     document: &ExecutableDocument,
     operation_name: Option<&str>,
     variables: &Variables,
-) -> Result<(), ServerError> {
+) -> Result<bool, ServerError> {
     let operation = match (&document.operations, operation_name) {
         (DocumentOperations::Single(operation), _) => Some(operation),
         (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
@@ -22,6 +26,7 @@ pub(crate) fn check(
     };
     // Which operation is meant is for the execution to say.
     let definitions = operation.map(|operation| &operation.node.variable_definitions);
+    let mut is_all = true;
     for definition in definitions.into_iter().flatten() {
         let (name, ty) = (&definition.node.name.node, &definition.node.var_type.node);
         let wrong = |what: String, position: Pos| {
@@ -33,14 +38,22 @@ pub(crate) fn check(
         match variables.get(name) {
             None if ty.nullable || definition.node.default_value.is_some() => {}
             None => return wrong("is missing; send it in `variables`".to_owned(), definition.pos),
-            Some(value) if fits(ty, value) => {}
+            Some(value) if fits(ty, value) => is_all &= is_of_the_language(&ty.base),
             Some(value) => {
                 let shown: String = value.to_string().chars().take(60).collect();
                 return wrong(format!("cannot be {shown}"), definition.pos);
             }
         }
     }
-    Ok(())
+    Ok(is_all)
+}
+
+/// Whether a type is one that every schema has, or a list of them.
+fn is_of_the_language(base: &BaseType) -> bool {
+    match base {
+        BaseType::List(member) => is_of_the_language(&member.base),
+        BaseType::Named(name) => LANGUAGE.contains(&name.as_str()),
+    }
 }
 
 /// Whether a value can be of a type. What the schema defines itself (enums, inputs, its scalars) is judged by validation.
@@ -57,8 +70,7 @@ fn fits(ty: &Type, value: &Value) -> bool {
             ("ID", Value::Number(number)) => number.is_i64() || number.is_u64(),
             ("Int", Value::Number(number)) => is_int(number),
             ("Float", Value::Number(_)) => true,
-            ("ID" | "String" | "Boolean" | "Int" | "Float", _) => false,
-            _ => true,
+            (name, _) => !LANGUAGE.contains(&name),
         },
     }
 }
@@ -74,7 +86,7 @@ mod tests {
 
     use super::*;
 
-    fn judged(types: &str, variables: serde_json::Value) -> Result<(), ServerError> {
+    fn judged(types: &str, variables: serde_json::Value) -> Result<bool, ServerError> {
         let document = parse_query(format!("query Q({types}) {{ a }}")).expect("a document");
         check(&document, Some("Q"), &Variables::from_json(variables))
     }
@@ -103,6 +115,14 @@ mod tests {
             assert!(judged(&format!("$v: {ty}"), json!({ "v": wrong })).is_err(), "{ty}: {wrong}");
         }
         assert!(judged("$v: [ID!]!", json!({ "v": "x" })).is_ok(), "one for a list of one");
-        assert!(judged("$v: Whatever", json!({ "v": [1] })).is_ok(), "for validation to say");
+    }
+
+    #[test]
+    fn what_the_schema_defines_is_for_validation_to_judge() {
+        for (types, is_all) in
+            [("$v: Whatever", false), ("$v: [Whatever!]!", false), ("$v: [[ID!]]", true), ("$n: Int", true)]
+        {
+            assert_eq!(judged(types, json!({ "v": ["x"] })).ok(), Some(is_all), "{types}");
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use sea_orm::DbErr;
 
-use super::list::{Columns, KeyKind, List, Order, Row, Source};
+use super::asked::Columns;
+use super::list::{KeyKind, List, Order, Row, Source};
 use super::sql::Sql;
 
 /// A picture's caption.
@@ -20,8 +21,15 @@ pub(crate) struct CaptionRow {
 impl Row for CaptionRow {
     const TABLE: &'static str = "caption";
     const ID: &'static str = "caption.id";
-    const COLUMNS: &'static str = "caption.id, caption.review_id, caption.film_id, caption.position, caption.text, \
-        caption.credit, caption.image_url";
+    const COLUMNS: &'static [&'static str] = &[
+        "caption.id",
+        "caption.review_id",
+        "caption.film_id",
+        "caption.position",
+        "caption.text",
+        "caption.credit",
+        "caption.image_url",
+    ];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {
@@ -82,7 +90,7 @@ pub(crate) struct DepictionRow {
 impl Row for DepictionRow {
     const TABLE: &'static str = "depiction";
     const ID: &'static str = "depiction.caption_id";
-    const COLUMNS: &'static str = "depiction.person_id, depiction.\"character\", depiction.place";
+    const COLUMNS: &'static [&'static str] = &["depiction.person_id", "depiction.\"character\"", "depiction.place"];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self { person_id: columns.take()?, character: columns.take()?, place: columns.take()? })

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use entity::sort_key;
 use sea_orm::DbErr;
 
-use super::list::{Columns, KeyKind, List, Order, Row, Source};
+use super::asked::Columns;
+use super::list::{KeyKind, List, Order, Row, Source};
 use super::{ReadError, Reader};
 
 /// One review saying one thing.
@@ -26,8 +27,16 @@ pub(crate) struct ClaimRow {
 impl Row for ClaimRow {
     const TABLE: &'static str = "claim";
     const ID: &'static str = "claim.id";
-    const COLUMNS: &'static str = "claim.id, claim.review_id, claim.field, claim.subject, claim.value, claim.source, \
-        claim.quote_start, claim.quote_end";
+    const COLUMNS: &'static [&'static str] = &[
+        "claim.id",
+        "claim.review_id",
+        "claim.field",
+        "claim.subject",
+        "claim.value",
+        "claim.source",
+        "claim.quote_start",
+        "claim.quote_end",
+    ];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {

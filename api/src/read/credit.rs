@@ -1,9 +1,14 @@
 //! Credits: their rows, and the lists of a film's and of a person's.
 
+use std::sync::Arc;
+
 use entity::CreditRole;
 use sea_orm::{ActiveEnum, DbErr};
 
-use super::list::{Columns, KeyKind, List, Order, Row, Source};
+use super::asked::{Columns, Named};
+use super::film::FilmRow;
+use super::list::{KeyKind, List, Order, Row, Source};
+use super::person::PersonRow;
 use super::sql::Sql;
 
 /// Who did what on a film.
@@ -15,13 +20,18 @@ pub(crate) struct CreditRow {
     pub(crate) role: CreditRole,
     pub(crate) character: Option<String>,
     pub(crate) billing: Option<i32>,
+    /// Where they were read along; the same for the person.
+    pub(crate) film: Option<Arc<FilmRow>>,
+    pub(crate) person: Option<Arc<PersonRow>>,
 }
 
 impl Row for CreditRow {
     const TABLE: &'static str = "credit";
     const ID: &'static str = "credit.id";
-    const COLUMNS: &'static str =
-        "credit.id, credit.film_id, credit.person_id, credit.role, credit.\"character\", credit.billing";
+    const COLUMNS: &'static [&'static str] =
+        &["credit.id", "credit.film_id", "credit.person_id", "credit.role", "credit.\"character\"", "credit.billing"];
+    const NAMED: &'static [Named] =
+        &[Named::of::<FilmRow>("film", "credit.film_id"), Named::of::<PersonRow>("person", "credit.person_id")];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {
@@ -31,6 +41,8 @@ impl Row for CreditRow {
             role: columns.take()?,
             character: columns.take()?,
             billing: columns.take()?,
+            film: columns.named()?,
+            person: columns.named()?,
         })
     }
 }

@@ -4,7 +4,8 @@
 
 use sea_orm::DbErr;
 
-use super::list::{Columns, KeyKind, List, Order, Row, Source};
+use super::asked::Columns;
+use super::list::{KeyKind, List, Order, Row, Source};
 use super::sql::Sql;
 
 /// One thing that the graph states of a film.
@@ -25,9 +26,15 @@ pub(crate) struct FactRow {
 impl Row for FactRow {
     const TABLE: &'static str = "statement";
     const ID: &'static str = "statement.id";
-    const COLUMNS: &'static str = "statement.id, statement.field, person.id, \
-        case when person.name is null or statement.field in ('CHARACTER', 'EXTERNAL_ID') then statement.value \
-             else person.name end, statement.agreeing, statement.stating";
+    const COLUMNS: &'static [&'static str] = &[
+        "statement.id",
+        "statement.field",
+        "person.id",
+        "case when person.name is null or statement.field in ('CHARACTER', 'EXTERNAL_ID') then statement.value \
+              else person.name end",
+        "statement.agreeing",
+        "statement.stating",
+    ];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {
@@ -89,13 +96,17 @@ const TWINS: &str = "from statement as twin where twin.film_id = statement.film_
 impl Row for FactValueRow {
     const TABLE: &'static str = "statement";
     const ID: &'static str = "statement.id";
-    const COLUMNS: &'static str = "statement.id, statement.value, statement.chosen, \
-        (select cast(sum(twin.reviews) as bigint) from statement as twin where twin.film_id = statement.film_id \
+    const COLUMNS: &'static [&'static str] = &[
+        "statement.id",
+        "statement.value",
+        "statement.chosen",
+        "(select cast(sum(twin.reviews) as bigint) from statement as twin where twin.film_id = statement.film_id \
             and twin.field = statement.field and twin.member_key = statement.member_key \
-            and twin.value_key = statement.value_key), \
-        (select count(*) from statement as twin where twin.film_id = statement.film_id \
+            and twin.value_key = statement.value_key)",
+        "(select count(*) from statement as twin where twin.film_id = statement.film_id \
             and twin.field = statement.field and twin.member_key = statement.member_key \
-            and twin.value_key = statement.value_key)";
+            and twin.value_key = statement.value_key)",
+    ];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {

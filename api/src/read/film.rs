@@ -3,7 +3,8 @@
 use entity::sort_key;
 use sea_orm::DbErr;
 
-use super::list::{Columns, KeyKind, List, Order, Real, Row, Source};
+use super::asked::Columns;
+use super::list::{KeyKind, List, Order, Real, Row, Source};
 use super::sql::Sql;
 
 /// A film with what critics make of it.
@@ -28,25 +29,37 @@ pub(crate) struct FilmRow {
 impl Row for FilmRow {
     const TABLE: &'static str = "film";
     const ID: &'static str = "film.id";
-    const COLUMNS: &'static str = "film.id, film.title, film.original_title, film.year, film.release_date, \
-        film.runtime_minutes, film.content_rating, film.review_count, film.rated_count, film.score_mean, \
-        film.score_median, film.score_spread, film.score_histogram";
+    const COLUMNS: &'static [&'static str] = &["film.id"];
+    const ASKED: &'static [(&'static str, &'static str)] = &[
+        ("title", "film.title"),
+        ("original_title", "film.original_title"),
+        ("year", "film.year"),
+        ("release_date", "film.release_date"),
+        ("runtime_minutes", "film.runtime_minutes"),
+        ("content_rating", "film.content_rating"),
+        ("review_count", "film.review_count"),
+        ("rated_count", "film.rated_count"),
+        ("score_mean", "film.score_mean"),
+        ("score_median", "film.score_median"),
+        ("score_spread", "film.score_spread"),
+        ("score_histogram", "film.score_histogram"),
+    ];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {
             id: columns.take()?,
-            title: columns.take()?,
-            original_title: columns.take()?,
-            year: columns.take()?,
-            release_date: columns.take()?,
-            runtime_minutes: columns.take()?,
-            content_rating: columns.take()?,
-            review_count: columns.take()?,
-            rated_count: columns.take()?,
-            score_mean: columns.take()?,
-            score_median: columns.take()?,
-            score_spread: columns.take()?,
-            score_histogram: columns.take()?,
+            title: columns.asked()?,
+            original_title: columns.asked()?,
+            year: columns.asked()?,
+            release_date: columns.asked()?,
+            runtime_minutes: columns.asked()?,
+            content_rating: columns.asked()?,
+            review_count: columns.asked()?,
+            rated_count: columns.asked()?,
+            score_mean: columns.asked()?,
+            score_median: columns.asked()?,
+            score_spread: columns.asked()?,
+            score_histogram: columns.asked()?,
         })
     }
 }
@@ -163,7 +176,7 @@ pub(crate) struct GenreRow(pub(crate) String);
 impl Row for GenreRow {
     const TABLE: &'static str = "film_genre";
     const ID: &'static str = "film_genre.film_id";
-    const COLUMNS: &'static str = "film_genre.name";
+    const COLUMNS: &'static [&'static str] = &["film_genre.name"];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self(columns.take()?))
@@ -198,7 +211,7 @@ impl Row for ExternalIdRow {
     const TABLE: &'static str = "film_external_id";
     const ID: &'static str = "film_external_id.film_id";
     // Read from either table, by the name that both lists give it.
-    const COLUMNS: &'static str = "external.source, external.value";
+    const COLUMNS: &'static [&'static str] = &["external.source", "external.value"];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self { source: columns.take()?, value: columns.take()? })
@@ -236,7 +249,7 @@ pub(crate) struct FormerIdRow(pub(crate) i64);
 impl Row for FormerIdRow {
     const TABLE: &'static str = "film_redirect";
     const ID: &'static str = "film_redirect.former_id";
-    const COLUMNS: &'static str = "redirect.former_id";
+    const COLUMNS: &'static [&'static str] = &["redirect.former_id"];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self(columns.take()?))

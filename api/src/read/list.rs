@@ -7,29 +7,11 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use sea_orm::{DbErr, QueryResult, TryGetable};
+use sea_orm::DbErr;
 
+use super::asked::{Asked, Columns, Named};
 use super::sql::Sql;
 use super::{ReadError, Reader};
-
-/// Reads the columns of a row from left to right.
-pub(crate) struct Columns<'row> {
-    row: &'row QueryResult,
-    index: usize,
-}
-
-impl<'row> Columns<'row> {
-    pub(crate) fn new(row: &'row QueryResult) -> Self {
-        Self { row, index: 0 }
-    }
-
-    /// The next column.
-    pub(crate) fn take<T: TryGetable>(&mut self) -> Result<T, DbErr> {
-        let value = self.row.try_get_by_index(self.index);
-        self.index += 1;
-        value
-    }
-}
 
 /// What is read of a table's row.
 pub(crate) trait Row: Sized + Send + Sync + 'static {
@@ -37,10 +19,14 @@ pub(crate) trait Row: Sized + Send + Sync + 'static {
     const TABLE: &'static str;
     /// The column that rows are asked for by.
     const ID: &'static str;
-    /// The columns that are read, with the table's name before each.
-    const COLUMNS: &'static str;
+    /// The columns that are always read, with the table's name before each.
+    const COLUMNS: &'static [&'static str];
+    /// Columns that are read where they are asked for: a name, and the column with the table's name before it.
+    const ASKED: &'static [(&'static str, &'static str)] = &[];
+    /// Rows of other tables that may be read along.
+    const NAMED: &'static [Named] = &[];
 
-    /// Reads [`Row::COLUMNS`], in that order.
+    /// Reads [`Row::COLUMNS`], [`Row::ASKED`] and [`Row::NAMED`], in that order.
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr>;
 }
 
@@ -125,9 +111,10 @@ pub(crate) trait List: Clone + Eq + Hash + Send + Sync + 'static {
     }
 }
 
-/// Which part of a list.
+/// Which part of a list, and what of its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Window {
+    pub(crate) asked: Asked,
     /// Rows at most.
     pub(crate) limit: u32,
     /// The last rows instead of the first.
@@ -137,9 +124,9 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// The first `limit` rows.
+    /// The first `limit` rows, whole.
     pub(crate) fn first(limit: u32) -> Self {
-        Self { limit, backwards: false, after: None, before: None }
+        Self { asked: Asked::ALL, limit, backwards: false, after: None, before: None }
     }
 }
 
@@ -178,8 +165,14 @@ pub(crate) async fn pages<L: List>(
     let kind = list.order().kind;
     let mut pages: HashMap<i64, Page<L::Row>> = HashMap::new();
     let limit = usize::try_from(window.limit).unwrap_or(usize::MAX);
+    // What SQLite ranks and joins by stands before each row.
+    let before = match parents {
+        Some(_) if !reader.sql().is_postgres() => window.asked.named::<L::Row>().count() + 1,
+        _ => 0,
+    };
     for row in &rows {
         let mut columns = Columns::new(row);
+        columns.skip(before);
         let page = pages.entry(columns.take()?).or_insert_with(Page::empty);
         if page.rows.len() == limit {
             page.more = true;
@@ -191,7 +184,7 @@ pub(crate) async fn pages<L: List>(
             KeyKind::Real => Key::Real(Real(columns.take()?)),
         };
         let position = Position { key, id: columns.take()? };
-        page.rows.push((position, Arc::new(L::Row::read(&mut columns)?)));
+        page.rows.push((position, Arc::new(columns.read(window.asked)?)));
     }
     if window.backwards {
         pages.values_mut().for_each(|page| page.rows.reverse());
@@ -277,14 +270,22 @@ fn pages_statement<L: List>(mut sql: Sql, list: &L, parents: Option<&[i64]>, win
         KeyKind::Integer => format!("cast({} as bigint)", order.key),
         KeyKind::Real => format!("cast({} as double precision)", order.key),
     };
-    let selected = format!("{key} as sort_key, cast({} as bigint) as sort_id, {}", source.id, L::Row::COLUMNS);
+    let own = window.asked.selected::<L::Row>();
+    let selected = format!("{key} as sort_key, cast({} as bigint) as sort_id, {own}", source.id);
+    let (mut joined, mut along) = (String::new(), String::new());
+    for (named, columns) in window.asked.named::<L::Row>() {
+        joined.push_str(&named.join(named.key));
+        along.push_str(&format!(", {columns}"));
+    }
     // One row more than asked for tells whether there is more.
     let limit = sql.bind(i64::from(window.limit).saturating_add(1));
     let from = source.from;
     let text = match parents.zip(source.parent) {
         None => {
             let conditions = all_of(&conditions);
-            format!("select cast(0 as bigint), {selected} from {from}{conditions} {ordering} limit {limit}")
+            format!(
+                "select cast(0 as bigint), {selected}{along} from {from}{joined}{conditions} {ordering} limit {limit}"
+            )
         }
         // Inside one parent a nested loop hands the rows on in the order of the subquery.
         Some((parents, column)) if sql.is_postgres() => {
@@ -293,15 +294,21 @@ fn pages_statement<L: List>(mut sql: Sql, list: &L, parents: Option<&[i64]>, win
             let conditions = all_of(&conditions);
             format!(
                 "select parent.id, item.* from {table} cross join lateral \
-                 (select {selected} from {from}{conditions} {ordering} limit {limit}) as item"
+                 (select {selected}{along} from {from}{joined}{conditions} {ordering} limit {limit}) as item"
             )
         }
+        // What is read along is joined to the rows that remain. What only that needs stands first.
         Some((parents, column)) => {
             conditions.push(sql.among(column, parents));
             let conditions = all_of(&conditions);
+            let (mut keys, mut joined) = (String::new(), String::new());
+            for (at, (named, _)) in window.asked.named::<L::Row>().enumerate() {
+                keys.push_str(&format!("{} as named_{at}, ", named.key));
+                joined.push_str(&named.join(&format!("ranked.named_{at}")));
+            }
             format!(
-                "select * from (select {column} as parent_id, {selected}, \
-                 row_number() over (partition by {column} {ordering}) as rank_in_parent from {from}{conditions}) \
+                "select ranked.*{along} from (select {keys}row_number() over (partition by {column} {ordering}) \
+                 as rank_in_parent, {column} as parent_id, {selected} from {from}{conditions}) as ranked{joined} \
                  where rank_in_parent <= {limit} order by parent_id, rank_in_parent"
             )
         }

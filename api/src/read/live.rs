@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::list::{Columns, Row};
+use super::asked::{Asked, Columns};
+use super::list::Row;
 use super::review::ReviewRow;
 use super::submission::EventRow;
 use super::{ReadError, Reader};
@@ -44,7 +45,7 @@ pub(crate) async fn events_after(reader: &Reader, submission: i64, after: i32) -
     let (submission, after, limit) = (sql.bind(submission), sql.bind(after), sql.bind(ROWS_MAX));
     sql.push(&format!(
         "select {} from {} where submission_id = {submission} and sequence > {after} order by sequence limit {limit}",
-        EventRow::COLUMNS,
+        EventRow::COLUMNS.join(", "),
         EventRow::TABLE
     ));
     let rows = reader.all(sql).await?;
@@ -82,14 +83,14 @@ pub(crate) async fn arrivals_after(reader: &Reader, after: i64) -> Result<Vec<Ar
     sql.push(&format!(
         "select arrival.sequence, {} from arrival join {} on {} = arrival.review_id \
          where arrival.sequence > {after} order by arrival.sequence limit {limit}",
-        ReviewRow::COLUMNS,
+        Asked::ALL.selected::<ReviewRow>(),
         ReviewRow::TABLE,
         ReviewRow::ID
     ));
     let rows = reader.all(sql).await?;
     let read = rows.iter().map(|row| {
         let mut columns = Columns::new(row);
-        Ok(ArrivalRow { sequence: columns.take()?, review: Arc::new(ReviewRow::read(&mut columns)?) })
+        Ok(ArrivalRow { sequence: columns.take()?, review: Arc::new(columns.read(Asked::ALL)?) })
     });
     read.collect()
 }

@@ -3,6 +3,7 @@
 //! Data loaders gather what a level of a query asks for and call these functions; no resolver touches SQL. It must not
 //! know GraphQL: it takes numbers and gives rows.
 
+pub(crate) mod asked;
 pub(crate) mod caption;
 pub(crate) mod claim;
 pub(crate) mod credit;
@@ -32,7 +33,8 @@ use queue::Database;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use thiserror::Error;
 
-use list::{Columns, Row};
+use asked::{Asked, Columns};
+use list::Row;
 use sql::Sql;
 
 /// What cannot be read. Shared by all that waited for the same statement.
@@ -85,11 +87,12 @@ impl Reader {
     pub(crate) async fn rows<R: Row>(&self, ids: &[i64]) -> Result<HashMap<i64, Arc<R>>, ReadError> {
         let mut sql = self.sql();
         let among = sql.among(R::ID, ids);
-        sql.push(&format!("select {}, {} from {} where {among}", R::ID, R::COLUMNS, R::TABLE));
+        let selected = Asked::ALL.selected::<R>();
+        sql.push(&format!("select {}, {selected} from {} where {among}", R::ID, R::TABLE));
         let mut found = HashMap::new();
         for row in &self.all(sql).await? {
             let mut columns = Columns::new(row);
-            found.insert(columns.take()?, Arc::new(R::read(&mut columns)?));
+            found.insert(columns.take()?, Arc::new(columns.read(Asked::ALL)?));
         }
         Ok(found)
     }

@@ -2,7 +2,8 @@
 
 use sea_orm::DbErr;
 
-use super::list::{Columns, KeyKind, List, Order, Row, Source};
+use super::asked::Columns;
+use super::list::{KeyKind, List, Order, Row, Source};
 
 /// A site or publication.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub(crate) struct OutletRow {
 impl Row for OutletRow {
     const TABLE: &'static str = "outlet";
     const ID: &'static str = "outlet.id";
-    const COLUMNS: &'static str = "outlet.id, outlet.host, outlet.name";
+    const COLUMNS: &'static [&'static str] = &["outlet.id", "outlet.host", "outlet.name"];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self { id: columns.take()?, host: columns.take()?, name: columns.take()? })

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use entity::{CreditRole, sort_key};
 use sea_orm::DbErr;
 
+use super::asked::Columns;
 use super::credit::role_condition;
 use super::film::begins_with;
-use super::list::{Columns, KeyKind, List, Order, Row, Source};
+use super::list::{KeyKind, List, Order, Row, Source};
 use super::sql::Sql;
 use super::{ReadError, Reader};
 
@@ -21,7 +22,7 @@ pub(crate) struct PersonRow {
 impl Row for PersonRow {
     const TABLE: &'static str = "person";
     const ID: &'static str = "person.id";
-    const COLUMNS: &'static str = "person.id, person.name";
+    const COLUMNS: &'static [&'static str] = &["person.id", "person.name"];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self { id: columns.take()?, name: columns.take()? })
@@ -100,7 +101,7 @@ pub(crate) struct OtherNameRow(pub(crate) String);
 impl Row for OtherNameRow {
     const TABLE: &'static str = "person_other_name";
     const ID: &'static str = "person_other_name.person_id";
-    const COLUMNS: &'static str = "person_other_name.name";
+    const COLUMNS: &'static [&'static str] = &["person_other_name.name"];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self(columns.take()?))
@@ -138,8 +139,14 @@ pub(crate) struct CriticProfileRow {
 impl Row for CriticProfileRow {
     const TABLE: &'static str = "critic_profile";
     const ID: &'static str = "critic_profile.person_id";
-    const COLUMNS: &'static str = "critic_profile.person_id, critic_profile.bio, critic_profile.website, \
-        critic_profile.review_count, critic_profile.score_count, critic_profile.score_sum";
+    const COLUMNS: &'static [&'static str] = &[
+        "critic_profile.person_id",
+        "critic_profile.bio",
+        "critic_profile.website",
+        "critic_profile.review_count",
+        "critic_profile.score_count",
+        "critic_profile.score_sum",
+    ];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {

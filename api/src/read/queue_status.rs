@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::SubmissionState;
 use sea_orm::ActiveEnum;
 
-use super::list::Columns;
+use super::asked::Columns;
 use super::{ReadError, Reader};
 
 /// How many submissions are in each state; states without any are left out.

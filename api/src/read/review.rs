@@ -5,7 +5,11 @@ use std::sync::Arc;
 
 use sea_orm::DbErr;
 
-use super::list::{Columns, KeyKind, List, Order, Real, Row, Source};
+use super::asked::{Asked, Columns, Named};
+use super::film::FilmRow;
+use super::list::{KeyKind, List, Order, Real, Row, Source};
+use super::outlet::OutletRow;
+use super::person::PersonRow;
 use super::sql::Sql;
 use super::{ReadError, Reader};
 
@@ -13,11 +17,11 @@ use super::{ReadError, Reader};
 #[derive(Debug)]
 pub(crate) struct ReviewRow {
     pub(crate) id: i64,
-    pub(crate) url: String,
     pub(crate) submission_id: i64,
     pub(crate) film_id: i64,
     pub(crate) critic_id: Option<i64>,
     pub(crate) outlet_id: i64,
+    pub(crate) url: String,
     pub(crate) headline: String,
     pub(crate) dek: Option<String>,
     pub(crate) published_on: Option<String>,
@@ -30,36 +34,61 @@ pub(crate) struct ReviewRow {
     pub(crate) score_low: Option<f64>,
     pub(crate) score_high: Option<f64>,
     pub(crate) word_count: i32,
+    /// Where they were read along; the same for the two after it.
+    pub(crate) film: Option<Arc<FilmRow>>,
+    pub(crate) critic: Option<Arc<PersonRow>>,
+    pub(crate) outlet: Option<Arc<OutletRow>>,
 }
 
 impl Row for ReviewRow {
     const TABLE: &'static str = "review";
     const ID: &'static str = "review.id";
-    const COLUMNS: &'static str = "review.id, review.url, review.submission_id, review.film_id, review.critic_id, \
-        review.outlet_id, review.headline, review.dek, review.published_on, review.language, \
-        review.rating_as_printed, review.rating_value, review.rating_best, review.rating_scale, review.score, \
-        review.score_low, review.score_high, review.word_count";
+    const COLUMNS: &'static [&'static str] =
+        &["review.id", "review.submission_id", "review.film_id", "review.critic_id", "review.outlet_id"];
+    const ASKED: &'static [(&'static str, &'static str)] = &[
+        ("url", "review.url"),
+        ("headline", "review.headline"),
+        ("dek", "review.dek"),
+        ("published_on", "review.published_on"),
+        ("language", "review.language"),
+        ("rating_as_printed", "review.rating_as_printed"),
+        ("rating_value", "review.rating_value"),
+        ("rating_best", "review.rating_best"),
+        ("rating_scale", "review.rating_scale"),
+        ("score", "review.score"),
+        ("score_low", "review.score_low"),
+        ("score_high", "review.score_high"),
+        ("word_count", "review.word_count"),
+    ];
+    const NAMED: &'static [Named] = &[
+        Named::of::<FilmRow>("film", "review.film_id"),
+        Named::of::<PersonRow>("critic", "review.critic_id"),
+        Named::of::<OutletRow>("outlet", "review.outlet_id"),
+    ];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {
             id: columns.take()?,
-            url: columns.take()?,
             submission_id: columns.take()?,
             film_id: columns.take()?,
             critic_id: columns.take()?,
             outlet_id: columns.take()?,
-            headline: columns.take()?,
-            dek: columns.take()?,
-            published_on: columns.take()?,
-            language: columns.take()?,
-            rating_as_printed: columns.take()?,
-            rating_value: columns.take()?,
-            rating_best: columns.take()?,
-            rating_scale: columns.take()?,
-            score: columns.take()?,
-            score_low: columns.take()?,
-            score_high: columns.take()?,
-            word_count: columns.take()?,
+            url: columns.asked()?,
+            headline: columns.asked()?,
+            dek: columns.asked()?,
+            published_on: columns.asked()?,
+            language: columns.asked()?,
+            rating_as_printed: columns.asked()?,
+            rating_value: columns.asked()?,
+            rating_best: columns.asked()?,
+            rating_scale: columns.asked()?,
+            score: columns.asked()?,
+            score_low: columns.asked()?,
+            score_high: columns.asked()?,
+            word_count: columns.asked()?,
+            film: columns.named()?,
+            critic: columns.named()?,
+            outlet: columns.named()?,
         })
     }
 }
@@ -224,7 +253,8 @@ pub(crate) async fn texts(reader: &Reader, keys: &[TextKey]) -> Result<HashMap<T
 pub(crate) async fn at_url(reader: &Reader, url: &str) -> Result<Option<Arc<ReviewRow>>, ReadError> {
     let mut sql = reader.sql();
     let url = sql.bind(url);
-    sql.push(&format!("select {} from review where review.url = {url}", ReviewRow::COLUMNS));
+    let selected = Asked::ALL.selected::<ReviewRow>();
+    sql.push(&format!("select {selected} from review where review.url = {url}"));
     let rows = reader.all(sql).await?;
-    Ok(rows.first().map(|row| ReviewRow::read(&mut Columns::new(row))).transpose()?.map(Arc::new))
+    Ok(rows.first().map(|row| Columns::new(row).read(Asked::ALL)).transpose()?.map(Arc::new))
 }

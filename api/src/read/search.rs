@@ -6,7 +6,8 @@
 
 use entity::search::{Kind, Query, Wanted};
 
-use super::list::{Columns, Key, Position, Real};
+use super::asked::Columns;
+use super::list::{Key, Position, Real};
 use super::{ReadError, Reader};
 use crate::read::sql::Sql;
 

@@ -3,7 +3,8 @@
 use entity::{SubmissionOutcome, SubmissionState};
 use sea_orm::{ActiveEnum, DbErr};
 
-use super::list::{Columns, KeyKind, List, Order, Row, Source};
+use super::asked::Columns;
+use super::list::{KeyKind, List, Order, Row, Source};
 use super::sql::Sql;
 
 /// A URL that somebody handed in.
@@ -45,10 +46,20 @@ impl ProblemColumns {
 impl Row for SubmissionRow {
     const TABLE: &'static str = "submission";
     const ID: &'static str = "submission.id";
-    const COLUMNS: &'static str = "submission.id, submission.url, submission.state, submission.outcome, \
-        submission.attempts, case when submission.lease_holder is null then submission.due_at end, \
-        submission.submitted_at, submission.finished_at, submission.review_id, \
-        submission.problem_code, submission.problem_message, submission.problem_retryable";
+    const COLUMNS: &'static [&'static str] = &[
+        "submission.id",
+        "submission.url",
+        "submission.state",
+        "submission.outcome",
+        "submission.attempts",
+        "case when submission.lease_holder is null then submission.due_at end",
+        "submission.submitted_at",
+        "submission.finished_at",
+        "submission.review_id",
+        "submission.problem_code",
+        "submission.problem_message",
+        "submission.problem_retryable",
+    ];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {
@@ -101,8 +112,13 @@ pub(crate) struct EventRow {
 impl Row for EventRow {
     const TABLE: &'static str = "submission_event";
     const ID: &'static str = "submission_event.submission_id";
-    const COLUMNS: &'static str = "submission_event.sequence, submission_event.\"at\", submission_event.state, \
-        submission_event.message, submission_event.attempt";
+    const COLUMNS: &'static [&'static str] = &[
+        "submission_event.sequence",
+        "submission_event.\"at\"",
+        "submission_event.state",
+        "submission_event.message",
+        "submission_event.attempt",
+    ];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {
@@ -153,10 +169,21 @@ pub(crate) struct FetchRow {
 impl Row for FetchRow {
     const TABLE: &'static str = "\"fetch\"";
     const ID: &'static str = "\"fetch\".id";
-    const COLUMNS: &'static str = "\"fetch\".id, \"fetch\".url, \"fetch\".redirects, \"fetch\".status, \
-        \"fetch\".address, \"fetch\".robots_rule, \"fetch\".bytes_on_wire, \"fetch\".bytes_decoded, \
-        \"fetch\".duration_ms, \"fetch\".started_at, \"fetch\".problem_code, \"fetch\".problem_message, \
-        \"fetch\".problem_retryable";
+    const COLUMNS: &'static [&'static str] = &[
+        "\"fetch\".id",
+        "\"fetch\".url",
+        "\"fetch\".redirects",
+        "\"fetch\".status",
+        "\"fetch\".address",
+        "\"fetch\".robots_rule",
+        "\"fetch\".bytes_on_wire",
+        "\"fetch\".bytes_decoded",
+        "\"fetch\".duration_ms",
+        "\"fetch\".started_at",
+        "\"fetch\".problem_code",
+        "\"fetch\".problem_message",
+        "\"fetch\".problem_retryable",
+    ];
 
     fn read(columns: &mut Columns<'_>) -> Result<Self, DbErr> {
         Ok(Self {

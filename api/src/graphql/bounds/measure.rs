@@ -23,6 +23,8 @@ pub(super) struct Measure {
     pub(super) fields: u64,
     pub(super) aliases: u64,
     pub(super) lists: u64,
+    /// Defined by its operations.
+    pub(super) variables: u64,
     /// Whether it asks about the schema.
     pub(super) introspects: bool,
 }
@@ -34,6 +36,7 @@ impl Measure {
         self.fields = self.fields.saturating_add(other.fields);
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.lists = self.lists.saturating_add(other.lists);
+        self.variables = self.variables.saturating_add(other.variables);
         self.introspects |= other.introspects;
     }
 }
@@ -56,7 +59,8 @@ pub(super) fn measure(
             OperationType::Mutation => "Mutation",
             OperationType::Subscription => "Subscription",
         };
-        let measure = measurer.selections(&operation.node.selection_set.node, root, 0)?;
+        let mut measure = measurer.selections(&operation.node.selection_set.node, root, 0)?;
+        measure.variables = u64::try_from(operation.node.variable_definitions.len()).unwrap_or(u64::MAX);
         cost = cost.max(measure.cost);
         whole.add(measure);
         // Refused already: many operations that spread the same fragments are not to be measured one by one.
@@ -122,6 +126,7 @@ impl<'a> Measurer<'a> {
             fields: below.fields.saturating_add(1 + directives(&field.directives)),
             aliases: below.aliases.saturating_add(u64::from(field.alias.is_some())),
             lists: below.lists.saturating_add(u64::from(matches!(returns.count, Count::Page))),
+            variables: 0,
             introspects: below.introspects || INTROSPECTION.contains(&field.name.node.as_str()),
         })
     }

@@ -1,5 +1,5 @@
-//! Bounds on a request, judged before anything that could be made to explode: tokens and nesting before it is parsed; depth,
-//! aliases, expanded fields and cost on the parsed document, before the library validates it (validation follows every
+//! Bounds on a request, judged before anything that could be made to explode: its length, tokens, names and nesting before it is
+//! parsed; variables, depth, aliases, expanded fields and cost on the parsed document, before the library validates it (validation follows every
 //! fragment spread, so that 24 nested fragments burn seconds). It must not know what the fields mean, only what they return.
 //!
 //! The cost of a field is 1. Of a list it is 1 and, for each node that `first` or `last` allows, what is asked of a node.
@@ -16,6 +16,12 @@ pub(crate) use scan::scan;
 
 use super::error::VALIDATION_FAILED;
 
+/// Bytes of a document: the parser takes a quarter of a millisecond for a thousand. Long values belong in variables.
+const BYTES_MAX: u64 = 128 * 1024;
+/// Bytes of a name. What is called so is looked for among all that the schema has, letter by letter.
+const NAME_BYTES_MAX: u64 = 200;
+/// Variables that a document defines: each that is wrong is an error of its own.
+const VARIABLES_MAX: u64 = 200;
 /// Tokens of a document: a thousand URLs written out have some 6,000.
 const TOKENS_MAX: u64 = 10_000;
 /// Brackets inside brackets; the parser takes 64 selections.
@@ -61,6 +67,12 @@ impl Bounds {
     /// For the caller, with the limit and what the document comes to.
     pub(crate) fn check(&self, document: &ExecutableDocument, variables: &Variables) -> Result<Judged, ServerError> {
         let measure = measure::measure(&self.catalogue, document, variables)?;
+        refuse_over(
+            "TOO_MANY_VARIABLES",
+            VARIABLES_MAX,
+            measure.variables,
+            "variables long; give lists as one variable",
+        )?;
         refuse_over("QUERY_TOO_DEEP", DEPTH_MAX, measure.depth, "levels of fields deep")?;
         refuse_over("TOO_MANY_ALIASES", ALIASES_MAX, measure.aliases, "aliases long, fragments followed")?;
         refuse_over("QUERY_TOO_COMPLEX", FIELDS_MAX, measure.fields, "fields long, fragments followed")?;
@@ -152,6 +164,26 @@ mod tests {
         let error = judge(query).expect_err("a million films");
         assert_eq!(code(&error), Some("QUERY_TOO_COMPLEX"));
         assert!(error.message.contains("50000"), "{}", error.message);
+    }
+
+    #[test]
+    fn what_is_long_is_refused_before_it_is_parsed() {
+        let title =
+            |length: usize| format!("{{ films(filter: {{ title: \"{}\" }}) {{ totalCount }} }}", "x".repeat(length));
+        assert!(judge(&title(100_000)).is_ok());
+        assert_eq!(refusal(&title(140_000)), "DOCUMENT_TOO_LARGE");
+        assert!(scan(&format!("{{ {} }}", "x".repeat(200))).is_ok());
+        assert!(scan(&format!("{{ {} }}", "x".repeat(201))).is_err());
+    }
+
+    #[test]
+    fn variables_are_counted() {
+        let query = |count: usize| {
+            let defined: String = (0..count).map(|number| format!("$v{number}: Int ")).collect();
+            format!("query({defined}) {{ __typename }}")
+        };
+        assert!(judge(&query(200)).is_ok());
+        assert_eq!(refusal(&query(201)), "TOO_MANY_VARIABLES");
     }
 
     #[test]

@@ -1,17 +1,20 @@
-//! Reads a document's text once, before the parser does: counts tokens and how deep its brackets nest.
+//! Reads a document's text once, before the parser does: counts tokens, how long its names are and how deep its brackets nest.
 //!
 //! Knows strings and comments, so that what stands in them is not counted; it does not judge whether the document is right.
 
 use async_graphql::ServerError;
 
-use super::{NESTING_MAX, TOKENS_MAX, refuse_over};
+use super::{BYTES_MAX, NAME_BYTES_MAX, NESTING_MAX, TOKENS_MAX, refuse_over};
 
 /// Refuses a document that is too long or too nested to be parsed.
 ///
 /// # Errors
 /// For the caller, with the limit and what the document comes to.
 pub(crate) fn scan(query: &str) -> Result<(), ServerError> {
+    let bytes = u64::try_from(query.len()).unwrap_or(u64::MAX);
+    refuse_over("DOCUMENT_TOO_LARGE", BYTES_MAX, bytes, "bytes long; send long values as variables")?;
     let counted = count(query.as_bytes());
+    refuse_over("DOCUMENT_TOO_LARGE", NAME_BYTES_MAX, counted.name, "bytes long in one of its names")?;
     refuse_over("DOCUMENT_TOO_LARGE", TOKENS_MAX, counted.tokens, "tokens long")?;
     refuse_over("DOCUMENT_TOO_LARGE", NESTING_MAX, counted.nesting, "brackets deep")
 }
@@ -20,10 +23,12 @@ pub(crate) fn scan(query: &str) -> Result<(), ServerError> {
 struct Counted {
     tokens: u64,
     nesting: u64,
+    /// Bytes of the longest name.
+    name: u64,
 }
 
 fn count(mut rest: &[u8]) -> Counted {
-    let (mut tokens, mut open, mut nesting) = (0_u64, 0_u64, 0_u64);
+    let (mut tokens, mut open, mut nesting, mut name) = (0_u64, 0_u64, 0_u64, 0);
     while let Some((byte, after)) = rest.split_first() {
         rest = after;
         match byte {
@@ -40,12 +45,16 @@ fn count(mut rest: &[u8]) -> Counted {
             b'"' => rest = after_string(rest),
             b'.' => rest = skip_while(rest, |byte| byte == b'.'),
             b'-' | b'0'..=b'9' => rest = skip_while(rest, |byte| is_word(byte) || byte == b'.'),
-            byte if is_word(*byte) => rest = skip_while(rest, is_word),
+            byte if is_word(*byte) => {
+                let begin = rest.len();
+                rest = skip_while(rest, is_word);
+                name = name.max(begin - rest.len() + 1);
+            }
             _ => {}
         }
         tokens += 1;
     }
-    Counted { tokens, nesting }
+    Counted { tokens, nesting, name: u64::try_from(name).unwrap_or(u64::MAX) }
 }
 
 /// What follows a string whose first quotation mark has been read.
@@ -92,7 +101,7 @@ mod tests {
     use super::*;
 
     fn counted(query: &str) -> (u64, u64) {
-        let Counted { tokens, nesting } = count(query.as_bytes());
+        let Counted { tokens, nesting, .. } = count(query.as_bytes());
         (tokens, nesting)
     }
 
