@@ -20,6 +20,7 @@ pub mod store;
 
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use queue::{Bell, Database, Delivery, deliver};
 use tokio::sync::watch;
 
@@ -80,17 +81,20 @@ impl Worker {
     }
 
     /// Works, and sweeps, until `stop` turns true; then ends what it holds and takes nothing new.
-    pub async fn run(self, stop: watch::Receiver<bool>) {
+    // Boxed, so that the compiler makes the whole way of a submission once, here, and not again in every program with a worker.
+    pub fn run(self, stop: watch::Receiver<bool>) -> BoxFuture<'static, ()> {
         let Self { ingest, bell, delivery } = self;
         let database = ingest.database.clone();
         let handler = move |submission_id| {
             let ingest = ingest.clone();
             async move { ingest.work(submission_id).await }
         };
-        tokio::join!(
-            deliver(&bell, &delivery, stop.clone(), handler),
-            sweep::sweep_until(&database, &bell, &delivery.process, stop.clone()),
-            sweep::be_there_until(&database, &delivery.process, stop),
-        );
+        Box::pin(async move {
+            tokio::join!(
+                deliver(&bell, &delivery, stop.clone(), handler),
+                sweep::sweep_until(&database, &bell, &delivery.process, stop.clone()),
+                sweep::be_there_until(&database, &delivery.process, stop),
+            );
+        })
     }
 }
