@@ -131,11 +131,24 @@ fn runtime(clause: &Clause<'_>) -> Option<Statement> {
     let after = first_bytes(clause.lowered.get(span.end..)?, AFTER_BYTES);
     let around = format!("{before}{}{after}", clause.lowered.get(span.clone())?);
     let says = |meaning| vocabulary().facts.count(&around, meaning, clause.language) > 0;
-    if minutes < FEATURE_MINUTES_MIN || !says("beside_runtime") {
+    let words = clause.lowered.get(span.clone())?;
+    // `156 minutes` after `at` and its likes, and hours told to the minute, are no other length's.
+    let leads = vocabulary().facts.find(before.trim_end());
+    let is_led = leads
+        .last()
+        .is_some_and(|hit| hit.means("before_runtime", clause.language) && hit.span.end == before.trim_end().len());
+    let is_exact = minutes % 60 != 0 && !is_rounded(words) && values::counts_hours(words);
+    if minutes < FEATURE_MINUTES_MIN || !(says("beside_runtime") || is_led || is_exact) {
         return None;
     }
-    let certainty = if says("vague_runtime") { Certainty::Weak } else { Certainty::Plain };
+    let is_vague = says("vague_runtime") || is_rounded(words);
+    let certainty = if is_vague { Certainty::Weak } else { Certainty::Plain };
     Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty))
+}
+
+/// Whether a length is told in halves of hours: a guess rather than a figure.
+fn is_rounded(words: &str) -> bool {
+    words.contains("half") || words.contains('½') || words.contains(".5") || words.contains(",5")
 }
 
 fn last_bytes(text: &str, most: usize) -> &str {
