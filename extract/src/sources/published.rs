@@ -45,6 +45,9 @@ const OTHER_DATES: [&str; 12] = [
     "born",
 ];
 
+/// Blocks under the headline that may be the foot of its heading, whatever the page's own foot is called.
+const FOOTER_BLOCKS: usize = 3;
+
 /// Longest line that its date makes a dateline.
 const DATELINE_BYTES_MAX: usize = 100;
 
@@ -60,7 +63,8 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
     for (at, block) in reading.page.blocks.iter().enumerate() {
         let is_near = at.abs_diff(at_headline) <= REACH_BLOCKS;
         let in_place = matches!(block.zone, Zone::Byline)
-            || is_near && matches!(block.zone, Zone::Body | Zone::Header | Zone::Aside | Zone::Tags);
+            || is_near && matches!(block.zone, Zone::Body | Zone::Header | Zone::Aside | Zone::Tags)
+            || block.zone == Zone::Footer && (at_headline..=at_headline.saturating_add(FOOTER_BLOCKS)).contains(&at);
         if in_place && block.span.len() <= LINE_BYTES_MAX {
             statements.extend(marked(reading, block));
             statements.extend(printed(reading, block));
