@@ -70,6 +70,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         is_rated: !ratings.is_empty(),
         has_title,
         title_confidence: title.confidence,
+        is_called_film: title.is_called_film,
         is_titled_after_person: title.is_person,
     });
     // Systems write the text's first words into the description: that is no line under the headline.

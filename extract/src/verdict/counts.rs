@@ -35,7 +35,9 @@ impl Counts {
         let slug = slug.unwrap_or_default().replace(['-', '_', '.'], " ");
         let top = lower(&format!("{} | {} | {slug}", of.headline, of.page_title));
         let sample = speech::own_words(sample_of(of.body));
-        let caseless = sample.chars().filter(|character| is_cjk(*character)).count();
+        // Korean parts its words with spaces; Chinese and Japanese take about three letters for one.
+        let is_hangul = |character: char| ('\u{ac00}'..='\u{d7af}').contains(&character);
+        let caseless = sample.chars().filter(|character| is_cjk(*character) && !is_hangul(*character)).count();
         let words = sample.split_whitespace().count().saturating_add(caseless / 3);
         Self {
             language: of.language.to_owned(),

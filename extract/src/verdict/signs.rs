@@ -52,6 +52,7 @@ fn facts(of: &Evidenced<'_>) -> Vec<Sign> {
         sign("original title", 2, says(of, Field::OriginalTitle, Source::Headline)),
         sign("a film database's page", 2, says(of, Field::ExternalId, Source::CreditBlock)),
         sign("rating", 3, of.is_rated),
+        sign("called a film", 2, of.is_called_film),
         sign("a sure title", 1, of.title_confidence >= 9),
     ]
 }
@@ -99,7 +100,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         ("headline about a trailer", -4, top("trailer", 1)),
         sign("filed under interviews or news", -3, counts.filed("interview") + counts.filed("news") > 0),
         ("headline of an archive", -8, top("archive", 1)),
-        sign("a conversation", -8, speech.is_conversation),
+        sign("a conversation", -12, speech.is_conversation),
         sign("others' verdicts, signed", -12, speech.signed >= 3),
         sign("its maker's own words", -6, counts.in_text("maker") >= 2),
         sign("mostly others' words", -6, speech.quoted_percent >= 30),
@@ -110,6 +111,8 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
             -3,
             reports && is_reported >= 5 && says_nowhere && judges_less_than(30),
         ),
+        // Reports give the facts of a film, too.
+        sign("reports, and hardly judges", -3, !of.says_review && reports && is_reported >= 20 && judges_less_than(5)),
         sign("neither says that it reviews nor judges", -4, says_nowhere && !is_billed && judges_less_than(8)),
         sign("a trailer and little else", -4, !stands_for_review && shows_trailer),
         sign("judges nowhere", -5, !stands_for_review && !is_billed && judges_less_than(3)),

@@ -4,6 +4,8 @@
 //! Y`); which of its parts is the title, the text decides: a film's review names its film.
 
 mod dissect;
+mod elsewhere;
+mod review_words;
 
 use std::collections::HashMap;
 
@@ -40,6 +42,8 @@ pub(crate) struct TitleReading {
     pub is_person: bool,
     /// Whether the headline itself says that it is a review.
     pub says_review: bool,
+    /// Whether a sentence of the text calls it a film in so many words.
+    pub is_called_film: bool,
 }
 
 /// Reads the film's title. `stated` are titles that structured data and credit blocks give, best first.
@@ -54,10 +58,12 @@ pub(crate) fn read(
     let mut result = TitleReading { says_review: dissected.says_review, ..TitleReading::default() };
     let mut dissected = dissected;
     let is_named = |part: &Part| mentions.named(trimmed(&part.text).0) > 0;
-    let is_unnamed = mentions.text.len() >= TELLING_TEXT_BYTES && !dissected.parts.iter().any(is_named);
+    let names_nothing = !dissected.parts.iter().any(is_named);
+    let is_unnamed = names_nothing && mentions.text.len() >= TELLING_TEXT_BYTES;
+    dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
     dissected.parts.extend(named_inside(&headline.text, &mentions, is_unnamed && stated.is_empty()));
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
-    let subject = mentions.subject().filter(|_| is_unnamed && stated.is_empty());
+    let subject = if stated.is_empty() { subject(reading, &mentions, names_nothing, chosen.as_ref()) } else { None };
     if let Some(span) = subject.filter(|_| chosen.as_ref().is_none_or(|(_, weight)| *weight < SURE_WEIGHT)) {
         // An essay's headline: what the essay is about stands in its text alone.
         let (title, offset) = trimmed(reading.page.quote(&span));
@@ -75,16 +81,35 @@ pub(crate) fn read(
                 statement = statement.at(span);
             }
         }
-        result.is_person = crate::names::is_person(title) && stated.is_empty();
+        // A portrait goes on naming whom it portrays.
+        result.is_person = crate::names::is_person(title) && stated.is_empty() && mentions.named(title) > 0;
         result.title = Some(title.to_owned());
         result.confidence = weight;
         result.statements.push(statement);
     }
     result.statements.extend(facts(reading, headline, &dissected));
+    result.is_called_film = result.title.as_deref().is_some_and(|title| elsewhere::is_defined(reading, title));
     if let Some(title) = &result.title {
         result.statements.extend(beside_title(reading, title));
     }
     result
+}
+
+/// What the text says its subject is, where the headline names nothing that the text does, or nothing that it calls a work
+/// while it names another again and again.
+fn subject(
+    reading: Reading<'_>,
+    mentions: &Mentions,
+    names_nothing: bool,
+    chosen: Option<&(&Part, i32)>,
+) -> Option<Span> {
+    const TIMES_TELLING: usize = 5;
+    if names_nothing {
+        let set_apart = mentions.subject().filter(|_| mentions.text.len() >= TELLING_TEXT_BYTES);
+        return set_apart.or_else(|| elsewhere::defined(reading));
+    }
+    let is_work = chosen.is_some_and(|(part, _)| mentions.set_apart(trimmed(&part.text).0) > 0);
+    mentions.subject().filter(|span| !is_work && mentions.set_apart(reading.page.quote(span)) >= TIMES_TELLING)
 }
 
 /// Words of the headline that the text sets apart as a work: `Into the cold of Orchard`, where `Orchard` stands in italics.

@@ -40,10 +40,17 @@ fn named_before(clause: &Clause<'_>, at: usize) -> Option<Statement> {
     let start = head.len().saturating_sub(near.len());
     let span = phrase(near)?;
     let rest = near.get(span.end..)?.trim();
-    let is_beside = rest.is_empty() || is_film_noun(rest);
+    // `The action “Ash”` says nothing: only a noun stands beside a title by itself.
+    let is_noun = near.get(span.clone())?.rsplit(' ').next().is_some_and(|word| vocabulary().is_genre_noun(word));
+    let is_beside = rest.is_empty() && is_noun || is_film_noun(rest);
     let span = start.saturating_add(span.start)..start.saturating_add(span.end);
     (is_beside && !clause.is_comparison(span.start))
         .then(|| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
+}
+
+/// Whether a lower-cased word is a form of “to be”.
+fn is_copula(clause: &Clause<'_>, word: &str) -> bool {
+    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("copula", clause.language))
 }
 
 /// Whether a lower-cased word is one for a film, which a genre may be said with.
@@ -86,6 +93,13 @@ fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
             rest.split(' ').take(WORDS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum();
         let close = rest.get(..words.saturating_sub(1).min(rest.len()))?.split(['.', ',', ';', ':', '(']).next()?;
         let span = phrase(close)?;
+        // `This film is not short on action`: past the word for a film only `is a` leads on to its genre.
+        let gap: Vec<&str> = close.get(..span.start)?.split(' ').filter(|word| !word.is_empty()).collect();
+        let verb = gap.iter().position(|word| is_copula(clause, word));
+        let says_what = verb.and_then(|at| gap.get(at.saturating_add(1))).map(|word| clause.is_article(word));
+        if says_what == Some(false) || says_what.is_none() && gap.iter().any(|word| is_film_noun(word)) {
+            return None;
+        }
         let span = hit.span.end.saturating_add(span.start)..hit.span.end.saturating_add(span.end);
         let is_own = !clause.is_comparison(span.start) && !clause.lowered.get(span.end..)?.starts_with('s');
         is_own.then(|| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span).with(Certainty::Weak))
@@ -116,6 +130,7 @@ pub(crate) fn phrase(lowered: &str) -> Option<Range<usize>> {
     let vocabulary = vocabulary();
     let hit = vocabulary.genres.find(lowered).into_iter().find(|hit| {
         hit.span.len() > 2
+            && !follows_hyphen(lowered, hit.span.start)
             && lowered.get(hit.span.clone()).is_some_and(|word| {
                 vocabulary.is_genre_noun(word)
                     || word.contains(' ')
@@ -142,6 +157,13 @@ pub(crate) fn phrase(lowered: &str) -> Option<Range<usize>> {
     Some(start..without_film(lowered, start, end))
 }
 
+/// Whether a genre's word is the end of another word: `live-action`.
+fn follows_hyphen(lowered: &str, at: usize) -> bool {
+    let head = lowered.get(..at).and_then(|head| head.strip_suffix('-'));
+    let before = head.and_then(|head| head.rsplit([' ', '-', ',']).next());
+    before.is_some_and(|word| !vocabulary().is_compound_genre(word) && vocabulary().genres.exact(word).is_none())
+}
+
 /// Where a genre ends before the word for a film that it may be said with: `documentary film`, `action movie`.
 fn without_film(lowered: &str, start: usize, end: usize) -> usize {
     let words = lowered.get(start..end).unwrap_or_default();
@@ -159,6 +181,7 @@ mod tests {
         assert_eq!(read("a slow psychological thriller about").as_deref(), Some("psychological thriller"));
         assert_eq!(read("sci-fi horror film").as_deref(), Some("sci-fi horror"));
         assert_eq!(read("a documentary film about salt").as_deref(), Some("documentary"));
+        assert_eq!(read("a live-action remake"), None);
         assert_eq!(read("a long day"), None);
     }
 }
