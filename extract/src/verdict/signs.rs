@@ -52,7 +52,6 @@ fn facts(of: &Evidenced<'_>) -> Vec<Sign> {
         sign("original title", 2, says(of, Field::OriginalTitle, Source::Headline)),
         sign("a film database's page", 2, says(of, Field::ExternalId, Source::CreditBlock)),
         sign("rating", 3, of.is_rated),
-        sign("called a film", 2, of.is_called_film),
         sign("a sure title", 1, of.title_confidence >= 9),
     ]
 }
@@ -100,7 +99,8 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         ("headline about a trailer", -4, top("trailer", 1)),
         sign("filed under interviews or news", -3, counts.filed("interview") + counts.filed("news") > 0),
         ("headline of an archive", -8, top("archive", 1)),
-        sign("a conversation", -12, speech.is_conversation),
+        sign("called a film", 2, of.is_called_film && !speech.is_conversation),
+        sign("a conversation", -10, speech.is_conversation),
         sign("others' verdicts, signed", -12, speech.signed >= 3),
         sign("its maker's own words", -6, counts.in_text("maker") >= 2),
         sign("mostly others' words", -6, speech.quoted_percent >= 30),

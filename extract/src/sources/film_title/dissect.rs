@@ -56,6 +56,17 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     for (at, piece) in pieces.iter().enumerate() {
         // `Late-Night Reviews: X`: a column's name, where what follows is short enough for a title.
         let follows = pieces.get(at.saturating_add(1)).map_or(0, |next| next.text.split(' ').count());
+        // `X - 4/5`: a rating is no part of a title.
+        if piece.text.contains(['/', '★', '☆']) && !piece.text.chars().any(char::is_alphabetic) {
+            continue;
+        }
+        // `X - 2014`: a year after a dash is when it was made.
+        let year = values::year(&piece.text).filter(|(_, span)| span.len() == piece.text.len());
+        let is_dashed = bare.get(..piece.start).is_some_and(|head| head.trim_end().ends_with(['-', '–', '—', '|']));
+        if year.is_some() && is_dashed && !kept.is_empty() {
+            dissected.year = dissected.year.take().or_else(|| Some(piece.clone()));
+            continue;
+        }
         if kept.is_empty() && (1..=COLUMN_TITLE_WORDS_MAX).contains(&follows) && ends_as_column(&piece.text, language) {
             continue;
         }
@@ -66,6 +77,8 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
         };
         // `X Review` says outright that X is the title; after that the first part is likeliest.
         let weight = if stripped { rank.saturating_add(4) } else { rank };
+        // `映画『X』感想`: where quotes set a title apart, the words around them are none of it.
+        let weight = if dissected.parts.iter().any(|quoted| is_around(&part, quoted)) { weight.min(4) } else { weight };
         rank = (rank - 3).max(0);
         kept.push(Part { weight, ..part });
     }
@@ -76,6 +89,14 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     }
     dissected.parts.extend(kept);
     dissected
+}
+
+/// Whether a part holds a quoted stretch and more words than it.
+fn is_around(part: &Part, quoted: &Part) -> bool {
+    let end = part.start.saturating_add(part.text.len());
+    let is_inside = part.start < quoted.start && quoted.start.saturating_add(quoted.text.len()) <= end;
+    let letters = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).count();
+    is_inside && letters(&part.text) > letters(&quoted.text)
 }
 
 /// Words of the longest title after a column's name.
@@ -158,8 +179,8 @@ pub(super) fn quoted(text: &str) -> Vec<Part> {
     let mut before = ' ';
     while let Some((at, open)) = characters.next() {
         let pair = PAIRS.iter().find(|(start, _)| *start == open);
-        // An apostrophe inside a word opens nothing.
-        if let Some((_, close)) = pair.filter(|_| !before.is_alphanumeric()) {
+        // An apostrophe inside a word opens nothing; scripts without spaces put words right before a sign.
+        if let Some((_, close)) = pair.filter(|_| !before.is_alphanumeric() || is_cjk(before)) {
             let start = at.saturating_add(open.len_utf8());
             let rest = text.get(start..).unwrap_or_default();
             let end = rest.char_indices().take_while(|(at, _)| *at <= QUOTED_BYTES_MAX).find(|(at, character)| {
@@ -235,6 +256,7 @@ fn original(text: &str, offset: usize, title: &str) -> Option<Part> {
     let lead = text.find(bare)?;
     let lowered = lower(bare);
     let is_note = values::is_genre(&lowered)
+        || vocabulary().frames.exact(&lowered).is_some()
         || vocabulary().words.exact(&lowered).is_some()
         || vocabulary().certificates.exact(&lowered).is_some()
         || says_review(&lowered, "en")
@@ -255,13 +277,18 @@ fn original(text: &str, offset: usize, title: &str) -> Option<Part> {
 fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> String {
     let mut bare = headline.to_owned();
     let mut from = 0;
-    while let Some(open) = headline.get(from..).and_then(|rest| rest.find(['(', '['])).map(|at| from.saturating_add(at))
+    while let Some(open) =
+        headline.get(from..).and_then(|rest| rest.find(['(', '[', '【', '（', '［'])).map(|at| from.saturating_add(at))
     {
-        let Some(close) = headline.get(open..).and_then(|rest| rest.find([')', ']'])).map(|at| open.saturating_add(at))
+        let Some(close) = headline
+            .get(open..)
+            .and_then(|rest| rest.find([')', ']', '】', '）', '］']))
+            .map(|at| open.saturating_add(at))
         else {
             break;
         };
-        let inside_start = open.saturating_add(1);
+        let width = |at: usize| headline.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        let (inside_start, after) = (open.saturating_add(width(open)), close.saturating_add(width(close)));
         let inside = headline.get(inside_start..close).unwrap_or_default();
         let title = headline.get(..open).unwrap_or_default();
         let read = bracket(inside, title.trim(), language);
@@ -280,9 +307,9 @@ fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> S
         // `[Ciné] Title`: a column's name before it.
         let is_column = title.trim().is_empty() && is_review_phrase(&lower(inside), language);
         if title.trim().len() > 1 || is_column {
-            blank(&mut bare, open, close.saturating_add(1));
+            blank(&mut bare, open, after);
         }
-        from = close.saturating_add(1);
+        from = after;
     }
     bare
 }
@@ -360,7 +387,8 @@ mod tests {
     fn best(headline: &str, language: &str) -> String {
         let dissected = dissect(headline, language);
         let best = dissected.parts.iter().rev().max_by_key(|part| part.weight);
-        best.map(|part| part.text.trim_matches(['‘', '’', '“', '”', ' ', '《', '》']).to_owned()).unwrap_or_default()
+        best.map(|part| part.text.trim_matches(['‘', '’', '“', '”', ' ', '《', '》', '<', '>']).to_owned())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -379,6 +407,17 @@ mod tests {
             ("長い雪を駅前の名画座で観ました", "ja", "長い雪"),
             ("長い雪の感想とか", "ja", "長い雪"),
             ("긴 눈길 The Long Snow", "ko", "긴 눈길"),
+            ("Thoughts on The Long Snow", "en", "The Long Snow"),
+            ("Movie Night: The Long Snow", "en", "The Long Snow"),
+            ("31 Days of Horror: The Long Snow", "en", "The Long Snow"),
+            ("The Long Snow Revisited", "en", "The Long Snow"),
+            ("The Long Snow - 4/5", "en", "The Long Snow"),
+            ("Crítica do filme A Longa Neve", "pt", "A Longa Neve"),
+            ("Gesehen: Der lange Schnee", "de", "Der lange Schnee"),
+            ("映画『長い雪』感想", "ja", "長い雪"),
+            ("【映画】長い雪", "ja", "長い雪"),
+            ("영화 <긴 눈길>을 보고", "ko", "긴 눈길"),
+            ("观《长雪》有感", "zh", "长雪"),
             ("Late-Night Reviews: The Long Snow", "en", "The Long Snow"),
             ("J'ai vu… Le Long Hiver", "fr", "Le Long Hiver"),
             ("‘Ash’ movie review: Mira Holt’s drama never thaws", "en", "Ash"),

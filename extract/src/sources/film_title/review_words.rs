@@ -21,11 +21,12 @@ pub(super) fn strip_review_words(piece: &Part, language: &str) -> Option<(Part, 
     loop {
         let lowered = lower(&part.text);
         let bare = lowered.trim_matches(|character: char| !character.is_alphanumeric());
-        if bare.is_empty() || is_review_phrase(bare, language) {
+        if bare.is_empty() || is_review_phrase(bare, language) || is_frame(bare, language) {
             return None;
         }
-        let Some((text, offset)) =
-            strip_end(&part.text, &lowered, language).or_else(|| strip_start(&part.text, &lowered, language))
+        let Some((text, offset)) = strip_end(&part.text, &lowered, language)
+            .or_else(|| strip_start(&part.text, &lowered, language))
+            .or_else(|| strip_frame(&part.text, &lowered, language))
         else {
             break;
         };
@@ -45,49 +46,71 @@ pub(super) fn is_review_phrase(bare: &str, language: &str) -> bool {
             })
         })
     };
-    let filler = |word: &str| {
-        matches!(
-            word,
-            "the"
-                | "a"
-                | "our"
-                | "my"
-                | "de"
-                | "do"
-                | "da"
-                | "del"
-                | "of"
-                | "no"
-                | "im"
-                | "spoiler"
-                | "free"
-                | "spoiler-free"
-                | "early"
-                | "advance"
-                | "reaction"
-                | "quick"
-                | "short"
-                | "new"
-                | "blu-ray"
-                | "dvd"
-                | "oscar"
-                | "festival"
-                | "sundance"
-                | "tiff"
-                | "cannes"
-                | "venice"
-                | "berlinale"
-                | "sxsw"
-        )
-    };
-    is_kind(bare) || bare.split(' ').all(|word| is_kind(word) || filler(word)) && bare.split(' ').any(is_kind)
+    is_kind(bare) || bare.split(' ').all(|word| is_kind(word) || is_filler(word)) && bare.split(' ').any(is_kind)
+}
+
+/// Whether a part only frames a title that stands in another: `Quick thoughts`, `Movie Night`.
+fn is_frame(bare: &str, language: &str) -> bool {
+    let exact = vocabulary().frames.exact(bare);
+    exact.is_some_and(|hit| hit.means("before", language) || hit.means("after", language))
+}
+
+/// Words that frame a title taken off its start or end: `Thoughts on X`, `X Revisited`, `el film X`, `Xを見て`.
+fn strip_frame(text: &str, lowered: &str, language: &str) -> Option<(String, usize)> {
+    let hits = vocabulary().frames.find(lowered);
+    let lead = hits.first().filter(|hit| hit.span.start == 0 && hit.means("before", language));
+    if let Some(lead) = lead {
+        let after = lowered.get(lead.span.end..)?;
+        let rest = after.trim_start_matches([' ', ':', '…', '-', '–', '.']);
+        let start = lead.span.end.saturating_add(after.len().saturating_sub(rest.len()));
+        let title = text.get(start..)?;
+        let is_parted = rest.len() < after.len() && title.starts_with(|first: char| !first.is_lowercase());
+        if is_parted {
+            return Some((title.to_owned(), start));
+        }
+    }
+    if let Some(title) = before_maker(text, lowered) {
+        return Some((title.to_owned(), 0));
+    }
+    let end = lowered.trim_end_matches(|character: char| !character.is_alphanumeric()).len();
+    let tail = hits.iter().rfind(|hit| hit.span.end == end && hit.means("after", language))?;
+    let title = text.get(..tail.span.start)?.trim_end_matches([' ', ',', ':', '-', '–']);
+    (!title.is_empty()).then(|| (title.to_owned(), 0))
+}
+
+/// The title in `X by Ada Berg`.
+fn before_maker<'a>(text: &'a str, lowered: &str) -> Option<&'a str> {
+    const BY: &str = " by ";
+    let at = lowered.rfind(BY).filter(|at| *at > 0)?;
+    let name = text.get(at.saturating_add(BY.len())..)?;
+    crate::names::is_person(name.trim()).then(|| text.get(..at)).flatten()
 }
 
 /// Whether a headline's first part is a column's name: `Late-Night Reviews`.
 pub(super) fn ends_as_column(text: &str, language: &str) -> bool {
     let lowered = lower(text);
     let hits = vocabulary().words.find(lowered.trim_end());
-    hits.last().is_some_and(|hit| hit.span.end == lowered.trim_end().len() && hit.means("column", language))
+    let ends = hits.last().is_some_and(|hit| hit.span.end == lowered.trim_end().len() && hit.means("column", language));
+    ends || is_numbered_column(&lowered, language)
+}
+
+/// `Movie #12`, `31 Days of Horror`, `TIFF 2014`: nothing but numbers, genres, and words for films, days and festivals.
+fn is_numbered_column(lowered: &str, language: &str) -> bool {
+    let words: Vec<&str> = lowered.split([' ', '#']).filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let counts = |word: &str| {
+        let exact = vocabulary().frames.exact(word);
+        exact.is_some_and(|hit| hit.means("column_noun", language))
+            || vocabulary()
+                .words
+                .exact(word)
+                .is_some_and(|hit| hit.means("film_category", language) || hit.means("review", language))
+    };
+    let fits = |word: &str| is_number(word) || counts(word) || is_filler(word) || crate::values::is_genre(word);
+    words.len() > 1
+        && words.iter().any(|word| is_number(word))
+        && words.iter().any(|word| counts(word))
+        && words.iter().all(|word| fits(word))
 }
 
 /// A Japanese title without what led to the word for seeing it: `長い雪を駅前の映画館で`, `長い雪の`.
@@ -98,6 +121,53 @@ fn without_particles(head: &str) -> &str {
         bare.strip_suffix('で').and_then(|place| place.rfind('を')).and_then(|at| bare.get(..at)).unwrap_or(bare);
     let kept = PARTICLES.iter().find_map(|particle| seen.strip_suffix(particle)).unwrap_or(seen);
     if kept.is_empty() { head } else { kept }
+}
+
+/// Words beside those for reviews that name nothing either: articles, festivals, kinds of release.
+fn is_filler(word: &str) -> bool {
+    const FILLERS: [&str; 40] = [
+        "the",
+        "a",
+        "our",
+        "my",
+        "de",
+        "do",
+        "da",
+        "del",
+        "of",
+        "no",
+        "im",
+        "spoiler",
+        "free",
+        "spoiler-free",
+        "early",
+        "advance",
+        "reaction",
+        "quick",
+        "short",
+        "new",
+        "blu-ray",
+        "dvd",
+        "oscar",
+        "festival",
+        "sundance",
+        "tiff",
+        "cannes",
+        "venice",
+        "berlinale",
+        "sxsw",
+        "netflix",
+        "amazon",
+        "classic",
+        "retro",
+        "mini",
+        "weekly",
+        "daily",
+        "guest",
+        "vod",
+        "streaming",
+    ];
+    FILLERS.contains(&word)
 }
 
 /// Words taken off the end: `X movie review`, `X レビュー`, `Xを観ました`, `X reaction`.
