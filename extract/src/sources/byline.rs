@@ -36,7 +36,7 @@ pub(crate) fn read(
     statements.extend(labelled_authors(reading, labelled));
     statements.extend(visible_authors(reading, headline));
     // `Written by Ada Berg` under the title is the film's.
-    statements.retain(|one| one.certainty == Certainty::Sure || !is_credited(labelled, one));
+    statements.retain(|one| one.certainty == Certainty::Sure || !is_credited(labelled, one) || is_dated(reading, one));
     if statements.is_empty() {
         statements.extend(name_at_date(reading, headline));
     }
@@ -165,6 +165,33 @@ fn is_credited(labelled: &[Labelled], statement: &Statement) -> bool {
     })
 }
 
+/// Whether a date stands in the same line: films are written by somebody, reviews by somebody on a day.
+fn is_dated(reading: Reading<'_>, statement: &Statement) -> bool {
+    let block = statement.span.as_ref().and_then(|span| reading.page.block_at(span));
+    block.is_some_and(|block| values::date(reading.page.block_text(block), true).is_some())
+}
+
+/// The name in a line that holds nothing but a name and a date, or the time that reading takes: `2 March 2015 / Ada Berg`.
+fn name_and_time<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
+    const LINE_BYTES_MAX: usize = 80;
+    const SIGNS: [char; 11] = [' ', '|', '·', '•', ',', '-', '–', '—', '/', '@', '\n'];
+    if text.len() > LINE_BYTES_MAX {
+        return None;
+    }
+    let date = values::date(text, true).map(|(_, span)| span);
+    let around = match &date {
+        Some(date) => [text.get(..date.start)?, text.get(date.end..)?],
+        None => text.split_once(['|', '·', '•', '/']).map(|(name, time)| [name, time])?,
+    };
+    let said = around.map(|part| part.trim_matches(SIGNS));
+    let is_time = |part: &str| vocabulary().words.count(&lower(part), "reading_time", language) > 0;
+    // Scripts without capitals do not tell a name from a word for the date: `公開日 2016/08/09`.
+    let name = said.into_iter().find(|part| is_person(part) && part.chars().any(char::is_uppercase))?;
+    let other = said.into_iter().find(|part| *part != name).unwrap_or_default();
+    let fits = if date.is_some() { other.is_empty() || is_time(other) } else { is_time(other) };
+    fits.then_some((name, text.find(name)?))
+}
+
 /// A person's name alone on a line, with a date or the time that reading takes on the next or the one before.
 fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
     const REACH: usize = 6;
@@ -181,10 +208,16 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
     };
     (first..=at_headline.saturating_add(REACH)).find_map(|at| {
         let block = blocks.get(at)?;
+        let line = reading.page.block_text(block);
+        let is_headline = headline.span.as_ref() == Some(&block.span);
+        if let Some((name, offset)) = name_and_time(line, reading.language).filter(|_| !is_headline) {
+            let start = block.span.start.saturating_add(offset);
+            let place = start..start.saturating_add(name.len());
+            return Some(Statement::new(Field::Author, name, Source::Headline).at(place));
+        }
         let name = reading.page.block_text(block).trim();
-        let is_alone = is_person(name)
-            && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
-            && headline.span.as_ref() != Some(&block.span);
+        let is_alone =
+            is_person(name) && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header) && !is_headline;
         (is_alone && (says_time(at.checked_sub(1)) || says_time(at.checked_add(1)))).then(|| {
             Statement::new(Field::Author, name, Source::Headline)
                 .at(block.span.start..block.span.start.saturating_add(name.len()))

@@ -18,9 +18,10 @@ const LINE_BYTES_MAX: usize = 160;
 
 /// The owner, where the page names one.
 pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Option<Statement> {
-    named_site(reading, metadata, headline)
-        .or_else(|| described(reading))
+    // Sites are named in two words with capitals as people are: what says outright whose it is comes first.
+    described(reading)
         .or_else(|| copyright(reading))
+        .or_else(|| named_site(reading, metadata, headline))
         .map(|statement| statement.with(Certainty::Weak))
 }
 
