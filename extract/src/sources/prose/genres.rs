@@ -165,7 +165,7 @@ fn follows_hyphen(lowered: &str, at: usize) -> bool {
 }
 
 /// Where a genre ends before the word for a film that it may be said with: `documentary film`, `action movie`.
-fn without_film(lowered: &str, start: usize, end: usize) -> usize {
+pub(crate) fn without_film(lowered: &str, start: usize, end: usize) -> usize {
     let words = lowered.get(start..end).unwrap_or_default();
     let cut = words.rsplit_once(' ').filter(|(_, last)| is_film_noun(last));
     cut.map_or(end, |(genre, _)| start.saturating_add(genre.len()))

@@ -22,7 +22,7 @@ use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
 
-pub(crate) use genres::phrase as genre_phrase;
+pub(crate) use genres::{phrase as genre_phrase, without_film};
 
 use clause::Clause;
 
@@ -121,29 +121,41 @@ pub(crate) fn prose_blocks(page: &Page) -> impl Iterator<Item = &Block> {
     })
 }
 
-/// A running time told in a sentence: only where the words beside it say that it is one.
+/// A running time told in a sentence: the first length whose words beside it say that it is one.
 fn runtime(clause: &Clause<'_>) -> Option<Statement> {
+    const LENGTHS_MAX: usize = 6;
+    let mut from = 0;
+    for _ in 0..LENGTHS_MAX {
+        let (minutes, span) = values::runtime(clause.text.get(from..)?)?;
+        let span = from.saturating_add(span.start)..from.saturating_add(span.end);
+        from = span.end;
+        if let Some(certainty) = as_runtime(clause, minutes, &span) {
+            return Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty));
+        }
+    }
+    None
+}
+
+/// How surely a length in a sentence is the film's.
+fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) -> Option<Certainty> {
     const BEFORE_BYTES: usize = 48;
     const AFTER_BYTES: usize = 32;
     const FEATURE_MINUTES_MIN: u32 = 60;
-    let (minutes, span) = values::runtime(clause.text)?;
-    let before = last_bytes(clause.lowered.get(..span.start)?, BEFORE_BYTES);
+    let before = last_bytes(clause.lowered.get(..span.start)?, BEFORE_BYTES).trim_end();
     let after = first_bytes(clause.lowered.get(span.end..)?, AFTER_BYTES);
-    let around = format!("{before}{}{after}", clause.lowered.get(span.clone())?);
-    let says = |meaning| vocabulary().facts.count(&around, meaning, clause.language) > 0;
     let words = clause.lowered.get(span.clone())?;
+    let around = format!("{before} {words}{after}");
+    let says = |meaning| vocabulary().facts.count(&around, meaning, clause.language) > 0;
     // `156 minutes` after `at` and its likes, and hours told to the minute, are no other length's.
-    let leads = vocabulary().facts.find(before.trim_end());
-    let is_led = leads
-        .last()
-        .is_some_and(|hit| hit.means("before_runtime", clause.language) && hit.span.end == before.trim_end().len());
-    let is_exact = minutes % 60 != 0 && !is_rounded(words) && values::counts_hours(words);
+    let leads = vocabulary().facts.find(before);
+    let is_led =
+        leads.last().is_some_and(|hit| hit.means("before_runtime", clause.language) && hit.span.end == before.len());
+    let is_exact = !minutes.is_multiple_of(60) && !is_rounded(words) && values::counts_hours(words);
     if minutes < FEATURE_MINUTES_MIN || !(says("beside_runtime") || is_led || is_exact) {
         return None;
     }
     let is_vague = says("vague_runtime") || is_rounded(words);
-    let certainty = if is_vague { Certainty::Weak } else { Certainty::Plain };
-    Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty))
+    Some(if is_vague { Certainty::Weak } else { Certainty::Plain })
 }
 
 /// Whether a length is told in halves of hours: a guess rather than a figure.
