@@ -29,6 +29,12 @@ pub(crate) fn counts_hours(words: &str) -> bool {
     numbers >= 2 && tokens.iter().any(|token| matches!(unit_of(token), Some(Unit::Hour)))
 }
 
+/// Whether a running time's words count minutes: `120 minutes`, `2 hours and 4 minutes`.
+pub(crate) fn counts_minutes(words: &str) -> bool {
+    let lowered = lower(words);
+    tokens(&lowered).iter().any(|token| matches!(unit_of(token), Some(Unit::Minute)))
+}
+
 fn at_token(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
     let first = tokens.get(at)?;
     if let Some(found) = and_a_half(tokens, at) {
