@@ -100,7 +100,7 @@ fn of_review(
     labelled: &[credit_block::Labelled],
 ) -> Vec<Statement> {
     let mut statements = byline::read(reading, head, headline, labelled);
-    statements.extend(outlet::read(reading, headline));
+    statements.extend(outlet::read(reading, head, headline));
     statements.extend(critic::read(reading));
     statements.extend(dek::read(reading, head, headline));
     statements.extend(published::read(reading, head, headline));

@@ -404,6 +404,13 @@ pub(super) fn is_author(text: &str) -> bool {
         .iter()
         .any(|word| lowered == *word || lowered.starts_with("http"))
         && values::date(text, true).is_none()
+        && !ends_as_thing(text)
+}
+
+/// `Chess blog`, `My profile`: links to what somebody writes elsewhere are no names.
+fn ends_as_thing(text: &str) -> bool {
+    const THINGS: [&str; 6] = ["blog", "site", "page", "profile", "archive", "posts"];
+    text.rsplit_once(' ').is_some_and(|(_, last)| THINGS.contains(&last))
 }
 
 pub(super) fn headline_position(reading: Reading<'_>, headline: &Headline) -> usize {

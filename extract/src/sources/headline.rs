@@ -158,9 +158,14 @@ fn has_class(block: &Block, classes: &[&str]) -> bool {
     block.classes.split_whitespace().any(|class| classes.contains(&class))
 }
 
+/// Whether an element's class says that it is the site's name.
+pub(super) fn has_site_class(block: &Block) -> bool {
+    has_class(block, &SITE_CLASSES)
+}
+
 /// Whether a heading is the site's own name: it leads to the site's front page, its class says so, or the site's address
 /// spells it.
-fn names_site(reading: Reading<'_>, block: &Block, own: &str) -> bool {
+pub(super) fn names_site(reading: Reading<'_>, block: &Block, own: &str) -> bool {
     const LETTERS_MIN: usize = 6;
     let Some(url) = &reading.page.url else { return has_class(block, &SITE_CLASSES) };
     let leads_home = block.marks.iter().any(|mark| match &mark.kind {
@@ -183,9 +188,14 @@ fn is_front_page(path: &str, page: &str) -> bool {
     path != page && (matches!(path, "/" | "/index.html" | "/blog/") || is_folder)
 }
 
+/// The site's name as its head declares it.
+pub(super) fn declared_site(metadata: &Metadata) -> Option<&str> {
+    metadata.first(&["og:site_name", "application-name", "al:android:app_name"])
+}
+
 /// The site's name: what the page's title has beside the headline.
 fn site_name(title: Option<&str>, graph: Option<&str>, heading: Option<&str>, metadata: &Metadata) -> Option<String> {
-    if let Some(site) = metadata.first(&["og:site_name", "application-name", "al:android:app_name"]) {
+    if let Some(site) = declared_site(metadata) {
         return Some(site.to_owned());
     }
     in_title(title?, graph, heading).or_else(|| metadata.feed_site.clone())

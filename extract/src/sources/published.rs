@@ -65,7 +65,9 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
         let in_place = matches!(block.zone, Zone::Byline)
             || is_near && matches!(block.zone, Zone::Body | Zone::Header | Zone::Aside | Zone::Tags)
             || block.zone == Zone::Footer && (at_headline..=at_headline.saturating_add(FOOTER_BLOCKS)).contains(&at);
-        if in_place && block.span.len() <= LINE_BYTES_MAX {
+        let is_told =
+            !matches!(block.zone, Zone::Related | Zone::Comments) && says_published(reading.page.block_text(block));
+        if (in_place || is_told) && block.span.len() <= LINE_BYTES_MAX {
             statements.extend(marked(reading, block));
             statements.extend(printed(reading, block));
         }
@@ -74,6 +76,12 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
         statements.push(Statement::new(Field::Published, date, Source::Url));
     }
     statements
+}
+
+/// `First published: 2004-Aug-20`, under an article.
+fn says_published(text: &str) -> bool {
+    const LEADS: [&str; 2] = ["first published", "originally published"];
+    text.len() <= LINE_BYTES_MAX && LEADS.iter().any(|lead| lower(text).starts_with(lead))
 }
 
 /// `<time>` elements.
