@@ -14,6 +14,7 @@ const WORDS_MIN: i32 = 60;
 pub(super) struct Counts {
     language: String,
     top: Vec<Hit>,
+    brackets: Vec<Hit>,
     filed: Vec<Vec<Hit>>,
     text: Vec<Hit>,
     /// Words of the text that were looked at.
@@ -24,6 +25,11 @@ pub(super) struct Counts {
 fn sample_of(body: &str) -> &str {
     let end = body.char_indices().map(|(at, _)| at).find(|at| *at >= SAMPLE_BYTES_MAX);
     end.and_then(|end| body.get(..end)).unwrap_or(body)
+}
+
+/// What stands in a text's brackets.
+fn bracketed(text: &str) -> Vec<&str> {
+    text.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(inside, _)| inside.trim()).collect()
 }
 
 impl Counts {
@@ -42,6 +48,7 @@ impl Counts {
         Self {
             language: of.language.to_owned(),
             top: phrases.find(&top),
+            brackets: bracketed(&lower(of.headline)).into_iter().filter_map(|words| phrases.exact(words)).collect(),
             filed: filing::labels(of).iter().map(|label| phrases.find(label)).collect(),
             text: phrases.find(&lower(&sample)),
             words: i32::try_from(words).unwrap_or(i32::MAX).max(WORDS_MIN),
@@ -55,6 +62,11 @@ impl Counts {
     /// In the headline, the title, and the address's last part.
     pub(super) fn at_top(&self, kind: &str) -> i32 {
         self.count(&self.top, kind)
+    }
+
+    /// Alone in a bracket of the headline.
+    pub(super) fn in_brackets(&self, kind: &str) -> bool {
+        self.count(&self.brackets, kind) > 0
     }
 
     /// Labels that the page is filed under: sections, categories, tags.

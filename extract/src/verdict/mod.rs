@@ -114,6 +114,8 @@ fn leaning(of: &Evidenced<'_>, counts: &Counts, kind: &str) -> i32 {
     // A tag may be the column's; a text that goes on and on about one kind of work is about one.
     leaning += if speaks_most && counts.in_text(kind) >= MENTIONS_TELLING { 2 } else { 0 };
     leaning += if episode { 5 } else { 0 };
+    // `Title (miniseries)`: a bracket says outright what the title is of.
+    leaning += if !is_film && counts.in_brackets(kind) { 6 } else { 0 };
     leaning + (counts.density(kind) / 15).min(3)
 }
 

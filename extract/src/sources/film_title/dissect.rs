@@ -43,7 +43,9 @@ const SEPARATORS: [&str; 12] =
 /// Takes a headline apart.
 pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let mut dissected = Dissected::default();
-    let bare = take_brackets(headline, language, &mut dissected);
+    let mut bare = take_brackets(headline, language, &mut dissected);
+    let dated = dated(&bare);
+    blank(&mut bare, 0, dated);
     let bare = take_directed_by(&bare, &mut dissected);
     dissected.says_review = says_review(&lower(headline), language);
     for quoted in quoted(&bare) {
@@ -89,6 +91,18 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     }
     dissected.parts.extend(kept);
     dissected
+}
+
+/// The length of the date in digits that a diary's headline begins with: `0704 X`, `20240704 X`.
+fn dated(headline: &str) -> usize {
+    let digits = headline.bytes().take_while(u8::is_ascii_digit).count();
+    let last_four = digits.checked_sub(4).and_then(|start| headline.get(start..digits)).unwrap_or_default();
+    let of = |at: std::ops::Range<usize>| last_four.get(at).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+    let is_day = (1..=12).contains(&of(0..2)) && (1..=31).contains(&of(2..4));
+    // Four digits that begin with no zero may be a title's own number.
+    let is_written_so = matches!(digits, 6 | 8) || digits == 4 && headline.starts_with('0');
+    let goes_on = headline.get(digits..).is_some_and(|rest| rest.starts_with([' ', '_']) && rest.trim().len() > 1);
+    if is_day && is_written_so && goes_on { digits } else { 0 }
 }
 
 /// Whether a part holds a quoted stretch and more words than it.
@@ -407,6 +421,10 @@ mod tests {
             ("長い雪を駅前の名画座で観ました", "ja", "長い雪"),
             ("長い雪の感想とか", "ja", "長い雪"),
             ("긴 눈길 The Long Snow", "ko", "긴 눈길"),
+            ("0704 长雪", "zh", "长雪"),
+            ("20240704 The Long Snow", "en", "The Long Snow"),
+            ("1001 Nights", "en", "1001 Nights"),
+            ("FILM DEL MESE: LA LUNGA NEVE", "it", "LA LUNGA NEVE"),
             ("Thoughts on The Long Snow", "en", "The Long Snow"),
             ("Movie Night: The Long Snow", "en", "The Long Snow"),
             ("31 Days of Horror: The Long Snow", "en", "The Long Snow"),

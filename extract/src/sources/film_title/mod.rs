@@ -86,6 +86,7 @@ pub(crate) fn read(
         result.confidence = weight;
         result.statements.push(statement);
     }
+    dissected.year = dissected.year.take().or_else(|| year_after(&headline.text, result.title.as_deref()?));
     result.statements.extend(facts(reading, headline, &dissected));
     result.is_called_film = result.title.as_deref().is_some_and(|title| elsewhere::is_defined(reading, title));
     if let Some(title) = &result.title {
@@ -145,6 +146,17 @@ fn named_inside(headline: &str, mentions: &Mentions, names_nothing: bool) -> Vec
         }
     }
     parts
+}
+
+/// The year in `X 2015 Movie Review`, where the title is but `X`.
+fn year_after(headline: &str, title: &str) -> Option<Part> {
+    let at = headline.find(title)?.saturating_add(title.len());
+    let rest = headline.get(at..)?;
+    let (_, span) = crate::values::year(rest).filter(|(_, span)| span.start == 1 && rest.starts_with(' '))?;
+    let text = rest.get(span.clone())?.to_owned();
+    let is_whole =
+        rest.get(span.end..).is_some_and(|after| after.is_empty() || after.starts_with([' ', ':', ',', '|']));
+    is_whole.then(|| Part { text, start: at.saturating_add(span.start), ..Part::default() })
 }
 
 fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected) -> Vec<Statement> {
