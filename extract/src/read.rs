@@ -70,6 +70,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         is_rated: !ratings.is_empty(),
         has_title,
         title_confidence: title.confidence,
+        is_called_film: title.is_called_film,
         is_titled_after_person: title.is_person,
     });
     // Systems write the text's first words into the description: that is no line under the headline.
@@ -99,7 +100,7 @@ fn of_review(
     labelled: &[credit_block::Labelled],
 ) -> Vec<Statement> {
     let mut statements = byline::read(reading, head, headline, labelled);
-    statements.extend(outlet::read(reading, headline));
+    statements.extend(outlet::read(reading, head, headline));
     statements.extend(critic::read(reading));
     statements.extend(dek::read(reading, head, headline));
     statements.extend(published::read(reading, head, headline));

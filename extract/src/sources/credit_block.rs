@@ -366,11 +366,18 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
             .into_iter()
             .map(|(genre, span)| said(Field::Genre, genre, &span))
             .collect(),
-        "release_date" => values::date(value, reading.language == "en")
+        // Keywords name subjects as well as genres.
+        "keywords" => values::genres(&without_references(value), true)
+            .into_iter()
+            .filter(|(genre, _)| values::is_genre(&lower(genre)))
+            .map(|(genre, span)| said(Field::Genre, genre, &span))
+            .collect(),
+        "release_date" if values::date(value, true).is_some() => values::date(value, reading.language == "en")
             .map(|(date, span)| said(Field::ReleaseDate, date, &span))
             .into_iter()
             .collect(),
-        "year" => {
+        // `Released: 2009`: no more than the year.
+        "release_date" | "year" => {
             values::year(value).map(|(year, span)| said(Field::Year, year.to_string(), &span)).into_iter().collect()
         }
         "title" => title(value).map(|(title, span)| said(Field::Title, title, &span)).into_iter().collect(),

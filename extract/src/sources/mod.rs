@@ -13,6 +13,7 @@ pub(crate) mod headline;
 pub(crate) mod links;
 pub(crate) mod metadata;
 pub(crate) mod outlet;
+pub(crate) mod owner;
 pub(crate) mod person_links;
 pub(crate) mod prose;
 pub(crate) mod published;

@@ -22,7 +22,7 @@ use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
 
-pub(crate) use genres::phrase as genre_phrase;
+pub(crate) use genres::{phrase as genre_phrase, without_film};
 
 use clause::Clause;
 
@@ -121,21 +121,57 @@ pub(crate) fn prose_blocks(page: &Page) -> impl Iterator<Item = &Block> {
     })
 }
 
-/// A running time told in a sentence: only where the words beside it say that it is one.
+/// A running time told in a sentence: the first length whose words beside it say that it is one.
 fn runtime(clause: &Clause<'_>) -> Option<Statement> {
+    const LENGTHS_MAX: usize = 6;
+    let mut from = 0;
+    for _ in 0..LENGTHS_MAX {
+        let (minutes, span) = values::runtime(clause.text.get(from..)?)?;
+        let span = from.saturating_add(span.start)..from.saturating_add(span.end);
+        from = span.end;
+        if let Some(certainty) = as_runtime(clause, minutes, &span) {
+            return Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty));
+        }
+    }
+    None
+}
+
+/// How surely a length in a sentence is the film's.
+fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) -> Option<Certainty> {
     const BEFORE_BYTES: usize = 48;
     const AFTER_BYTES: usize = 32;
     const FEATURE_MINUTES_MIN: u32 = 60;
-    let (minutes, span) = values::runtime(clause.text)?;
-    let before = last_bytes(clause.lowered.get(..span.start)?, BEFORE_BYTES);
+    let before = last_bytes(clause.lowered.get(..span.start)?, BEFORE_BYTES).trim_end();
     let after = first_bytes(clause.lowered.get(span.end..)?, AFTER_BYTES);
-    let around = format!("{before}{}{after}", clause.lowered.get(span.clone())?);
+    let words = clause.lowered.get(span.clone())?;
+    let around = format!("{before} {words}{after}");
     let says = |meaning| vocabulary().facts.count(&around, meaning, clause.language) > 0;
-    if minutes < FEATURE_MINUTES_MIN || !says("beside_runtime") {
+    // `156 minutes` after `at` and its likes, and hours told to the minute, are no other length's.
+    let leads = vocabulary().facts.find(before);
+    let is_led =
+        leads.last().is_some_and(|hit| hit.means("before_runtime", clause.language) && hit.span.end == before.len());
+    let is_exact = !minutes.is_multiple_of(60) && !is_rounded(words) && values::counts_hours(words);
+    if minutes < FEATURE_MINUTES_MIN || !(says("beside_runtime") || is_led || is_exact) {
         return None;
     }
-    let certainty = if says("vague_runtime") { Certainty::Weak } else { Certainty::Plain };
-    Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty))
+    // `A three-hour film`, `the two-hour mark`: whole hours are how long it felt, or a moment in it, unless a word for a
+    // film's length stands by.
+    let is_moment = vocabulary()
+        .facts
+        .find(after)
+        .first()
+        .is_some_and(|hit| hit.means("moment", clause.language) && hit.span.start <= 1);
+    let is_round = minutes.is_multiple_of(60) && !values::counts_minutes(words);
+    if is_moment || is_round && !says("length_noun") {
+        return None;
+    }
+    let is_vague = says("vague_runtime") || is_rounded(words);
+    Some(if is_vague { Certainty::Weak } else { Certainty::Plain })
+}
+
+/// Whether a length is told in halves of hours: a guess rather than a figure.
+fn is_rounded(words: &str) -> bool {
+    words.contains("half") || words.contains('½') || words.contains(".5") || words.contains(",5")
 }
 
 fn last_bytes(text: &str, most: usize) -> &str {
@@ -154,10 +190,33 @@ fn certificate(clause: &Clause<'_>) -> Option<Statement> {
     if let Some(code) = board(clause) {
         return Some(code);
     }
+    if let Some(code) = possessed(clause) {
+        return Some(code);
+    }
     let at = clause.lowered.find(PHRASE)?.saturating_add(PHRASE.len());
     let (code, span) = values::certificate(clause.text.get(at..)?)?;
     (span.start == 0 && clause.text.get(at..)?.starts_with(char::is_uppercase))
         .then(|| clause.said(Field::ContentRating, code, &(at..at.saturating_add(span.end))))
+}
+
+/// `Its PG-13 rating`: a code between the film's possessive and the word for what it is.
+fn possessed(clause: &Clause<'_>) -> Option<Statement> {
+    const OF_FILM: [&str; 3] = ["its ", "film’s ", "movie’s "];
+    let (end, _) = clause.lowered.match_indices(" rating").find(|(end, _)| {
+        clause.lowered.get(..*end).is_some_and(|head| OF_FILM.iter().any(|own| ends_with_word_after(head, own)))
+    })?;
+    let start = clause.text.get(..end)?.rfind(' ')?.saturating_add(1);
+    let word = clause.text.get(start..end)?;
+    let (code, span) = values::certificate(word)?;
+    let is_code = span.start == 0 && span.end == word.len() && !word.contains(char::is_lowercase);
+    is_code.then(|| clause.said(Field::ContentRating, code, &(start..end)))
+}
+
+/// Whether a text ends with these words and one more.
+fn ends_with_word_after(text: &str, words: &str) -> bool {
+    text.rsplit_once(' ').and_then(|(head, _)| head.strip_suffix(words.trim_end())).is_some_and(|head| {
+        head.is_empty() || head.ends_with(|before: char| !before.is_alphanumeric()) || !words.starts_with("its")
+    })
 }
 
 /// A certificate that its own words tell, wherever they stand: `interdit aux moins de 12 ans`, `15세 이상 관람가`.
@@ -179,12 +238,28 @@ fn year(clause: &Clause<'_>) -> Option<Statement> {
     if let Some((year, span)) = released {
         return Some(clause.said(Field::Year, year.to_string(), &span));
     }
+    if let Some((year, span)) = directed_in(clause) {
+        return Some(clause.said(Field::Year, year.to_string(), &span));
+    }
     clause.lowered.match_indices("’s ").find_map(|(at, possessive)| {
         let (year, span) = year_at(at.saturating_add(possessive.len()))?;
         let mut words = clause.lowered.get(span.end..)?.split(' ').filter(|word| !word.is_empty()).take(3);
         words
             .any(|word| word == "film" || vocabulary().is_genre_noun(word))
             .then(|| clause.said(Field::Year, year.to_string(), &span).with(Certainty::Weak))
+    })
+}
+
+/// `directed by Mira Holt in 2001`.
+fn directed_in(clause: &Clause<'_>) -> Option<(i32, std::ops::Range<usize>)> {
+    const PREPOSITIONS: [&str; 8] = [" in ", " nel ", " en ", " em ", " im jahr ", " im jahre ", " en el año ", ", "];
+    clause.triggers("director_after").filter(|hit| !clause.is_comparison(hit.span.start)).find_map(|hit| {
+        let name = clause.names.iter().find(|name| name.span.start == hit.span.end.saturating_add(1))?;
+        let rest = clause.lowered.get(name.span.end..)?;
+        let lead = PREPOSITIONS.iter().find(|lead| rest.starts_with(**lead))?;
+        let start = name.span.end.saturating_add(lead.len());
+        let (year, span) = values::year(clause.text.get(start..start.saturating_add(4))?)?;
+        (span.start == 0).then(|| (year, start..start.saturating_add(span.end)))
     })
 }
 
