@@ -152,6 +152,12 @@ fn known(
             .filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak)
             .map(|one| one.value.clone())
             .collect(),
+        people: [structured, credits, captions, headline]
+            .iter()
+            .flat_map(|statements| statements.iter())
+            .filter(|one| matches!(one.field, Field::Cast | Field::Director | Field::Writer))
+            .map(|one| one.value.clone())
+            .collect(),
         ..prose::Known::default()
     }
 }

@@ -69,13 +69,16 @@ fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bo
     }
     let Some((top, name, _)) = tally.iter().find(|(_, _, count)| *count == most) else { return Vec::new() };
     let mut names = vec![name.clone()];
-    for (own, name, _) in tally.iter().filter(|(own, _, _)| own != top).take(LISTED_MAX) {
+    // Who stands in one list with somebody said outright is as sure, whatever the words before the list.
+    let others = distinct(statements.iter().filter(|one| one.field == field));
+    let others = others.into_iter().map(|name| (key(&name), name)).filter(|(own, _)| own != top);
+    for (own, name) in others.take(LISTED_MAX) {
         let listed = statements
             .iter()
-            .filter(|one| one.field == field && key(&one.value) == *own)
+            .filter(|one| one.field == field && key(&one.value) == own)
             .any(|one| is_beside(page, statements, field, one, top));
         if listed && names.len() < PROSE_CREW_MAX {
-            names.push(name.clone());
+            names.push(name);
         }
     }
     names

@@ -8,6 +8,7 @@ use crate::vocabulary::{Hit, vocabulary};
 
 use super::brackets::{brackets, described, described_after, ensemble};
 use super::clause::Clause;
+use super::subjects::{ENDS, judges};
 use super::{Known, is_title};
 
 /// Cast and characters.
@@ -18,6 +19,11 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(played_by(clause, hit));
     }
     for hit in clause.triggers("plays") {
+        // `(played with relish by Ada Berg)` has many adverbs.
+        if let Some(passive) = passive(clause, hit) {
+            statements.extend(played_by(clause, &passive));
+            continue;
+        }
         statements.extend(plays(clause, hit, known));
     }
     for hit in clause.triggers("character_before") {
@@ -30,7 +36,7 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let character = actor.and_then(|actor| clause.names.iter().rfind(|name| name.span.end < actor.span.start));
         let is_close = |name: &&Name| {
             let between = actor.and_then(|actor| clause.text.get(name.span.end..actor.span.start)).unwrap_or_default();
-            between.starts_with(['’', '\'']) && between.trim_end().split(' ').count() <= 1
+            between.starts_with(['’', '\'']) && between.trim_end().split(' ').count() <= 1 || between == ", von "
         };
         statements.extend(role(clause, actor, character.filter(is_close)));
     }
@@ -44,14 +50,14 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
     }
     for hit in clause.triggers("cast_before") {
-        let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
-        let people = clause.names_before(hit.span.start, 0);
-        statements.extend(
-            people
-                .into_iter()
-                .filter(|name| clause.is_person(name))
-                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
-        );
+        let rest = clause.lowered.get(hit.span.start..).unwrap_or_default();
+        for name in clause.names_before(hit.span.start, 0).into_iter().filter(|name| clause.is_person(name)) {
+            // A surname may be any subject of the plot; only words about acting make it an actor's.
+            let is_plot = clause.is_surname(name) && !judges(clause, rest.split(ENDS).next().unwrap_or_default());
+            let weak = is_plot || clause.is_comparison(hit.span.start);
+            let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
+            statements.push(clause.said(Field::Cast, clause.name(name), &name.span).with(certainty));
+        }
     }
     statements.extend(acting(clause));
     statements.extend(identities(clause));
@@ -211,6 +217,16 @@ fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         statements.push(clause.said(Field::Character, clause.name(character), &character.span).of(clause.name(actor)));
     }
     statements
+}
+
+/// `played quietly by`: the trigger with the adverb and the preposition after it.
+fn passive(clause: &Clause<'_>, hit: &Hit) -> Option<Hit> {
+    let rest = clause.lowered.get(hit.span.end..)?.strip_prefix(' ')?;
+    let (adverb, rest) = rest.split_once(' ')?;
+    let is_passive =
+        adverb.ends_with("ly") && rest.starts_with("by ") && clause.lowered.get(hit.span.clone())?.ends_with("ed");
+    let end = hit.span.end.saturating_add(adverb.len()).saturating_add(" ".len() + " by".len());
+    is_passive.then(|| Hit { span: hit.span.start..end, meanings: hit.meanings.clone() })
 }
 
 /// `the CIA`, `an ISI agent`: letters that no character is called by.

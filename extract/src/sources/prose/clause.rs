@@ -1,5 +1,6 @@
 //! One block of prose, with its names and trigger phrases found, and the distances between them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::folding::{is_caseless, lower};
@@ -7,6 +8,8 @@ use crate::names::{Name, has_given_name, is_person, names_in};
 use crate::page::{Block, MarkKind};
 use crate::sources::Reading;
 use crate::vocabulary::{Hit, vocabulary};
+
+use super::surnames::Surnames;
 
 /// Names taken after one trigger.
 const LIST_MAX: usize = 20;
@@ -29,6 +32,8 @@ pub(super) struct Clause<'a> {
     /// The page's language.
     pub language: &'a str,
     block: &'a Block,
+    /// Whole names, by the places of the surnames that stand for them.
+    whole: HashMap<usize, String>,
 }
 
 impl<'a> Clause<'a> {
@@ -44,7 +49,17 @@ impl<'a> Clause<'a> {
             base: block.span.start,
             language: reading.language,
             block,
+            whole: HashMap::new(),
         }
+    }
+
+    /// Reads surnames that stand alone as the whole names that they stand for.
+    pub(super) fn complete(&mut self, surnames: &Surnames) {
+        let whole = self.names.iter().filter(|name| !self.is_work(&name.span)).filter_map(|name| {
+            let whole = surnames.whole(self.words(&name.span))?;
+            Some((name.span.start, whole.to_owned()))
+        });
+        self.whole = whole.collect();
     }
 
     /// The words of a span.
@@ -52,9 +67,14 @@ impl<'a> Clause<'a> {
         self.text.get(span.clone()).unwrap_or_default()
     }
 
-    /// A name's words.
-    pub(super) fn name(&self, name: &Name) -> &'a str {
-        self.words(&name.span)
+    /// A name's words, or the whole name where they are but the surname.
+    pub(super) fn name(&self, name: &Name) -> &str {
+        self.whole.get(&name.span.start).map_or_else(|| self.words(&name.span), String::as_str)
+    }
+
+    /// Whether a name is a surname that stands for a whole name.
+    pub(super) fn is_surname(&self, name: &Name) -> bool {
+        self.whole.contains_key(&name.span.start)
     }
 
     /// Whether a name is a person's whole name.

@@ -61,8 +61,11 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
         return None;
     }
     clause.triggers("director_trade").find_map(|hit| {
-        let is_other =
-            clause.text.get(hit.span.end..).is_some_and(|rest| rest.starts_with(" of ") || rest.starts_with(" de "));
+        let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+        let is_prize = before.rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
+        let is_prize = is_prize.is_some_and(|fact| fact.means("superlative", clause.language));
+        let is_other = is_prize
+            || clause.text.get(hit.span.end..).is_some_and(|rest| rest.starts_with(" of ") || rest.starts_with(" de "));
         let near = |name: &&Name| {
             let (before, after) =
                 (hit.span.start.checked_sub(name.span.end), name.span.start.checked_sub(hit.span.end));
@@ -156,8 +159,10 @@ fn possessives(clause: &Clause<'_>) -> Vec<Statement> {
                     | "memoir"
             )
         });
+        // A director known by the surname owns the script in a manner of speaking.
+        let is_loose = is_acting || field == Field::Writer && clause.is_surname(name);
         let certainty =
-            if is_acting || clause.is_comparison(name.span.start) { Certainty::Weak } else { Certainty::Plain };
+            if is_loose || clause.is_comparison(name.span.start) { Certainty::Weak } else { Certainty::Plain };
         statements.push(clause.said(field, clause.name(name), &name.span).with(certainty));
     }
     statements

@@ -85,7 +85,7 @@ fn owned(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 fn acting(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     const REACH_WORDS: usize = 3;
     let mut statements = Vec::new();
-    for name in clause.names.iter().filter(|name| name.possessive && name.words == 1) {
+    for name in clause.names.iter().filter(|name| name.possessive && name.words == 1 && !clause.is_surname(name)) {
         let acts = clause.soon_after(name, "cast_possessive", REACH_WORDS).is_some();
         if let Some(full) = meant(known, clause.name(name)).filter(|_| acts && !clause.is_comparison(name.span.start)) {
             statements.push(clause.said(Field::Cast, full, &name.span));

@@ -19,7 +19,7 @@ const LEAD_WORDS_MAX: usize = 3;
 const ADVERBS_MAX: usize = 2;
 
 /// What ends a sentence or a part of it that has a subject of its own.
-const ENDS: [char; 7] = ['.', '!', '?', ';', '…', '”', '\n'];
+pub(super) const ENDS: [char; 7] = ['.', '!', '?', ';', '…', '”', '\n'];
 
 /// Cast whom sentences judge. A subject about whom nothing of the kind is said is a guess.
 pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
@@ -35,7 +35,12 @@ pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let Some(rest) = clause.lowered.get(last.span.end..) else { continue };
         let certainty = if opens_sentence(clause, name) || rest.starts_with(", who ") {
             let Some(predicate) = predicate(clause, rest) else { continue };
-            if judges(clause, predicate) { Certainty::Plain } else { Certainty::Weak }
+            // A surname is repeated wherever the plot is told, so that alone it is no sign of acting.
+            match judges(clause, predicate) {
+                true => Certainty::Plain,
+                false if clause.is_surname(name) => continue,
+                false => Certainty::Weak,
+            }
         } else if is_watched(clause, name) && acts(clause, rest.split(ENDS).next().unwrap_or_default()) {
             Certainty::Plain
         } else {
@@ -125,7 +130,7 @@ fn is_present(word: &str, language: &str) -> bool {
     fits("present_verb") || language == "en" && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
 }
 
-fn judges(clause: &Clause<'_>, predicate: &str) -> bool {
+pub(super) fn judges(clause: &Clause<'_>, predicate: &str) -> bool {
     acts(clause, predicate) || vocabulary().words.count(predicate, "opinion", clause.language) > 0
 }
 
