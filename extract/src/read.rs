@@ -1,5 +1,6 @@
 //! One page, top to bottom: sources in the order in which later ones need earlier ones, then the merge, then the verdict.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use crate::body;
@@ -33,10 +34,12 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let credits = credit_block::read(reading, &labelled);
     let stated = titles(structured.statements.iter().chain(&credits));
     let title = film_title::read(reading, &headline, head.title.as_deref(), &stated);
-    let (found_captions, caption_statements) = captions::read(reading);
+    let title_keys: HashSet<String> = stated.iter().chain(&title.title).map(|title| key(title)).collect();
+    let surnames = LazyCell::new(|| prose::Surnames::of_page(reading, &title_keys));
+    let (found_captions, caption_statements) = captions::read(reading, &|name| surnames.whole(name));
 
     let mut known = known(&structured.statements, &credits, &caption_statements, &title.statements);
-    known.titles = stated.iter().chain(&title.title).map(|title| key(title)).collect();
+    known.titles.clone_from(&title_keys);
     known.lowered_titles = stated.iter().chain(&title.title).map(|title| lower(title)).collect();
     statements.extend(prose::read(reading, &known, headline.span.as_ref()));
     statements.extend(title.statements);

@@ -160,8 +160,11 @@ pub(super) fn cast(
         let Some((weight, billed, place)) = found.get(own).copied() else { continue };
         // Directors act too, but a guess about a director is a misread credit.
         // Whom somebody plays is no actor, unless credits bill a namesake.
-        let is_doubtful = director_keys.contains(own) || played.contains(own);
-        let needed = if is_doubtful { 8 } else { CAST_WEIGHT_MIN };
+        let needed = match (played.contains(own), director_keys.contains(own)) {
+            (true, _) => 8,
+            (false, true) => 6,
+            (false, false) => CAST_WEIGHT_MIN,
+        };
         let is_title = title_key.as_ref() == Some(own);
         if weight >= needed && !is_title && cast.len() < PEOPLE_MAX {
             cast.push((

@@ -11,6 +11,9 @@ use super::clause::Clause;
 use super::subjects::{ENDS, judges};
 use super::{Known, is_title};
 
+/// Names of the shortest list that is a roll of the cast.
+const ROLL_MIN: usize = 3;
+
 /// Cast and characters.
 pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = brackets(clause, known);
@@ -43,8 +46,14 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements.extend(ensemble(clause));
     for hit in clause.triggers("cast_after") {
         let weak = clause.is_comparison(hit.span.start) || is_bare_trade(clause, hit);
-        let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
         let listed = clause.names_after(hit.span.end, 1);
+        // A list of the cast names its director among the others only where the director acts.
+        let is_roll = hit.means("roll", clause.language) && listed.len() >= ROLL_MIN;
+        let certainty = match (weak, is_roll) {
+            (true, _) => Certainty::Weak,
+            (false, true) => Certainty::Sure,
+            (false, false) => Certainty::Plain,
+        };
         let people = listed.iter().filter(|name| clause.is_person(name));
         statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
         statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
@@ -110,7 +119,10 @@ fn acting(clause: &Clause<'_>) -> Vec<Statement> {
                 .filter(|name| clause.is_person(name))
                 .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
         );
-        if let Some(character) = turned_into(clause, hit).filter(|_| certainty > Certainty::Weak) {
+        // `Ada Berg’s eager Ilse performance`
+        let between = |other: &&Name| other.span.start > name.span.end && other.span.end < hit.span.start;
+        let own = clause.names.iter().find(between);
+        if let Some(character) = own.or_else(|| turned_into(clause, hit)).filter(|_| certainty > Certainty::Weak) {
             let said = clause.said(Field::Character, clause.name(character), &character.span);
             statements.push(said.of(clause.name(name)));
         }
@@ -169,6 +181,10 @@ fn copula(clause: &Clause<'_>, between: &str) -> Option<bool> {
     let is_kin = kin.first().is_some_and(|word| clause.is_article(word))
         && kin.len() <= KIN_WORDS_MAX
         && kin.iter().all(|word| word.chars().all(char::is_lowercase));
+    // `Ilse is a retired police officer`: what somebody is, not who.
+    if is_kind(kin.get(..1).and_then(|first| first.first()).map(|first| *first)) {
+        return None;
+    }
     let is_copula = vocabulary().facts.exact(verb).is_some_and(|hit| hit.means("copula", clause.language));
     (is_copula && (kin.is_empty() || is_kin)).then_some(is_kin)
 }
@@ -280,7 +296,9 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
         if strong && clause.is_person(actor) && pairs_len == 1 {
             statements.extend(elided(clause, character, hit));
         }
-        let is_actor = clause.is_person(actor)
+        // `die Würde von Ilse, als …`: where nouns have capitals and `as` begins clauses, only first names tell people.
+        let is_noun = clause.language == "de" && !strong && !clause.is_sure_person(actor);
+        let is_actor = clause.is_person(actor) && !is_noun
             || (strong && is_single_name(words) && is_set_apart(clause, actor, hit))
             || is_listed;
         if !is_actor || known.crew.contains(&key(words)) && !is_listed && !strong || clause.is_work(&actor.span) {

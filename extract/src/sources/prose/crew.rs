@@ -51,6 +51,8 @@ pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
     statements.extend(possessives(clause));
     statements.extend(near_trade(clause));
     statements
+        .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
+    statements
 }
 
 /// `by Ada Berg. That is the director who …`, `The director, an Italian named Per Lund, …`: the person nearest to the
@@ -76,6 +78,32 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
         let is_kept = !is_other && clause.is_sure_person(person) && !clause.is_comparison(person.span.start);
         is_kept.then(|| clause.said(Field::Director, clause.name(person), &person.span).with(Certainty::Weak))
     })
+}
+
+/// `Ada Berg [Director]`, `Ada Berg, the director,`, `Berg the Screenwriter`: the trade told after the name.
+fn trade_after(clause: &Clause<'_>, name: &Name) -> Vec<Statement> {
+    let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
+    let inside = rest.strip_prefix(" [").or_else(|| rest.strip_prefix(" ("));
+    let trade = match inside {
+        Some(inside) => inside.split([')', ']']).next(),
+        None => {
+            let rest = rest.trim_start_matches([',', ' ']);
+            let (article, rest) = rest.split_once(' ').unwrap_or_default();
+            let word = rest.split(|c: char| !c.is_alphanumeric() && c != '-').next();
+            // `the director of …` names another film.
+            let is_of = word.and_then(|word| rest.get(word.len()..)).is_some_and(|rest| rest.starts_with(" of "));
+            word.filter(|_| clause.is_article(article) && !is_of)
+        }
+    };
+    let label = trade.and_then(|trade| vocabulary().labels.exact(trade));
+    let is = |meaning| label.as_ref().is_some_and(|label| label.means(meaning, clause.language));
+    let is_joint = is("director_writer");
+    // `the writer` may have written anything; only a bracket says that it was this.
+    let is_writer = is("writer") && (inside.is_some() || trade.is_some_and(|trade| trade.contains("screen")));
+    let fields = [(Field::Director, is_joint || is("director")), (Field::Writer, is_joint || is_writer)];
+    let said = |field| clause.said(field, clause.name(name), &name.span);
+    let is_kept = !name.possessive && !clause.is_comparison(name.span.start);
+    fields.into_iter().filter(|(_, holds)| is_kept && *holds).map(|(field, _)| said(field)).collect()
 }
 
 /// Words that may stand between a trigger and the name: `directed by the visionary Ada Berg`, but `director Ada Berg`.

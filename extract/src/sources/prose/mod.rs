@@ -25,9 +25,9 @@ use crate::values;
 use crate::vocabulary::vocabulary;
 
 pub(crate) use genres::phrase as genre_phrase;
+pub(crate) use surnames::Surnames;
 
 use clause::Clause;
-use surnames::Surnames;
 
 /// Text read as prose: the longest review seen had 60 KB.
 const PROSE_BYTES_MAX: usize = 200_000;

@@ -82,20 +82,25 @@ fn at_distance(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         let between = clause.text.get(name.span.end..hit.span.start);
         between.is_some_and(|between| between.len() <= REACH_BYTES && !between.contains(['.', ';', '!', '?', '(', ')']))
     };
-    let mut before = clause.names.iter().filter(|name| name.span.end < hit.span.start).filter(is_near);
-    let Some(actor) = before.rfind(|name| clause.is_sure_person(name) && !name.possessive) else { return Vec::new() };
-    let between = clause.text.get(actor.span.end..hit.span.start).unwrap_or_default();
-    let relative = between.strip_prefix(", ").and_then(|rest| rest.split(' ').next()).unwrap_or_default();
-    let is_relative = vocabulary().facts.exact(relative).is_some_and(|hit| hit.means("relative", clause.language));
-    let is_phrase = clause.words(&hit.span).split(' ').count() >= PHRASE_WORDS_MIN && !between.contains(',');
-    if !(is_relative || is_phrase) || clause.is_comparison(actor.span.start) {
+    let could_act = |name: &&Name| is_near(name) && clause.is_sure_person(name) && !name.possessive;
+    let before: Vec<&Name> =
+        clause.names.iter().filter(|name| name.span.end < hit.span.start).filter(could_act).collect();
+    let between = |name: &Name| clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
+    let is_told_of = |name: &&Name| {
+        let pronoun = between(name).strip_prefix(", ").and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+        vocabulary().facts.exact(pronoun).is_some_and(|hit| hit.means("relative", clause.language))
+    };
+    let relative = before.iter().copied().rfind(is_told_of);
+    let is_phrase = clause.words(&hit.span).split(' ').count() >= PHRASE_WORDS_MIN;
+    let nearest = before.last().copied().filter(|name| is_phrase && !between(name).contains(','));
+    let Some(actor) = relative.or(nearest).filter(|actor| !clause.is_comparison(actor.span.start)) else {
         return Vec::new();
-    }
+    };
     let mut statements = vec![cast(clause, actor)];
     // The verb ends the clause, so that the character stands between.
     let inside = |name: &&Name| name.span.start > actor.span.end && name.span.end < hit.span.start && name.words > 1;
     if let Some(character) =
-        clause.names.iter().find(inside).filter(|_| is_relative && hit.means("verb_last", clause.language))
+        clause.names.iter().find(inside).filter(|_| relative.is_some() && hit.means("verb_last", clause.language))
     {
         let said = clause.said(Field::Character, clause.name(character), &character.span);
         statements.push(said.of(clause.name(actor)));
