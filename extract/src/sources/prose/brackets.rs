@@ -131,15 +131,17 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
     let mut starts =
         phrase.match_indices(' ').map(|(at, _)| at.saturating_add(1)).chain(std::iter::once(0)).collect::<Vec<_>>();
     starts.sort_unstable();
-    let article = starts.into_iter().rev().take(WORDS_MAX.saturating_add(1)).find(|at| {
-        let word = phrase.get(*at..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
-        clause.is_article(word)
-    })?;
+    let opens = |at: &usize| phrase.get(*at..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+    let is_owner = |word: &str| word.starts_with(char::is_uppercase) && (word.ends_with("’s") || word.ends_with("'s"));
+    let lead = starts.into_iter().rev().take(WORDS_MAX.saturating_add(1));
+    let article = lead.into_iter().find(|at| clause.is_article(opens(at)) || is_owner(opens(at)))?;
+    // `Ilse’s mother (Ida Lund)`: whose mother she is belongs to the part, as an article does not.
+    let lead = if is_owner(opens(&article)) { opens(&article).len().saturating_add(1) } else { 0 };
     let start = article.saturating_add(phrase.get(article..)?.find(' ')?).saturating_add(1);
     let words = phrase.get(start..)?;
     let is_plain = !words.is_empty() && words.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\''));
-    let span = sentence.saturating_add(start)..head.len();
-    is_plain.then(|| clause.said(Field::Character, words, &span).of(actor).with(Certainty::Weak))
+    let span = sentence.saturating_add(start).saturating_sub(lead)..head.len();
+    is_plain.then(|| clause.said(Field::Character, clause.words(&span), &span).of(actor).with(Certainty::Weak))
 }
 
 /// Whether a bracket goes on after a comma with another title: an actor's other films, not an actor.

@@ -70,6 +70,15 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     }
     statements.extend(acting(clause));
     statements.extend(identities(clause));
+    for one in statements.iter_mut().filter(|one| one.field == Field::Cast) {
+        let end = one.span.as_ref().and_then(|span| span.end.checked_sub(clause.base));
+        let next = end.and_then(|end| clause.lowered.get(end..)?.strip_prefix(' ')?.split(' ').next());
+        // `Ada Berg would have been a better choice`: who might have acted did not.
+        let fact = next.and_then(|word| vocabulary().facts.exact(word));
+        if fact.is_some_and(|fact| fact.means("conditional", clause.language)) {
+            one.certainty = Certainty::Weak;
+        }
+    }
     statements
 }
 

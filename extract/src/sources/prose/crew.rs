@@ -11,7 +11,7 @@ use super::Known;
 use super::clause::Clause;
 
 /// Directors and writers.
-pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
+pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
     let roles: [(&'static str, &[Field]); 6] = [
         ("director_writer_after", &[Field::Director, Field::Writer]),
@@ -25,6 +25,9 @@ pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
         for hit in clause.triggers(trigger) {
             let gap = words_between(clause.lowered.get(hit.span.clone()).unwrap_or_default());
             let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
+            if gap == PASSIVE_GAP && names_other_work(clause, known, hit) {
+                continue;
+            }
             for name in clause.names_after(hit.span.end, gap).into_iter().filter(|name| clause.is_person(name)) {
                 statements.extend(
                     fields.iter().map(|field| clause.said(*field, clause.name(name), &name.span).with(certainty)),
@@ -53,6 +56,18 @@ pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
     statements
         .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
     statements
+}
+
+/// `“Orchard”, directed by Ada Berg`, in a review of another film: the last title in quotes before the words is not ours.
+fn names_other_work(clause: &Clause<'_>, known: &Known, hit: &Hit) -> bool {
+    const REACH_BYTES: usize = 120;
+    let before = clause.text.get(..hit.span.start).unwrap_or_default();
+    let start = before.rfind(['.', '!', '?', ';']).map_or(0, |at| at.saturating_add(1));
+    let sentence = before.get(start..).unwrap_or_default();
+    let Some((rest, gap)) = sentence.rsplit_once(['”', '»']) else { return false };
+    let title = rest.rsplit(['“', '«']).next().map(key).unwrap_or_default();
+    let is_ours = |own: &String| own.contains(title.as_str()) || title.contains(own.as_str());
+    !title.is_empty() && gap.len() <= REACH_BYTES && !known.titles.is_empty() && !known.titles.iter().any(is_ours)
 }
 
 /// `by Ada Berg. That is the director who …`, `The director, an Italian named Per Lund, …`: the person nearest to the
@@ -106,12 +121,15 @@ fn trade_after(clause: &Clause<'_>, name: &Name) -> Vec<Statement> {
     fields.into_iter().filter(|(_, holds)| is_kept && *holds).map(|(field, _)| said(field)).collect()
 }
 
+/// Words that may stand between `directed by` and the name.
+const PASSIVE_GAP: usize = 3;
+
 /// Words that may stand between a trigger and the name: `directed by the visionary Ada Berg`, but `director Ada Berg`.
 fn words_between(trigger: &str) -> usize {
     let ends = [" by", " por", " par", " von", " da", " di"];
     match trigger.len() {
         0..=8 => 0,
-        _ if ends.iter().any(|end| trigger.ends_with(end)) => 3,
+        _ if ends.iter().any(|end| trigger.ends_with(end)) => PASSIVE_GAP,
         _ => 1,
     }
 }

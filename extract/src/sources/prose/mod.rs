@@ -8,6 +8,7 @@ mod caseless;
 mod cast;
 mod clause;
 mod crew;
+mod direction;
 mod genres;
 mod one_name;
 mod parts;
@@ -66,16 +67,17 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         let cast = if clause.text.contains('(') { Vec::new() } else { cast::cast(&clause, known) };
         let said = cast.into_iter().chain(cast::billed(&clause, known));
         statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
-        statements.extend(crew::crew(&clause));
+        statements.extend(crew::crew(&clause, known));
     }
     let mut clauses = clauses(reading);
     let surnames = Surnames::of(&clauses, known);
     clauses.iter_mut().for_each(|clause| clause.complete(&surnames));
     for clause in &clauses {
-        statements.extend(crew::crew(clause));
+        statements.extend(crew::crew(clause, known));
         statements.extend(crew::titled(clause, known));
         statements.extend(crew::signed(clause, known));
     }
+    statements.extend(direction::direction(&clauses));
     let with_crew = with_crew_of(&statements, known);
     for clause in &clauses {
         if statements.len() > STATEMENTS_MAX {

@@ -87,14 +87,15 @@ fn could_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {
         && !clause.is_comparison(name.span.start)
 }
 
-/// Whether a name stands first in a sentence, or in a part of one that `and` or `while` opens.
-fn opens_sentence(clause: &Clause<'_>, name: &Name) -> bool {
+/// Whether a name stands first in a sentence, or in a part of one that `and`, `but` or `while` opens.
+pub(super) fn opens_sentence(clause: &Clause<'_>, name: &Name) -> bool {
     let before = clause.lowered.get(..name.span.start).unwrap_or_default();
     let start = before.rfind(ENDS).map_or(0, |at| at.saturating_add(1));
     let lead = before.get(start..).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric() && c != ',');
     let words = lead.split(' ').filter(|word| !word.is_empty()).count();
-    let opens_part = before.trim_end().rsplit(' ').next().is_some_and(|word| vocabulary().is_joiner(word))
-        && before.trim_end().rsplit(' ').nth(1).is_some_and(|word| word.ends_with(','));
+    let opens_part =
+        before.trim_end().rsplit(' ').next().is_some_and(|word| vocabulary().is_stop(word, clause.language))
+            && before.trim_end().rsplit(' ').nth(1).is_some_and(|word| word.ends_with(','));
     lead.is_empty() || words <= LEAD_WORDS_MAX && lead.ends_with(',') || words == 1 || opens_part
 }
 
@@ -120,7 +121,12 @@ fn predicate<'c>(clause: &Clause<'_>, rest: &'c str) -> Option<&'c str> {
     };
     let rest = rest.strip_prefix(", who").unwrap_or(rest).strip_prefix(' ')?;
     let sentence = rest.split(ENDS).next()?;
-    let mut words = sentence.split(' ').filter(|word| !word.is_empty()).take(ADVERBS_MAX.saturating_add(1));
+    let mut words = sentence.split(' ').filter(|word| !word.is_empty()).take(ADVERBS_MAX.saturating_add(1)).peekable();
+    // `Ada Berg would have been better`: she is not in it.
+    let fact = words.peek().and_then(|word| vocabulary().facts.exact(word));
+    if fact.is_some_and(|fact| fact.means("conditional", clause.language)) {
+        return None;
+    }
     words.any(|word| is_present(word, clause.language)).then_some(sentence)
 }
 
