@@ -8,7 +8,7 @@ use crate::vocabulary::{Hit, vocabulary};
 
 use super::brackets::{brackets, described, described_after, ensemble};
 use super::clause::Clause;
-use super::subjects::{ENDS, judges};
+use super::subjects::{ENDS, is_conditional, judges};
 use super::{Known, is_title};
 
 /// Names of the shortest list that is a roll of the cast.
@@ -56,6 +56,14 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         };
         let people = listed.iter().filter(|name| clause.is_person(name));
         statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
+        if is_roll {
+            statements.extend(
+                listed
+                    .iter()
+                    .filter(|name| is_artist(clause, name))
+                    .map(|name| clause.said(Field::Cast, clause.name(name), &name.span)),
+            );
+        }
         statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
     }
     for hit in clause.triggers("cast_before") {
@@ -72,10 +80,8 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements.extend(identities(clause));
     for one in statements.iter_mut().filter(|one| one.field == Field::Cast) {
         let end = one.span.as_ref().and_then(|span| span.end.checked_sub(clause.base));
-        let next = end.and_then(|end| clause.lowered.get(end..)?.strip_prefix(' ')?.split(' ').next());
-        // `Ada Berg would have been a better choice`: who might have acted did not.
-        let fact = next.and_then(|word| vocabulary().facts.exact(word));
-        if fact.is_some_and(|fact| fact.means("conditional", clause.language)) {
+        let rest = end.and_then(|end| clause.lowered.get(end..)?.strip_prefix(' '));
+        if rest.is_some_and(|rest| is_conditional(clause, rest)) {
             one.certainty = Certainty::Weak;
         }
     }
@@ -93,6 +99,13 @@ fn artist(clause: &Clause<'_>, listed: &[&Name]) -> Option<Statement> {
         && !last.possessive
         && is_single_name(words);
     is_artist.then(|| clause.said(Field::Cast, words, &last.span))
+}
+
+/// Whether an entry of a list of the cast is one name alone: `Ada Berg, Solveig, Per Lund`.
+fn is_artist(clause: &Clause<'_>, name: &Name) -> bool {
+    let rest = clause.text.get(name.span.end..).unwrap_or_default();
+    let is_entry = rest.is_empty() || rest.starts_with([',', '.', ';']);
+    is_entry && name.words == 1 && !name.possessive && !clause.is_surname(name) && is_single_name(clause.name(name))
 }
 
 /// An actor, and the character where one is named.
@@ -290,7 +303,9 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
         return Vec::new();
     }
     let mut after = clause.names_after(hit.span.end, 3);
-    after.retain(|name| !clause.is_work(&name.span));
+    // A list of the cast may set its characters in italics, as titles are.
+    let opens_item = clause.is_item() && before.last().is_some_and(|name| name.span.start == 0);
+    after.retain(|name| opens_item || !clause.is_work(&name.span));
     let pairs: Vec<(&Name, Option<&Name>)> = if before.len() > 1 && before.len() == after.len() {
         before.iter().copied().zip(after.iter().copied().map(Some)).collect()
     } else {
@@ -401,7 +416,7 @@ fn without_brackets(text: &str) -> String {
 fn acting_between(gap: &str) -> bool {
     let lowered = lower(&without_brackets(gap));
     let words: Vec<&str> = lowered.split(' ').filter(|word| !word.is_empty()).collect();
-    const ACTING: [&str; 26] = [
+    const ACTING: [&str; 27] = [
         "is",
         "stars",
         "shines",
@@ -428,6 +443,7 @@ fn acting_between(gap: &str) -> bool {
         "portrayal",
         "steals",
         "overshadows",
+        "works",
     ];
     words.is_empty()
         || words == [","]

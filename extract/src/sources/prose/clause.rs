@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::folding::{is_caseless, lower};
 use crate::names::{Name, has_given_name, is_person, names_in};
-use crate::page::{Block, MarkKind};
+use crate::page::{Block, Kind, MarkKind};
 use crate::sources::Reading;
 use crate::vocabulary::{Hit, vocabulary};
 
@@ -100,6 +100,11 @@ impl<'a> Clause<'a> {
         let opens = before.ends_with(['“', '"', '‘', '«', '《', '『', '„']);
         let closes = after.trim_start_matches([',', '.', '!', '?']).starts_with(['”', '"', '’', '»', '》', '』', '“']);
         emphasised || (opens && closes)
+    }
+
+    /// Whether the block is an item of a list.
+    pub(super) fn is_item(&self) -> bool {
+        self.block.kind == Kind::Item
     }
 
     /// Whether a word leads to a noun: an article or a word for whose somebody is.

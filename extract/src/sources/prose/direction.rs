@@ -39,6 +39,13 @@ fn directs(clause: &Clause<'_>, name: &Name) -> bool {
     const REACH_WORDS: usize = 5;
     let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
     let sentence = rest.split(ENDS).next().unwrap_or_default();
+    // `the films of Ada Berg`
+    let is_maker = clause
+        .triggers("films_of")
+        .any(|hit| clause.text.get(hit.span.end..name.span.start).is_some_and(|between| between.trim().is_empty()));
+    if is_maker {
+        return true;
+    }
     let is_subject = opens_sentence(clause, name) || sentence.trim_start_matches(',').starts_with(" who ");
     let told = if name.possessive {
         let end = sentence.match_indices(' ').nth(REACH_WORDS).map_or(sentence.len(), |(at, _)| at);

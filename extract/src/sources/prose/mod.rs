@@ -127,10 +127,12 @@ fn clauses(reading: Reading<'_>) -> Vec<Clause<'_>> {
     prose_blocks(reading.page).take_while(fits).map(|block| Clause::new(reading, block)).collect()
 }
 
-/// What is known, and whom sentences name as directors: critics judge them in the words that they judge actors in.
+/// What is known, and whom sentences name as directors and writers: critics judge them in the words that they judge actors in.
 fn with_crew_of(statements: &[Statement], known: &Known) -> Known {
     let mut known = known.clone();
-    let said = statements.iter().filter(|one| one.field == Field::Director && one.certainty > Certainty::Weak);
+    let said = statements
+        .iter()
+        .filter(|one| matches!(one.field, Field::Director | Field::Writer) && one.certainty > Certainty::Weak);
     known.crew.extend(said.map(|one| key(&one.value)));
     known
 }

@@ -10,6 +10,7 @@ use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
 use super::Known;
+use super::brackets::described;
 use super::clause::Clause;
 
 /// Everything that one block says in these shapes.
@@ -21,6 +22,7 @@ pub(super) fn parts(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for hit in clause.triggers("strong_plays") {
         statements.extend(at_distance(clause, hit));
     }
+    statements.extend(clause.names.iter().filter_map(|name| set_off(clause, name)));
     for hit in clause.triggers("acting_award") {
         statements.extend(awarded(clause, hit));
     }
@@ -50,10 +52,11 @@ fn described_part(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statemen
 /// An article and the few lower-case words after it, up to where the sentence goes on with something else.
 fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>> {
     const WORDS_MAX: usize = 5;
+    const LETTERS_MIN: usize = 3;
     let (article, rest) = clause.text.get(at..)?.strip_prefix(' ')?.split_once(' ')?;
     let start = clause.text.len().checked_sub(rest.len())?;
     let (mut word_start, mut end) = (start, start);
-    for word in rest.split(' ').take(WORDS_MAX) {
+    for (word_at, word) in rest.split(' ').take(WORDS_MAX).enumerate() {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let is_plain = !bare.is_empty() && bare.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''));
         let fits = |meaning| vocabulary().facts.exact(bare).is_some_and(|hit| hit.means(meaning, clause.language));
@@ -61,12 +64,16 @@ fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>> {
         if fits("no_part") {
             return None;
         }
-        if !is_plain || vocabulary().is_joiner(bare) || fits("phrase_end") {
+        if !is_plain || vocabulary().is_joiner(bare) || clause.is_article(bare) || fits("phrase_end") {
             break;
         }
-        end = word_start.saturating_add(bare.len());
+        // `the tired, bored wife`: adjectives lead on, and letters such as `up` are no part.
+        if bare.len() >= LETTERS_MIN {
+            end = word_start.saturating_add(bare.len());
+        }
         word_start = word_start.saturating_add(word.len()).saturating_add(1);
-        if bare.len() < word.len() {
+        let is_first_of_two = word_at == 0 && word.ends_with(',');
+        if bare.len() < word.len() && !is_first_of_two {
             break;
         }
     }
@@ -106,6 +113,16 @@ fn at_distance(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         statements.push(said.of(clause.name(actor)));
     }
     statements
+}
+
+/// `his sister – Ada Berg – waits`: the part of somebody whom dashes set off, should the page say that they act.
+fn set_off(clause: &Clause<'_>, name: &Name) -> Option<Statement> {
+    const DASHES: [&str; 3] = [" – ", " — ", " - "];
+    let before = clause.text.get(..name.span.start)?;
+    let after = clause.text.get(name.span.end..)?;
+    let dash = DASHES.into_iter().find(|dash| before.ends_with(dash) && after.starts_with(dash))?;
+    let end = name.span.start.checked_sub(dash.len()).filter(|_| clause.is_person(name))?;
+    described(clause, end, clause.name(name))
 }
 
 /// `Best Actor (Ada Berg)`, `Ada Berg should win best actress`: whose acting a prize is, or would be, for.

@@ -121,13 +121,21 @@ fn predicate<'c>(clause: &Clause<'_>, rest: &'c str) -> Option<&'c str> {
     };
     let rest = rest.strip_prefix(", who").unwrap_or(rest).strip_prefix(' ')?;
     let sentence = rest.split(ENDS).next()?;
-    let mut words = sentence.split(' ').filter(|word| !word.is_empty()).take(ADVERBS_MAX.saturating_add(1)).peekable();
-    // `Ada Berg would have been better`: she is not in it.
-    let fact = words.peek().and_then(|word| vocabulary().facts.exact(word));
-    if fact.is_some_and(|fact| fact.means("conditional", clause.language)) {
+    let mut words = sentence.split(' ').filter(|word| !word.is_empty()).take(ADVERBS_MAX.saturating_add(1));
+    if is_conditional(clause, sentence) {
         return None;
     }
     words.any(|word| is_present(word, clause.language)).then_some(sentence)
+}
+
+/// Whether a predicate says what might have been: `Ada Berg would have been better` is not in it.
+pub(super) fn is_conditional(clause: &Clause<'_>, predicate: &str) -> bool {
+    const WORDS_MAX: usize = 3;
+    let mut ends = predicate.match_indices(' ').map(|(at, _)| at).take(WORDS_MAX);
+    ends.any(|end| {
+        let fact = predicate.get(..end).and_then(|words| vocabulary().facts.exact(words));
+        fact.is_some_and(|fact| fact.means("conditional", clause.language))
+    })
 }
 
 /// Whether a word is a verb of the present, as reviews tell what actors do; told in the past it is news or history.
