@@ -159,6 +159,18 @@ impl<'a> Clause<'a> {
         found
     }
 
+    /// The nearest name before a place of whom a relative clause tells that goes on up to it: `Ada Berg, who …`.
+    pub(super) fn told_of(&self, at: usize) -> Option<&Name> {
+        const REACH_BYTES: usize = 160;
+        self.names.iter().rfind(|name| {
+            let between = self.text.get(name.span.end..at).unwrap_or_default();
+            let pronoun = between.strip_prefix(", ").and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+            between.len() <= REACH_BYTES
+                && !between.contains(['.', ';', '!', '?', '(', ')'])
+                && vocabulary().facts.exact(pronoun).is_some_and(|hit| hit.means("relative", self.language))
+        })
+    }
+
     /// The list of names that ends before a place, within `gap` lower-case words, in order.
     pub(super) fn names_before(&self, at: usize, gap: usize) -> Vec<&Name> {
         let last = self.names.partition_point(|name| name.span.end <= at);

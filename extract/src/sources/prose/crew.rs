@@ -37,7 +37,11 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     }
     for (trigger, field) in [("director_before", Field::Director), ("writer_before", Field::Writer)] {
         for hit in clause.triggers(trigger) {
-            let before = clause.names_before(hit.span.start, 1);
+            let mut before = clause.names_before(hit.span.start, 1);
+            // `Ada Berg, who wrote “Orchard”, also wrote this screenplay`
+            if field == Field::Writer && !before.iter().any(|name| clause.is_person(name)) {
+                before.extend(clause.told_of(hit.span.start));
+            }
             // `novelist Ada Berg wrote the script`: what is said outright stands beside any comparison.
             let is_outright = field == Field::Writer && hit.span.len() > 9;
             let weak = !is_outright && clause.is_comparison(hit.span.start);
@@ -261,4 +265,48 @@ pub(super) fn signed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(people.map(|name| clause.said(Field::Director, clause.name(name), &name.span)));
     }
     statements
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Page, extract};
+
+    fn crew(text: &str) -> (Vec<String>, Vec<String>) {
+        let html = format!(
+            "<title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>The Long Snow is a film \
+             about a village.</p><p>{text}</p></article>"
+        );
+        let page = Page {
+            bytes: html.as_bytes(),
+            content_type: Some("text/html; charset=utf-8"),
+            url: "https://example.org/a",
+        };
+        let film = extract(page).film;
+        (film.directors, film.writers)
+    }
+
+    fn names(of: &[&str]) -> Vec<String> {
+        of.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_trade_may_follow_the_name() {
+        assert_eq!(
+            crew("Great work by Martin Holm [Director] and Anna Lund (screenwriter).").0,
+            names(&["Martin Holm"])
+        );
+        assert_eq!(crew("Martin Holm the Actor is fine; Holm the Screenwriter is better.").1, names(&["Martin Holm"]));
+        assert_eq!(crew("Martin Holm, the director of other things, sat behind me."), (names(&[]), names(&[])));
+    }
+
+    #[test]
+    fn a_writer_may_stand_before_a_relative_clause() {
+        assert_eq!(crew("Anna Lund, who wrote Orchard, also wrote the script.").1, names(&["Anna Lund"]));
+    }
+
+    #[test]
+    fn another_works_director_and_a_prize_are_not_ours() {
+        assert_eq!(crew("It looks like “Orchard”, directed by Martin Holm, with more snow.").0, names(&[]));
+        assert_eq!(crew("It won Best Actress (Anna Lund) and Best Director.").0, names(&[]));
+    }
 }

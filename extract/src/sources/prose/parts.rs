@@ -93,11 +93,7 @@ fn at_distance(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let before: Vec<&Name> =
         clause.names.iter().filter(|name| name.span.end < hit.span.start).filter(could_act).collect();
     let between = |name: &Name| clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
-    let is_told_of = |name: &&Name| {
-        let pronoun = between(name).strip_prefix(", ").and_then(|rest| rest.split(' ').next()).unwrap_or_default();
-        vocabulary().facts.exact(pronoun).is_some_and(|hit| hit.means("relative", clause.language))
-    };
-    let relative = before.iter().copied().rfind(is_told_of);
+    let relative = clause.told_of(hit.span.start).filter(could_act);
     let is_phrase = clause.words(&hit.span).split(' ').count() >= PHRASE_WORDS_MIN;
     let nearest = before.last().copied().filter(|name| is_phrase && !between(name).contains(','));
     let Some(actor) = relative.or(nearest).filter(|actor| !clause.is_comparison(actor.span.start)) else {
