@@ -204,7 +204,7 @@ fn copula(clause: &Clause<'_>, between: &str) -> Option<bool> {
         && kin.len() <= KIN_WORDS_MAX
         && kin.iter().all(|word| word.chars().all(char::is_lowercase));
     // `Ilse is a retired police officer`: what somebody is, not who.
-    if is_kind(kin.get(..1).and_then(|first| first.first()).map(|first| *first)) {
+    if is_kind(kin.first().copied()) {
         return None;
     }
     let is_copula = vocabulary().facts.exact(verb).is_some_and(|hit| hit.means("copula", clause.language));
