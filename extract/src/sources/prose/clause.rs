@@ -203,6 +203,21 @@ impl<'a> Clause<'a> {
         found
     }
 
+    /// The names listed with one name, before and after it.
+    pub(super) fn list_around(&self, name: &Name) -> Vec<&Name> {
+        let mut found = self.list_ending_with(name);
+        let next = self.names.partition_point(|other| other.span.start < name.span.end);
+        let mut end = name.span.end;
+        for other in self.names.iter().skip(next).take(LIST_MAX) {
+            if !is_list_gap(self.text.get(end..other.span.start).unwrap_or_default()) {
+                break;
+            }
+            found.push(other);
+            end = other.span.end;
+        }
+        found
+    }
+
     /// The run of letters of a script without capitals before or after a place, as names in Japanese, Korean, Hindi.
     pub(super) fn caseless_name_before(&self, at: usize) -> Option<Range<usize>> {
         let head = self.text.get(..at)?.trim_end();
@@ -258,7 +273,7 @@ fn is_short_gap(between: &str, gap: usize) -> bool {
 
 /// Whether only what joins a list stands between: commas, joiners, a bracket of its own.
 fn is_list_gap(between: &str) -> bool {
-    const GAP_BYTES_MAX: usize = 60;
+    const GAP_BYTES_MAX: usize = 120;
     if between.len() > GAP_BYTES_MAX {
         return false;
     }

@@ -12,6 +12,7 @@ mod direction;
 mod genres;
 mod one_name;
 mod parts;
+mod standing;
 mod subjects;
 mod surnames;
 
@@ -52,6 +53,8 @@ pub(crate) struct Known {
     pub people: Vec<String>,
     /// Keys of people whom credits name behind the camera.
     pub crew: HashSet<String>,
+    /// Keys of those who wrote the review.
+    pub critics: HashSet<String>,
     /// Title keys of the film.
     pub titles: HashSet<String>,
     /// The film's titles in lower case, as the text may print them.
@@ -94,6 +97,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(released(clause));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
+    statements.extend(standing::standing(&clauses, &statements, known));
     let known = with_cast_of(&statements, known);
     statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
     statements.retain(|one| !is_within_title(&known, one));

@@ -33,18 +33,12 @@ pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let Some(last) = people.last() else { continue };
         done = last.span.end;
         let Some(rest) = clause.lowered.get(last.span.end..) else { continue };
-        let certainty = if opens_sentence(clause, name) || rest.starts_with(", who ") {
-            let Some(predicate) = predicate(clause, rest) else { continue };
-            // A surname is repeated wherever the plot is told, so that alone it is no sign of acting.
-            match judges(clause, predicate) {
-                true => Certainty::Plain,
-                false if clause.is_surname(name) => continue,
-                false => Certainty::Weak,
-            }
-        } else if is_watched(clause, name) && acts(clause, rest.split(ENDS).next().unwrap_or_default()) {
-            Certainty::Plain
-        } else {
-            continue;
+        let Some(predicate) = predicate(clause, rest).filter(|_| opens_sentence(clause, name)) else { continue };
+        // A surname is repeated wherever the plot is told, so that alone it is no sign of acting.
+        let certainty = match judges(clause, predicate) {
+            true => Certainty::Plain,
+            false if clause.is_surname(name) => continue,
+            false => Certainty::Weak,
         };
         statements.extend(
             people.into_iter().map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
@@ -104,13 +98,6 @@ fn subject<'c>(clause: &'c Clause<'_>, known: &Known, first: &'c Name) -> Option
     let listed = clause.names_after(first.span.start, 0);
     let people: Vec<&Name> = listed.into_iter().take_while(|name| could_act(clause, known, name)).collect();
     (!people.is_empty()).then_some(people)
-}
-
-/// `watching Ada Berg bring depth to her role`: whom the critic watches.
-fn is_watched(clause: &Clause<'_>, name: &Name) -> bool {
-    let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
-    let word = before.rsplit(' ').next().unwrap_or_default();
-    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("audience_verb", clause.language))
 }
 
 /// What is said of a subject, up to the sentence's end, where a verb of the present comes next.
