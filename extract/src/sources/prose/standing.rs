@@ -28,6 +28,9 @@ const MENTIONS_MAX: usize = 2;
 /// Weights and threshold are rounded from a logistic fit over labelled reviews of many sites.
 const POINTS_MIN: i32 = 14;
 
+/// Names weighed of one block, each against all words of its sentence: a paragraph of a review has forty.
+const NAMES_MAX: usize = 100;
+
 /// How often names are weighed.
 const ROUNDS: usize = 2;
 
@@ -181,7 +184,7 @@ fn round(clauses: &[Clause<'_>], said: &Said, known: &Known) -> Vec<Statement> {
     let mut people: HashMap<String, Person> = HashMap::new();
     for clause in clauses {
         let words = vocabulary().words.find(&clause.lowered);
-        for name in clause.names.iter().filter(|name| clause.is_person(name)) {
+        for name in clause.names.iter().take(NAMES_MAX).filter(|name| clause.is_person(name)) {
             let own = key(clause.name(name));
             if is_cast(&said.cast, &own) || is_title(known, clause.name(name)) {
                 continue;
