@@ -35,7 +35,7 @@ fn sign(name: &'static str, points: i32, holds: bool) -> Sign {
 
 /// What reviews state of their film.
 fn facts(of: &Evidenced<'_>) -> Vec<Sign> {
-    let cast = of.statements.iter().filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak).count();
+    let cast = named_in_full(of);
     let director_at_top = says(of, Field::Director, Source::Headline);
     vec![
         sign("structured data is a review", 4, of.structured.has_review),
@@ -56,12 +56,18 @@ fn facts(of: &Evidenced<'_>) -> Vec<Sign> {
     ]
 }
 
+/// How often somebody of the cast is named: in full, since surnames only repeat it.
+fn named_in_full(of: &Evidenced<'_>) -> usize {
+    let cast = of.statements.iter().filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak);
+    cast.filter(|one| one.span.as_ref().is_none_or(|span| span.len() >= one.value.len())).count()
+}
+
 /// What reviews say of themselves, and the words that they are made of.
 fn words(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
     let film_at_top = counts.at_top("film") + counts.at_top("film_category") > 0;
     let filed_as_review = counts.filed("review") > 0;
     let headed_as_review = !of.says_review && counts.at_top("review") > 0;
-    let cast = of.statements.iter().filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak).count();
+    let cast = named_in_full(of);
     vec![
         sign("judges, and names who acts", 2, !of.says_review && cast >= 2 && counts.density("opinion") >= 12),
         sign("headline says review", 4, of.says_review),

@@ -8,11 +8,15 @@ mod caseless;
 mod cast;
 mod clause;
 mod crew;
+mod direction;
 mod genres;
 mod one_name;
+mod parts;
+mod standing;
 mod subjects;
+mod surnames;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::{key, lower};
@@ -23,6 +27,7 @@ use crate::values;
 use crate::vocabulary::vocabulary;
 
 pub(crate) use genres::{phrase as genre_phrase, without_film};
+pub(crate) use surnames::Surnames;
 
 use clause::Clause;
 
@@ -44,8 +49,12 @@ pub(crate) struct Known {
     pub cast_names: Vec<String>,
     /// Names of people who may be cast.
     pub candidates: Vec<String>,
+    /// Names, as printed, of everybody whom credits, captions and the headline name.
+    pub people: Vec<String>,
     /// Keys of people whom credits name behind the camera.
     pub crew: HashSet<String>,
+    /// Keys of those who wrote the review.
+    pub critics: HashSet<String>,
     /// Title keys of the film.
     pub titles: HashSet<String>,
     /// The film's titles in lower case, as the text may print them.
@@ -61,30 +70,54 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         let cast = if clause.text.contains('(') { Vec::new() } else { cast::cast(&clause, known) };
         let said = cast.into_iter().chain(cast::billed(&clause, known));
         statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
-        statements.extend(crew::crew(&clause));
+        statements.extend(crew::crew(&clause, known));
     }
-    let clauses = clauses(reading);
+    let mut clauses = clauses(reading);
+    let surnames = Surnames::of(&clauses, known);
+    clauses.iter_mut().for_each(|clause| clause.complete(&surnames));
+    for clause in &clauses {
+        statements.extend(crew::crew(clause, known));
+        statements.extend(crew::titled(clause, known));
+        statements.extend(crew::signed(clause, known));
+    }
+    statements.extend(direction::direction(&clauses));
+    let with_crew = with_crew_of(&statements, known);
     for clause in &clauses {
         if statements.len() > STATEMENTS_MAX {
             break;
         }
-        statements.extend(crew::crew(clause));
-        statements.extend(crew::titled(clause, known));
-        statements.extend(crew::signed(clause, known));
         statements.extend(caseless::cast(clause, known));
         statements.extend(cast::cast(clause, known));
-        statements.extend(subjects::subjects(clause, known));
-        statements.extend(subjects::pronouns(clause, known));
+        statements.extend(parts::parts(clause, known));
+        statements.extend(subjects::subjects(clause, &with_crew));
+        statements.extend(subjects::pronouns(clause, &with_crew));
         statements.extend(runtime(clause));
         statements.extend(certificate(clause));
         statements.extend(year(clause).or_else(|| year_made(clause)));
         statements.extend(released(clause));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
+    statements.extend(standing::standing(&clauses, &statements, known));
     let known = with_cast_of(&statements, known);
     statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
     statements.retain(|one| !is_within_title(&known, one));
+    let mut statements = each_once(statements);
     one_name::complete(&mut statements, &known);
+    statements
+}
+
+/// Statements of cast without their repetitions: what two shapes read in one place is said once, and as sure as the surer.
+fn each_once(mut statements: Vec<Statement>) -> Vec<Statement> {
+    let place = |one: &Statement| (one.source, one.span.as_ref().map(|span| span.start), key(&one.value));
+    let mut surest = HashMap::new();
+    for one in statements.iter().filter(|one| one.field == Field::Cast) {
+        let known = surest.entry(place(one)).or_insert(one.certainty);
+        *known = one.certainty.max(*known);
+    }
+    statements.retain(|one| {
+        one.field != Field::Cast
+            || surest.get(&place(one)) == Some(&one.certainty) && surest.remove(&place(one)).is_some()
+    });
     statements
 }
 
@@ -96,6 +129,16 @@ fn clauses(reading: Reading<'_>) -> Vec<Clause<'_>> {
         rest.is_some()
     };
     prose_blocks(reading.page).take_while(fits).map(|block| Clause::new(reading, block)).collect()
+}
+
+/// What is known, and whom sentences name as directors and writers: critics judge them in the words that they judge actors in.
+fn with_crew_of(statements: &[Statement], known: &Known) -> Known {
+    let mut known = known.clone();
+    let said = statements
+        .iter()
+        .filter(|one| matches!(one.field, Field::Director | Field::Writer) && one.certainty > Certainty::Weak);
+    known.crew.extend(said.map(|one| key(&one.value)));
+    known
 }
 
 /// What is known, and whom sentences name as cast in so many words: a surname alone means somebody of them.
