@@ -133,7 +133,7 @@ fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Nam
         return (None, at.saturating_add(1));
     }
     let (mut end, mut count, mut last) = (first.span.end, 1_usize, at);
-    while let Some(next) = extension(text, words, last) {
+    while let Some(next) = extension(text, words, last, count) {
         let Some(word) = words.get(next) else { break };
         last = next;
         end = word.span.end;
@@ -147,10 +147,13 @@ fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Nam
 }
 
 /// The word that carries a name on after a word of it, over particles.
-fn extension(text: &str, words: &[Word], last: usize) -> Option<usize> {
+fn extension(text: &str, words: &[Word], last: usize, count: usize) -> Option<usize> {
     let previous = words.get(last)?;
-    if previous.ends || previous.possessive {
+    if previous.possessive {
         return None;
+    }
+    if previous.ends {
+        return if count == 1 { past_nickname(text, words, last) } else { None };
     }
     let mut next = last.saturating_add(1);
     for _ in 0..3 {
@@ -169,6 +172,20 @@ fn extension(text: &str, words: &[Word], last: usize) -> Option<usize> {
         next = next.saturating_add(1);
     }
     None
+}
+
+/// The surname after a nickname in quotes: `James “Hook” Lund`.
+fn past_nickname(text: &str, words: &[Word], last: usize) -> Option<usize> {
+    const BYTES_MAX: usize = 20;
+    const WORDS_MAX: usize = 2;
+    let from = words.get(last)?.span.end;
+    let inside = text.get(from..)?.strip_prefix(" “").or_else(|| text.get(from..)?.strip_prefix(" \""))?;
+    let nickname = inside.split(['”', '"']).next().filter(|nickname| nickname.len() <= BYTES_MAX)?;
+    let rest = inside.get(nickname.len()..)?.trim_start_matches(['”', '"']).strip_prefix(' ')?;
+    let at = text.len().checked_sub(rest.len())?;
+    let is_whole = nickname.starts_with(char::is_uppercase) && rest.starts_with(char::is_uppercase);
+    let near = last..=last.saturating_add(WORDS_MAX).saturating_add(1);
+    near.into_iter().find(|next| is_whole && words.get(*next).is_some_and(|word| word.span.start == at))
 }
 
 fn is_initial(word: &str) -> bool {
@@ -380,6 +397,10 @@ mod tests {
             ["Sgt. Ada van der Berg", "J.J. O'Neill Jr.", "Kim"]
         );
         assert_eq!(found("Mira Holt’s thriller; Ines Vidal's Maria"), ["Mira Holt", "Ines Vidal", "Maria"]);
+        assert_eq!(
+            found("Jan “Hook” Lund met Ida \"Two Cups\" Berg in “Orchard”"),
+            ["Jan “Hook” Lund", "Ida \"Two Cups\" Berg", "Orchard"]
+        );
         assert_eq!(found("However, Ko Yu-na wins. But Ana Lima loses"), ["Ko Yu-na", "Ana Lima"]);
     }
 

@@ -1,5 +1,6 @@
 //! One page, top to bottom: sources in the order in which later ones need earlier ones, then the merge, then the verdict.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use crate::body;
@@ -33,16 +34,19 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let credits = credit_block::read(reading, &labelled);
     let stated = titles(structured.statements.iter().chain(&credits));
     let title = film_title::read(reading, &headline, head.title.as_deref(), &stated);
-    let (found_captions, caption_statements) = captions::read(reading);
+    let title_keys: HashSet<String> = stated.iter().chain(&title.title).map(|title| key(title)).collect();
+    let surnames = LazyCell::new(|| prose::Surnames::of_page(reading, &title_keys));
+    let (found_captions, caption_statements) = captions::read(reading, &|name| surnames.whole(name));
 
-    let mut known = known(&structured.statements, &credits, &caption_statements, &title.statements);
-    known.titles = stated.iter().chain(&title.title).map(|title| key(title)).collect();
+    let of_review = of_review(reading, &head, &headline, &labelled);
+    let mut known = known(&structured.statements, &credits, &caption_statements, &title.statements, &of_review);
+    known.titles.clone_from(&title_keys);
     known.lowered_titles = stated.iter().chain(&title.title).map(|title| lower(title)).collect();
     statements.extend(prose::read(reading, &known, headline.span.as_ref()));
     statements.extend(title.statements);
-    statements.extend(of_review(reading, &head, &headline, &labelled));
-    let originals = credits.iter().filter(|one| one.field == Field::OriginalTitle).map(|one| one.value.clone());
-    let titles: Vec<String> = stated.iter().cloned().chain(title.title.clone()).chain(originals).collect();
+    statements.extend(of_review);
+    let originals = credits.iter().filter(|one| one.field == Field::OriginalTitle).map(|one| &one.value);
+    let titles: Vec<String> = stated.iter().chain(&title.title).chain(originals).cloned().collect();
     statements.extend(links::read(reading, &titles).into_iter().chain(person_links::read(reading)));
     let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());
     let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref(), dek.as_ref());
@@ -54,7 +58,6 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(caption_statements);
     statements.extend(structured.statements.iter().cloned());
 
-    let has_title = title.title.is_some() || !stated.is_empty();
     let reason = judge(&Evidenced {
         page: &page,
         head: &head,
@@ -68,8 +71,9 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         statements: &statements,
         labelled: &labelled,
         is_rated: !ratings.is_empty(),
-        has_title,
+        has_title: title.title.is_some() || !stated.is_empty(),
         title_confidence: title.confidence,
+        is_called_film: title.is_called_film,
         is_titled_after_person: title.is_person,
     });
     // Systems write the text's first words into the description: that is no line under the headline.
@@ -99,7 +103,7 @@ fn of_review(
     labelled: &[credit_block::Labelled],
 ) -> Vec<Statement> {
     let mut statements = byline::read(reading, head, headline, labelled);
-    statements.extend(outlet::read(reading, headline));
+    statements.extend(outlet::read(reading, head, headline));
     statements.extend(critic::read(reading));
     statements.extend(dek::read(reading, head, headline));
     statements.extend(published::read(reading, head, headline));
@@ -133,6 +137,7 @@ fn known(
     credits: &[Statement],
     captions: &[Statement],
     headline: &[Statement],
+    of_review: &[Statement],
 ) -> prose::Known {
     let of = |fields: &[Field], sources: &[&[Statement]]| -> HashSet<String> {
         let all = sources.iter().flat_map(|statements| statements.iter());
@@ -141,6 +146,7 @@ fn known(
             .collect()
     };
     prose::Known {
+        critics: of(&[Field::Author], &[of_review]),
         cast: of(&[Field::Cast], &[structured, credits, captions]),
         crew: of(
             &[Field::Director, Field::Writer, Field::Producer, Field::Cinematographer, Field::Composer],
@@ -150,6 +156,12 @@ fn known(
             .iter()
             .flat_map(|statements| statements.iter())
             .filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak)
+            .map(|one| one.value.clone())
+            .collect(),
+        people: [structured, credits, captions, headline]
+            .iter()
+            .flat_map(|statements| statements.iter())
+            .filter(|one| matches!(one.field, Field::Cast | Field::Director | Field::Writer))
             .map(|one| one.value.clone())
             .collect(),
         ..prose::Known::default()

@@ -69,13 +69,16 @@ fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bo
     }
     let Some((top, name, _)) = tally.iter().find(|(_, _, count)| *count == most) else { return Vec::new() };
     let mut names = vec![name.clone()];
-    for (own, name, _) in tally.iter().filter(|(own, _, _)| own != top).take(LISTED_MAX) {
+    // Who stands in one list with somebody said outright is as sure, whatever the words before the list.
+    let others = distinct(statements.iter().filter(|one| one.field == field));
+    let others = others.into_iter().map(|name| (key(&name), name)).filter(|(own, _)| own != top);
+    for (own, name) in others.take(LISTED_MAX) {
         let listed = statements
             .iter()
-            .filter(|one| one.field == field && key(&one.value) == *own)
+            .filter(|one| one.field == field && key(&one.value) == own)
             .any(|one| is_beside(page, statements, field, one, top));
         if listed && names.len() < PROSE_CREW_MAX {
-            names.push(name.clone());
+            names.push(name);
         }
     }
     names
@@ -157,8 +160,11 @@ pub(super) fn cast(
         let Some((weight, billed, place)) = found.get(own).copied() else { continue };
         // Directors act too, but a guess about a director is a misread credit.
         // Whom somebody plays is no actor, unless credits bill a namesake.
-        let is_doubtful = director_keys.contains(own) || played.contains(own);
-        let needed = if is_doubtful { 8 } else { CAST_WEIGHT_MIN };
+        let needed = match (played.contains(own), director_keys.contains(own)) {
+            (true, _) => 8,
+            (false, true) => 6,
+            (false, false) => CAST_WEIGHT_MIN,
+        };
         let is_title = title_key.as_ref() == Some(own);
         if weight >= needed && !is_title && cast.len() < PEOPLE_MAX {
             cast.push((

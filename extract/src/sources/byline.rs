@@ -10,6 +10,7 @@ use crate::sources::Reading;
 use crate::sources::credit_block::Labelled;
 use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
+use crate::sources::owner;
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::{Hit, vocabulary};
@@ -35,13 +36,13 @@ pub(crate) fn read(
     statements.extend(labelled_authors(reading, labelled));
     statements.extend(visible_authors(reading, headline));
     // `Written by Ada Berg` under the title is the film's.
-    statements.retain(|one| one.certainty == Certainty::Sure || !is_credited(labelled, one));
+    statements.retain(|one| one.certainty == Certainty::Sure || !is_credited(labelled, one) || is_dated(reading, one));
     if statements.is_empty() {
         statements.extend(name_at_date(reading, headline));
     }
     statements.extend(signature(reading));
     if statements.is_empty() {
-        statements.extend(owner(reading, headline).or_else(|| copyright(reading)));
+        statements.extend(owner::read(reading, metadata, headline));
     }
     statements
 }
@@ -96,8 +97,13 @@ fn labelled_authors(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statemen
         let text = reading.page.block_text(block);
         let lowered = lower(text);
         let Some(lead) = leads(&lowered, "review_by").into_iter().find(|lead| lead.start == 0) else { continue };
-        let name =
-            text.get(lead.end..).unwrap_or_default().split([',', '|', '(', '–', '-']).next().unwrap_or_default().trim();
+        let name = text
+            .get(lead.end..)
+            .unwrap_or_default()
+            .split([',', '|', '(', '–', '—', '-'])
+            .next()
+            .unwrap_or_default()
+            .trim();
         let start = block.span.start.saturating_add(lead.end);
         if is_author(name)
             && (is_person(name) || name.split(' ').count() <= 2)
@@ -159,6 +165,33 @@ fn is_credited(labelled: &[Labelled], statement: &Statement) -> bool {
     })
 }
 
+/// Whether a date stands in the same line: films are written by somebody, reviews by somebody on a day.
+fn is_dated(reading: Reading<'_>, statement: &Statement) -> bool {
+    let block = statement.span.as_ref().and_then(|span| reading.page.block_at(span));
+    block.is_some_and(|block| values::date(reading.page.block_text(block), true).is_some())
+}
+
+/// The name in a line that holds nothing but a name and a date, or the time that reading takes: `2 March 2015 / Ada Berg`.
+fn name_and_time<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
+    const LINE_BYTES_MAX: usize = 80;
+    const SIGNS: [char; 11] = [' ', '|', '·', '•', ',', '-', '–', '—', '/', '@', '\n'];
+    if text.len() > LINE_BYTES_MAX {
+        return None;
+    }
+    let date = values::date(text, true).map(|(_, span)| span);
+    let around = match &date {
+        Some(date) => [text.get(..date.start)?, text.get(date.end..)?],
+        None => text.split_once(['|', '·', '•', '/']).map(|(name, time)| [name, time])?,
+    };
+    let said = around.map(|part| part.trim_matches(SIGNS));
+    let is_time = |part: &str| vocabulary().words.count(&lower(part), "reading_time", language) > 0;
+    // Scripts without capitals do not tell a name from a word for the date: `公開日 2016/08/09`.
+    let name = said.into_iter().find(|part| is_person(part) && part.chars().any(char::is_uppercase))?;
+    let other = said.into_iter().find(|part| *part != name).unwrap_or_default();
+    let fits = if date.is_some() { other.is_empty() || is_time(other) } else { is_time(other) };
+    fits.then_some((name, text.find(name)?))
+}
+
 /// A person's name alone on a line, with a date or the time that reading takes on the next or the one before.
 fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
     const REACH: usize = 6;
@@ -175,10 +208,16 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
     };
     (first..=at_headline.saturating_add(REACH)).find_map(|at| {
         let block = blocks.get(at)?;
+        let line = reading.page.block_text(block);
+        let is_headline = headline.span.as_ref() == Some(&block.span);
+        if let Some((name, offset)) = name_and_time(line, reading.language).filter(|_| !is_headline) {
+            let start = block.span.start.saturating_add(offset);
+            let place = start..start.saturating_add(name.len());
+            return Some(Statement::new(Field::Author, name, Source::Headline).at(place));
+        }
         let name = reading.page.block_text(block).trim();
-        let is_alone = is_person(name)
-            && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
-            && headline.span.as_ref() != Some(&block.span);
+        let is_alone =
+            is_person(name) && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header) && !is_headline;
         (is_alone && (says_time(at.checked_sub(1)) || says_time(at.checked_add(1)))).then(|| {
             Statement::new(Field::Author, name, Source::Headline)
                 .at(block.span.start..block.span.start.saturating_add(name.len()))
@@ -214,7 +253,7 @@ pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a st
 /// or a sign.
 fn ends_byline(after: &str, opens_line: bool) -> bool {
     after.is_empty()
-        || after.starts_with(['|', '·', '•', ',', '-', '–', '—', '(', '/', '\n', '@'])
+        || after.starts_with(['|', '·', '•', ',', '-', '‐', '–', '—', '(', '/', '\n', '@'])
         || ["on ", "in ", "at "].iter().any(|word| lower(after).starts_with(word))
         || opens_line && (says_when(after) || says_clock(after))
         || after.starts_with(|first: char| first.is_ascii_digit())
@@ -223,7 +262,7 @@ fn ends_byline(after: &str, opens_line: bool) -> bool {
 
 /// Where words of a meaning lead to a name in a lower-cased line, with the sign and space after them; `text:` only with
 /// its colon.
-fn leads(lowered: &str, meaning: &'static str) -> Vec<Range<usize>> {
+pub(super) fn leads(lowered: &str, meaning: &'static str) -> Vec<Range<usize>> {
     let hits = vocabulary().facts.find(lowered).into_iter();
     hits.filter_map(|hit| {
         let rest = lowered.get(hit.span.end..)?;
@@ -274,42 +313,6 @@ fn dated_byline<'a>(text: &'a str, lowered: &str) -> Option<(&'a str, usize)> {
     let lead = leads.iter().find(|lead| lead.start == date.end.saturating_add(gap))?;
     let name = text.get(lead.end..)?.trim();
     (name.split(' ').count() <= WORDS_MAX && is_author(name)).then(|| (without_trade(name), lead.end))
-}
-
-/// `© 1997 Ada Berg`: who owns the text wrote it, where nobody else signs.
-fn copyright(reading: Reading<'_>) -> Option<Statement> {
-    const LINE_BYTES_MAX: usize = 60;
-    reading.page.blocks.iter().rev().filter(|block| block.span.len() <= LINE_BYTES_MAX).find_map(|block| {
-        let text = reading.page.block_text(block);
-        let rest =
-            text.strip_prefix('©').or_else(|| text.strip_prefix("Copyright ©")).or_else(|| text.strip_prefix("(c)"))?;
-        let (_, year) = values::year(rest).filter(|(_, span)| span.start <= 2)?;
-        let name = rest.get(year.end..)?.trim_matches([' ', ',', '.', '-']);
-        let start = block.span.start.saturating_add(text.rfind(name)?);
-        is_person(name).then(|| {
-            Statement::new(Field::Author, name, Source::CreditBlock)
-                .at(start..start.saturating_add(name.len()))
-                .with(Certainty::Weak)
-        })
-    })
-}
-
-/// A site that is named like a person, whose text speaks of “I”, and that nobody signs: its owner writes it.
-fn owner(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
-    let site = headline.site.as_deref()?;
-    let is_initial = |word: &str| word.trim_end_matches('.').chars().count() == 1;
-    let (first, last) = site.split_once(' ')?;
-    let is_short_name = is_initial(last) && first.chars().count() > 2 && is_author(site) && starts_upper(first);
-    let says_i = reading.page.blocks.iter().filter(|block| block.in_article && block.zone == Zone::Body).any(|block| {
-        vocabulary().words.count(&lower(reading.page.block_text(block)), "first_person", reading.language) > 0
-    });
-    let shouts = !site.chars().any(char::is_lowercase);
-    ((is_person(site) || is_short_name) && !shouts && says_i)
-        .then(|| Statement::new(Field::Author, site, Source::Metadata).with(Certainty::Weak))
-}
-
-fn starts_upper(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// A name alone at the end of the text, or initials or a name in the last brackets.
@@ -375,7 +378,7 @@ fn without_trade(name: &str) -> &str {
 }
 
 /// Whether a text can be an author's name: short, no address, no date, no call to action.
-fn is_author(text: &str) -> bool {
+pub(super) fn is_author(text: &str) -> bool {
     let lowered = lower(text);
     let words = text.split(' ').filter(|word| !word.is_empty()).count();
     (1..=6).contains(&words)
@@ -401,6 +404,13 @@ fn is_author(text: &str) -> bool {
         .iter()
         .any(|word| lowered == *word || lowered.starts_with("http"))
         && values::date(text, true).is_none()
+        && !ends_as_thing(text)
+}
+
+/// `Chess blog`, `My profile`: links to what somebody writes elsewhere are no names.
+fn ends_as_thing(text: &str) -> bool {
+    const THINGS: [&str; 6] = ["blog", "site", "page", "profile", "archive", "posts"];
+    text.rsplit_once(' ').is_some_and(|(_, last)| THINGS.contains(&last))
 }
 
 pub(super) fn headline_position(reading: Reading<'_>, headline: &Headline) -> usize {

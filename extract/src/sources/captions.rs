@@ -24,8 +24,11 @@ const DESCENDANTS_MAX: usize = 300;
 /// Captions taken of one page.
 const CAPTIONS_MAX: usize = 100;
 
+/// The whole name that a surname stands for on the page.
+type Whole<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
+
 /// All captions of a page, each once, and what they say.
-pub(crate) fn read(reading: Reading<'_>) -> (Vec<Caption>, Vec<Statement>) {
+pub(crate) fn read<'a>(reading: Reading<'_>, whole: Whole<'a>) -> (Vec<Caption>, Vec<Statement>) {
     let mut found: Vec<Caption> = Vec::new();
     let mut statements = Vec::new();
     let mut seen = std::collections::HashSet::new();
@@ -36,7 +39,7 @@ pub(crate) fn read(reading: Reading<'_>) -> (Vec<Caption>, Vec<Statement>) {
         if let Some(run_in) = run_in(reading, block).filter(|_| found.len() < CAPTIONS_MAX) {
             let text = one_line(reading.page.quote(&run_in.words));
             if seen.insert(key(&text)) {
-                let people = people_in(reading, &run_in.words, &text, &mut statements);
+                let people = people_in(reading, &run_in.words, whole, &text, &mut statements);
                 let credit = run_in.credit.as_ref().map(|credit| reading.page.quote(credit).to_owned());
                 found.push(Caption { text, credit, image_url: None, people });
             }
@@ -65,7 +68,7 @@ pub(crate) fn read(reading: Reading<'_>) -> (Vec<Caption>, Vec<Statement>) {
             continue;
         }
         let image_url = image(reading.page, block);
-        let people = people_in(reading, &text_span, &text, &mut statements);
+        let people = people_in(reading, &text_span, whole, &text, &mut statements);
         found.push(Caption { text, credit, image_url, people });
     }
     (found, statements)
@@ -279,7 +282,13 @@ fn source_of(image: &NodeRef<'_>) -> Option<String> {
 }
 
 /// Who a caption names: `Character (Actor)`, `(Actor, L)`, and names of two words.
-fn people_in(reading: Reading<'_>, span: &Span, whole: &str, statements: &mut Vec<Statement>) -> Vec<CaptionPerson> {
+fn people_in(
+    reading: Reading<'_>,
+    span: &Span,
+    whole: Whole<'_>,
+    caption: &str,
+    statements: &mut Vec<Statement>,
+) -> Vec<CaptionPerson> {
     let (text, base) = (reading.page.quote(span), span.start);
     let names = names_in(text, reading.language);
     let mut people: Vec<CaptionPerson> = Vec::new();
@@ -305,7 +314,9 @@ fn people_in(reading: Reading<'_>, span: &Span, whole: &str, statements: &mut Ve
         people.push(CaptionPerson { name: inner_text.to_owned(), character: Some(outer_text.to_owned()), place });
     }
     for name in &names {
-        let own = text.get(name.span.clone()).unwrap_or_default();
+        let written = text.get(name.span.clone()).unwrap_or_default();
+        // `Lund and Berg on the ice`: a caption need not repeat the names that the text gives in full.
+        let own = if is_person(written) { written } else { whole(written).unwrap_or(written) };
         let is_quoted = text.get(..name.span.start).is_some_and(|before| before.ends_with(['“', '"', '‘', '«', '\'']));
         if taken.iter().any(|span| span == &name.span)
             || !is_person(own)
@@ -327,13 +338,22 @@ fn people_in(reading: Reading<'_>, span: &Span, whole: &str, statements: &mut Ve
         let after = text.get(name.span.end..).unwrap_or_default();
         let bracket = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next()).unwrap_or_default();
         let place = place_in(bracket).or_else(|| place_after(after));
-        people.push(CaptionPerson { name: own.to_owned(), character: character_after(after, reading.language), place });
+        let character = character_after(after, reading.language);
+        if let Some(character) = &character {
+            let at = base.saturating_add(name.span.start)..base.saturating_add(name.span.end);
+            let said = |field, value: &str| Statement::new(field, value, Source::Caption).at(at.clone());
+            statements.push(said(Field::Cast, own));
+            statements.push(said(Field::Character, character).of(own));
+        }
+        people.push(CaptionPerson { name: own.to_owned(), character, place });
     }
     place_in_row(text, &mut people);
     for person in &people {
-        let at = text.find(&person.name).unwrap_or(0);
-        let span = base.saturating_add(at)..base.saturating_add(at).saturating_add(person.name.len());
-        statements.push(Statement::new(Field::Depiction, whole, Source::Caption).of(person.name.clone()).at(span));
+        let surname = person.name.rsplit(' ').next().unwrap_or_default();
+        let words = if text.contains(&person.name) { person.name.as_str() } else { surname };
+        let at = text.find(words).unwrap_or(0);
+        let span = base.saturating_add(at)..base.saturating_add(at).saturating_add(words.len());
+        statements.push(Statement::new(Field::Depiction, caption, Source::Caption).of(person.name.clone()).at(span));
     }
     people
 }

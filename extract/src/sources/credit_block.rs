@@ -9,7 +9,7 @@ use crate::folding::lower;
 use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind};
 use crate::people::{Listed, people, without_references};
-use crate::sources::{Reading, credit_line, fact_line};
+use crate::sources::{Reading, credit_column, credit_line, fact_line};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
@@ -315,6 +315,7 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
     }
     let credits: Vec<usize> = labelled.iter().filter(|one| CREDITS.contains(&one.label)).map(|one| one.block).collect();
     statements.extend(fact_line::read(reading, &blocks(reading), &credits));
+    statements.extend(credit_column::read(reading, labelled));
     let mut capsules: Vec<usize> = labelled
         .iter()
         .filter(|one| matches!(one.label, "director" | "director_writer" | "cast"))
@@ -366,11 +367,18 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
             .into_iter()
             .map(|(genre, span)| said(Field::Genre, genre, &span))
             .collect(),
-        "release_date" => values::date(value, reading.language == "en")
+        // Keywords name subjects as well as genres.
+        "keywords" => values::genres(&without_references(value), true)
+            .into_iter()
+            .filter(|(genre, _)| values::is_genre(&lower(genre)))
+            .map(|(genre, span)| said(Field::Genre, genre, &span))
+            .collect(),
+        "release_date" if values::date(value, true).is_some() => values::date(value, reading.language == "en")
             .map(|(date, span)| said(Field::ReleaseDate, date, &span))
             .into_iter()
             .collect(),
-        "year" => {
+        // `Released: 2009`: no more than the year.
+        "release_date" | "year" => {
             values::year(value).map(|(year, span)| said(Field::Year, year.to_string(), &span)).into_iter().collect()
         }
         "title" => title(value).map(|(title, span)| said(Field::Title, title, &span)).into_iter().collect(),

@@ -54,7 +54,8 @@ pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[u
             statements.extend(together(reading, &run));
             run.clear();
         }
-        if own.is_empty() && is_fragment {
+        // A run begins with its first fact: what stands before it (a menu, a warning) is no part of it.
+        if own.is_empty() && is_fragment && !(run.is_empty() && line(reading, block).read == 0) {
             run.push((*at, block));
         }
         statements.extend(own);
@@ -75,13 +76,15 @@ fn lone_runtime(reading: Reading<'_>, at: usize, block: &Block, labels: &[usize]
         .then(|| Statement::new(Field::Runtime, minutes.to_string(), Source::CreditBlock).at(place))
 }
 
-/// What a run of fragments says.
+/// What a run of fragments says, from its first fact to its last.
 fn together(reading: Reading<'_>, run: &[(usize, &Block)]) -> Vec<Statement> {
-    if run.len() < 2 {
+    let mut lines: Vec<Line> = run.iter().map(|(_, block)| line(reading, block)).collect();
+    lines.truncate(lines.iter().rposition(|line| line.read > 0).map_or(0, |last| last.saturating_add(1)));
+    if lines.len() < 2 {
         return Vec::new();
     }
     let mut whole = Line::default();
-    for line in run.iter().map(|(_, block)| line(reading, block)) {
+    for line in lines {
         whole.pieces = whole.pieces.saturating_add(line.pieces);
         whole.read = whole.read.saturating_add(line.read);
         whole.statements.extend(line.statements);
@@ -149,7 +152,7 @@ fn is_length(minutes: u32, text: &str, span: &Range<usize>) -> bool {
 
 /// The pieces of a stretch: between bars, dots, commas, slashes, brackets, dashes and full stops.
 fn pieces(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
-    let is_sign = |character: char| "|•·,/();–—:：、。．_\u{a0}".contains(character);
+    let is_sign = |character: char| "|•·,/();–—:：、。．_~\u{a0}".contains(character);
     let mut pieces = Vec::new();
     let mut start = stretch.start;
     let inside = text.get(stretch.clone()).unwrap_or_default();
@@ -213,7 +216,23 @@ fn facts(reading: Reading<'_>, piece: &str, beside_runtime: bool) -> Vec<(Field,
     if let Some(words) = opening.clone().and_then(|span| piece.get(span)) {
         return opening.map(|span| (Field::Genre, titled_words(words), span)).into_iter().collect();
     }
-    if beside_runtime { people_of(piece, reading.language) } else { Vec::new() }
+    if beside_runtime { people_of(piece, reading.language) } else { credited(piece, reading.language) }
+}
+
+/// `Directed by Ada Berg`: a piece that says in so many words whose work the film is needs no running time beside it.
+fn credited(piece: &str, language: &str) -> Vec<(Field, String, Range<usize>)> {
+    let leads = vocabulary().leads.find(&lower(piece)).into_iter();
+    let Some(lead) = leads.filter(|hit| hit.span.start == 0).find(|hit| hit.means("director", language)) else {
+        return Vec::new();
+    };
+    let list = piece.get(lead.span.end..).unwrap_or_default();
+    let named = people(list, false).into_iter().filter(|_| list.starts_with([' ', ':']));
+    named
+        .map(|one| {
+            let from = lead.span.end.saturating_add(one.span.start);
+            (Field::Director, one.name.clone(), from..from.saturating_add(one.span.len()))
+        })
+        .collect()
 }
 
 /// A piece that is a certificate: `12A`, `15 cert`, `Rated PG-13 for some violence`.

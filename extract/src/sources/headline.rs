@@ -158,19 +158,22 @@ fn has_class(block: &Block, classes: &[&str]) -> bool {
     block.classes.split_whitespace().any(|class| classes.contains(&class))
 }
 
+/// Whether an element's class says that it is the site's name.
+pub(super) fn has_site_class(block: &Block) -> bool {
+    has_class(block, &SITE_CLASSES)
+}
+
 /// Whether a heading is the site's own name: it leads to the site's front page, its class says so, or the site's address
 /// spells it.
-fn names_site(reading: Reading<'_>, block: &Block, own: &str) -> bool {
+pub(super) fn names_site(reading: Reading<'_>, block: &Block, own: &str) -> bool {
     const LETTERS_MIN: usize = 6;
     let Some(url) = &reading.page.url else { return has_class(block, &SITE_CLASSES) };
     let leads_home = block.marks.iter().any(|mark| match &mark.kind {
-        MarkKind::Link(link) => {
-            reading.page.absolute(link).and_then(|link| Url::parse(&link).ok()).is_some_and(|link| {
-                link.host_str() == url.host_str()
-                    && matches!(link.path(), "/" | "/index.html" | "/blog/")
-                    && link.path() != url.path()
-            })
-        }
+        MarkKind::Link(link) => reading
+            .page
+            .absolute(link)
+            .and_then(|link| Url::parse(&link).ok())
+            .is_some_and(|link| link.host_str() == url.host_str() && is_front_page(link.path(), url.path())),
         _ => false,
     });
     let squashed: String = own.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
@@ -179,9 +182,20 @@ fn names_site(reading: Reading<'_>, block: &Block, own: &str) -> bool {
     leads_home || is_spelled || has_class(block, &SITE_CLASSES)
 }
 
+/// Whether a path is that of the front page of the site that a page is part of; sites stand in folders too.
+fn is_front_page(path: &str, page: &str) -> bool {
+    let is_folder = path.ends_with('/') && path.matches('/').count() == 2 && page.starts_with(path);
+    path != page && (matches!(path, "/" | "/index.html" | "/blog/") || is_folder)
+}
+
+/// The site's name as its head declares it.
+pub(super) fn declared_site(metadata: &Metadata) -> Option<&str> {
+    metadata.first(&["og:site_name", "application-name", "al:android:app_name"])
+}
+
 /// The site's name: what the page's title has beside the headline.
 fn site_name(title: Option<&str>, graph: Option<&str>, heading: Option<&str>, metadata: &Metadata) -> Option<String> {
-    if let Some(site) = metadata.first(&["og:site_name", "application-name", "al:android:app_name"]) {
+    if let Some(site) = declared_site(metadata) {
         return Some(site.to_owned());
     }
     in_title(title?, graph, heading).or_else(|| metadata.feed_site.clone())
@@ -194,8 +208,13 @@ fn in_title(title: &str, graph: Option<&str>, heading: Option<&str>) -> Option<S
     if headline.is_empty() || parts.len() < 2 {
         return beside(title, &headline);
     }
-    let rest: Vec<&&str> =
-        parts.iter().filter(|part| !headline.contains(&key(part)) && !key(part).contains(&headline)).collect();
+    // `Site » Blog Archive » Headline`, as old blogging systems write.
+    const KINDS_OF_PAGE: [&str; 5] = ["blog archive", "archive", "archives", "blog", "home"];
+    let rest: Vec<&&str> = parts
+        .iter()
+        .filter(|part| !headline.contains(&key(part)) && !key(part).contains(&headline))
+        .filter(|part| !KINDS_OF_PAGE.contains(&key(part).as_str()))
+        .collect();
     rest.last().map(|site| (**site).to_owned()).or_else(|| beside(title, &headline))
 }
 
@@ -219,7 +238,7 @@ fn beside(title: &str, headline: &str) -> Option<String> {
     })
 }
 
-fn parts(title: &str) -> Vec<&str> {
+pub(super) fn parts(title: &str) -> Vec<&str> {
     let mut parts = vec![title];
     for separator in SEPARATORS {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();

@@ -98,7 +98,7 @@ fn site_of_feed(title: &str) -> Option<String> {
         bare.truncate(bare.len().saturating_sub(end.len()));
         bare.truncate(bare.trim_end().len());
     }
-    let is_name = bare.len() < title.len() && bare.len() > 2 && !bare.to_lowercase().contains("comment");
+    let is_name = bare.len() > 2 && !bare.to_lowercase().contains("comment");
     is_name.then_some(bare)
 }
 

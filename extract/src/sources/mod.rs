@@ -4,6 +4,7 @@
 pub(crate) mod byline;
 pub(crate) mod captions;
 pub(crate) mod credit_block;
+mod credit_column;
 mod credit_line;
 pub(crate) mod critic;
 pub(crate) mod dek;
@@ -13,6 +14,7 @@ pub(crate) mod headline;
 pub(crate) mod links;
 pub(crate) mod metadata;
 pub(crate) mod outlet;
+pub(crate) mod owner;
 pub(crate) mod person_links;
 pub(crate) mod prose;
 pub(crate) mod published;

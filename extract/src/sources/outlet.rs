@@ -1,31 +1,36 @@
 //! Where the review stands: the site's name in the page's title, in its head, and its host.
 
 use crate::extraction::{Field, Source};
+use crate::folding::key;
+use crate::names::is_person;
+use crate::page::{Block, Kind};
 use crate::sources::Reading;
-use crate::sources::headline::Headline;
+use crate::sources::headline::{Headline, declared_site, has_site_class, names_site};
+use crate::sources::metadata::Metadata;
 use crate::statement::{Certainty, Statement};
 
 /// Everything that may be the outlet's name.
-pub(crate) fn read(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> {
+pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Vec<Statement> {
     let mut statements = Vec::new();
-    if let Some(site) = headline.site.as_deref().filter(|site| !site.is_empty()) {
+    let printed = printed(reading, headline);
+    let is_declared = declared_site(metadata).is_some();
+    // A personal site's pages are titled with its owner: the name over them that the address spells is the site's.
+    let is_other = |site: &str| {
+        printed.is_some_and(|block| {
+            let text = reading.page.block_text(block);
+            let own = key(text);
+            spelled_by_host(reading, &own) == Spelled::Whole && !key(site).contains(&own) && !is_person(text)
+        })
+    };
+    if let Some(site) = headline.site.as_deref().filter(|site| !site.is_empty() && (is_declared || !is_other(site))) {
         statements.push(Statement::new(Field::Outlet, tidy_outlet(site), Source::Metadata));
     }
-    // The site's own name stands first in its head, as a link to the front page.
-    for block in reading.page.blocks.iter().take(30).filter(|block| {
-        block.span.len() <= 60 && block.classes.contains("site-title")
-            || block.classes.contains("site-name")
-            || block.classes.contains("custom-logo")
-            || block.classes.contains("navbar-brand")
-    }) {
-        let text = reading.page.block_text(block);
-        if !text.is_empty() {
-            statements.push(
-                Statement::new(Field::Outlet, text, Source::Headline).at(block.span.clone()).with(Certainty::Weak),
-            );
-            break;
-        }
-    }
+    statements.extend(printed.map(|block| {
+        let text = tidy_outlet(reading.page.block_text(block));
+        let span = block.span.start..block.span.start.saturating_add(text.len());
+        let statement = Statement::new(Field::Outlet, text.as_str(), Source::Headline).with(Certainty::Weak);
+        if reading.page.quote(&span) == text { statement.at(span) } else { statement }
+    }));
     if let Some(host) = reading.page.url.as_ref().and_then(|url| url.host_str()) {
         statements
             .push(Statement::new(Field::Outlet, host.trim_start_matches("www."), Source::Url).with(Certainty::Weak));
@@ -33,11 +38,61 @@ pub(crate) fn read(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> 
     statements
 }
 
+/// The site's own name, which stands in its head as a link to the front page: a heading, an element whose class says so, or
+/// a word that the address spells.
+fn printed<'a>(reading: Reading<'a>, headline: &Headline) -> Option<&'a Block> {
+    const BLOCKS_MAX: usize = 30;
+    const NAME_BYTES_MAX: usize = 60;
+    let blocks = reading.page.blocks.iter().take(BLOCKS_MAX);
+    blocks.filter(|block| headline.span.as_ref() != Some(&block.span) && block.span.len() <= NAME_BYTES_MAX).find(
+        |block| {
+            let own = key(reading.page.block_text(block));
+            let leads_home = names_site(reading, block, &own);
+            let is_heading = matches!(block.kind, Kind::Heading(_));
+            !own.is_empty()
+                && !reading.page.block_text(block).starts_with('@')
+                && (has_site_class(block)
+                    || leads_home && (is_heading || spelled_by_host(reading, &own) != Spelled::Not))
+        },
+    )
+}
+
+/// How far a site's address spells a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spelled {
+    Not,
+    Within,
+    Whole,
+}
+
+/// The part of a host that its owner chose: `name` in `www.name.com`, `name.platform.io` and `old.name.co.uk`.
+fn own_label(host: &str) -> &str {
+    const GENERIC: [&str; 8] = ["www", "blog", "old", "m", "co", "com", "org", "net"];
+    let labels: Vec<&str> = host.split('.').collect();
+    let ends = labels.len().saturating_sub(1);
+    labels.into_iter().take(ends).find(|label| !GENERIC.contains(label)).unwrap_or_default()
+}
+
+fn spelled_by_host(reading: Reading<'_>, own: &str) -> Spelled {
+    const LETTERS_MIN: usize = 4;
+    let host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
+    let squashed: String = own.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    if squashed.len() < LETTERS_MIN {
+        Spelled::Not
+    } else if own_label(host).replace('-', "") == squashed {
+        Spelled::Whole
+    } else if own_label(host).contains(&squashed) {
+        Spelled::Within
+    } else {
+        Spelled::Not
+    }
+}
+
 /// A site's name without a slogan, and without the section that titles add to it (`Site Films`, `Site Movie Reviews`).
 fn tidy_outlet(site: &str) -> String {
     const SECTIONS: [&str; 7] =
         [" Film Reviews", " Movie Reviews", " Reviews", " Films", " Movies", " Cinema", " Film"];
-    let name = site.split(" | ").next().unwrap_or(site).trim();
+    let name = site.split(" | ").next().unwrap_or(site).trim_matches([' ', '|', '»', '·', '•', '–', '—']);
     let bare = SECTIONS.iter().find_map(|section| name.strip_suffix(section)).filter(|bare| !bare.contains(' '));
     bare.unwrap_or(name).to_owned()
 }

@@ -45,6 +45,9 @@ const OTHER_DATES: [&str; 12] = [
     "born",
 ];
 
+/// Blocks under the headline that may be the foot of its heading, whatever the page's own foot is called.
+const FOOTER_BLOCKS: usize = 3;
+
 /// Longest line that its date makes a dateline.
 const DATELINE_BYTES_MAX: usize = 100;
 
@@ -60,8 +63,11 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
     for (at, block) in reading.page.blocks.iter().enumerate() {
         let is_near = at.abs_diff(at_headline) <= REACH_BLOCKS;
         let in_place = matches!(block.zone, Zone::Byline)
-            || is_near && matches!(block.zone, Zone::Body | Zone::Header | Zone::Aside | Zone::Tags);
-        if in_place && block.span.len() <= LINE_BYTES_MAX {
+            || is_near && matches!(block.zone, Zone::Body | Zone::Header | Zone::Aside | Zone::Tags)
+            || block.zone == Zone::Footer && (at_headline..=at_headline.saturating_add(FOOTER_BLOCKS)).contains(&at);
+        let is_told =
+            !matches!(block.zone, Zone::Related | Zone::Comments) && says_published(reading.page.block_text(block));
+        if (in_place || is_told) && block.span.len() <= LINE_BYTES_MAX {
             statements.extend(marked(reading, block));
             statements.extend(printed(reading, block));
         }
@@ -70,6 +76,12 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
         statements.push(Statement::new(Field::Published, date, Source::Url));
     }
     statements
+}
+
+/// `First published: 2004-Aug-20`, under an article.
+fn says_published(text: &str) -> bool {
+    const LEADS: [&str; 2] = ["first published", "originally published"];
+    text.len() <= LINE_BYTES_MAX && LEADS.iter().any(|lead| lower(text).starts_with(lead))
 }
 
 /// `<time>` elements.

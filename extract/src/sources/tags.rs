@@ -7,7 +7,7 @@ use crate::folding::lower;
 use crate::page::{Block, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::metadata::Metadata;
-use crate::sources::prose::titled_words;
+use crate::sources::prose::{titled_words, without_film};
 use crate::statement::Statement;
 use crate::vocabulary::vocabulary;
 
@@ -65,7 +65,8 @@ fn bounded(tags: Vec<(String, Option<Span>)>) -> Vec<Statement> {
 fn statement(tag: &str, span: Option<Span>) -> Option<Statement> {
     let lowered = lower(tag);
     vocabulary().genres.exact(&lowered)?;
-    let statement = Statement::new(Field::Genre, titled_words(tag), Source::Metadata);
+    let bare = tag.get(..without_film(&lowered, 0, lowered.len())).unwrap_or(tag);
+    let statement = Statement::new(Field::Genre, titled_words(bare), Source::Metadata);
     Some(match span {
         Some(span) => statement.at(span),
         None => statement,

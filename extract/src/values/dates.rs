@@ -94,7 +94,8 @@ fn numeric(first: &Token<'_>, rest: &[Token<'_>], month_first: bool) -> Option<(
     if !signs_agree && !in_characters {
         return None;
     }
-    let (a, b, c) = (first.number()?, second.number()?, third.number()?);
+    let month = || second.number().or_else(|| vocabulary().month(second.text));
+    let (a, b, c) = (first.number()?, month()?, third.number()?);
     if first.text.len() == 4 {
         return built(i32::try_from(a).ok()?, b, c).map(|date| (date, third.end()));
     }
@@ -120,6 +121,8 @@ mod tests {
     fn dates_are_read_in_every_form_seen() {
         let cases = [
             ("July 5, 2024", "2024-07-05"),
+            ("2024-Jul-05", "2024-07-05"),
+            ("05-Jul-2024", "2024-07-05"),
             ("5 July 2024", "2024-07-05"),
             ("Jul 5th, 2024", "2024-07-05"),
             ("5 de julio de 2024", "2024-07-05"),

@@ -9,7 +9,7 @@ mod runtime;
 use std::ops::Range;
 
 pub(crate) use dates::{date, date_in_url, iso_date};
-pub(crate) use runtime::runtime;
+pub(crate) use runtime::{counts_hours, counts_minutes, runtime};
 
 use crate::folding::lower;
 use crate::vocabulary::vocabulary;

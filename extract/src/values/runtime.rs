@@ -21,9 +21,26 @@ pub(crate) fn runtime(text: &str) -> Option<(u32, Range<usize>)> {
         .filter(|(minutes, _)| (MINUTES_MIN..=MINUTES_MAX).contains(minutes))
 }
 
+/// Whether a running time's words count hours and minutes: `3 hours and 14 minutes`, `2h15`.
+pub(crate) fn counts_hours(words: &str) -> bool {
+    let lowered = lower(words);
+    let tokens = tokens(&lowered);
+    let numbers = tokens.iter().filter(|token| number_of(token).is_some()).count();
+    numbers >= 2 && tokens.iter().any(|token| matches!(unit_of(token), Some(Unit::Hour)))
+}
+
+/// Whether a running time's words count minutes: `120 minutes`, `2 hours and 4 minutes`.
+pub(crate) fn counts_minutes(words: &str) -> bool {
+    let lowered = lower(words);
+    tokens(&lowered).iter().any(|token| matches!(unit_of(token), Some(Unit::Minute)))
+}
+
 fn at_token(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
     let first = tokens.get(at)?;
-    let number = number_of(first)?;
+    if let Some(found) = and_a_half(tokens, at) {
+        return Some(found);
+    }
+    let (number, mut next) = number_at(tokens, at)?;
     // A decimal's last part or a part of a bigger number is no running time.
     if at
         .checked_sub(1)
@@ -33,7 +50,6 @@ fn at_token(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
     {
         return None;
     }
-    let mut next = at.saturating_add(1);
     if tokens.get(next).is_some_and(|token| matches!(token.text, "-" | "‑" | "–")) {
         next = next.saturating_add(1);
     }
@@ -46,6 +62,33 @@ fn at_token(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
             whole(hours).map(|hours| (hours.saturating_add(minutes), first.start..end))
         }
     }
+}
+
+/// `two and a half hours`, `two-and-a-half-hour`, `2.5 hours`, `2½ hours`, `an hour and a half`.
+fn and_a_half(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
+    const HYPHENS: [&str; 3] = ["-", "‑", "–"];
+    let first = tokens.get(at)?;
+    // Hyphens between the words are no words.
+    let words: Vec<&Token<'_>> =
+        tokens.iter().skip(at).filter(|token| !HYPHENS.contains(&token.text)).take(5).collect();
+    let word = |ahead: usize| words.get(ahead).map_or("", |token| token.text);
+    let is_hour = |ahead: usize| words.get(ahead).is_some_and(|token| matches!(unit_of(token), Some(Unit::Hour)));
+    let is_half = |ahead: usize| {
+        word(ahead) == "and" && word(ahead.saturating_add(1)) == "a" && word(ahead.saturating_add(2)) == "half"
+    };
+    if first.text == "hour" && is_half(1) {
+        return Some((90, first.start..words.get(3)?.end()));
+    }
+    let hours = number_of(first).filter(|hours| hours.fract() == 0.0)?;
+    let unit = match (word(1), word(2)) {
+        ("and", _) if is_half(1) => 4,
+        ("½", _) => 2,
+        ("." | ",", "5") => 3,
+        _ => return None,
+    };
+    let is_tight = unit != 3 || words.get(1).is_some_and(|point| point.start == first.end());
+    let minutes = whole(hours * 60.0 + 30.0).filter(|_| is_hour(unit) && is_tight)?;
+    Some((minutes, first.start..words.get(unit)?.end()))
 }
 
 /// The minutes that follow hours, over a joining word or sign.
@@ -64,9 +107,10 @@ fn minutes_after(tokens: &[Token<'_>], unit_at: usize) -> Option<(u32, usize)> {
     if let Some(minutes) = part.and_then(|part| whole(part * 60.0)).filter(|_| at > unit_at.saturating_add(1)) {
         return Some((minutes, token.end()));
     }
-    let minutes = whole(number_of(token)?).filter(|minutes| *minutes < 60)?;
-    match tokens.get(at.saturating_add(1)).and_then(unit_of) {
-        Some(Unit::Minute) => Some((minutes, tokens.get(at.saturating_add(1))?.end())),
+    let (number, next) = number_at(tokens, at)?;
+    let minutes = whole(number).filter(|minutes| *minutes < 60)?;
+    match tokens.get(next).and_then(unit_of) {
+        Some(Unit::Minute) => Some((minutes, tokens.get(next)?.end())),
         // `1h34`: digits that touch the unit need no unit of their own.
         _ if token.start == unit.end() && token.number().is_some() => Some((minutes, token.end())),
         // `(1 h 43)`: two digits that nothing follows.
@@ -94,6 +138,18 @@ fn unit_of(token: &Token<'_>) -> Option<Unit> {
         "minute" => Some(Unit::Minute),
         _ => None,
     }
+}
+
+/// A number, and the token after it: digits, a word, or a word for tens with one for units (`ninety-four`).
+fn number_at(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
+    let first = tokens.get(at)?;
+    let number = number_of(first)?;
+    let next = at.saturating_add(1);
+    let is_tens = first.number().is_none() && number >= 20.0 && number % 10.0 == 0.0;
+    let hyphen = tokens.get(next).filter(|hyphen| is_tens && hyphen.text == "-" && hyphen.start == first.end());
+    let unit = hyphen.and_then(|_| number_of(tokens.get(next.saturating_add(1))?));
+    let spoken = unit.filter(|unit| (1.0..10.0).contains(unit));
+    Some(spoken.map_or((number, next), |unit| (number + unit, next.saturating_add(2))))
 }
 
 fn number_of(token: &Token<'_>) -> Option<f64> {
@@ -132,6 +188,15 @@ mod tests {
             ("a 96-minute film", 96),
             ("2 hours", 120),
             ("1 Std. 50 Min.", 110),
+            ("two and a half hours", 150),
+            ("a two-and-a-half-hour film", 150),
+            ("2.5 hours", 150),
+            ("two hours and twenty minutes", 140),
+            ("one hour and thirty-five minutes", 95),
+            ("all ninety-four minutes", 94),
+            ("a ninety-minute film", 90),
+            ("2½ hours", 150),
+            ("the hour-and-a-half long film", 90),
         ];
         for (text, minutes) in cases {
             assert_eq!(runtime(text).map(|(minutes, _)| minutes), Some(minutes), "{text}");

@@ -14,6 +14,7 @@ const WORDS_MIN: i32 = 60;
 pub(super) struct Counts {
     language: String,
     top: Vec<Hit>,
+    brackets: Vec<Hit>,
     filed: Vec<Vec<Hit>>,
     text: Vec<Hit>,
     /// Words of the text that were looked at.
@@ -26,6 +27,11 @@ fn sample_of(body: &str) -> &str {
     end.and_then(|end| body.get(..end)).unwrap_or(body)
 }
 
+/// What stands in a text's brackets.
+fn bracketed(text: &str) -> Vec<&str> {
+    text.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(inside, _)| inside.trim()).collect()
+}
+
 impl Counts {
     /// Looks through a page.
     pub(super) fn of(of: &Evidenced<'_>) -> Self {
@@ -35,11 +41,14 @@ impl Counts {
         let slug = slug.unwrap_or_default().replace(['-', '_', '.'], " ");
         let top = lower(&format!("{} | {} | {slug}", of.headline, of.page_title));
         let sample = speech::own_words(sample_of(of.body));
-        let caseless = sample.chars().filter(|character| is_cjk(*character)).count();
+        // Korean parts its words with spaces; Chinese and Japanese take about three letters for one.
+        let is_hangul = |character: char| ('\u{ac00}'..='\u{d7af}').contains(&character);
+        let caseless = sample.chars().filter(|character| is_cjk(*character) && !is_hangul(*character)).count();
         let words = sample.split_whitespace().count().saturating_add(caseless / 3);
         Self {
             language: of.language.to_owned(),
             top: phrases.find(&top),
+            brackets: bracketed(&lower(of.headline)).into_iter().filter_map(|words| phrases.exact(words)).collect(),
             filed: filing::labels(of).iter().map(|label| phrases.find(label)).collect(),
             text: phrases.find(&lower(&sample)),
             words: i32::try_from(words).unwrap_or(i32::MAX).max(WORDS_MIN),
@@ -53,6 +62,11 @@ impl Counts {
     /// In the headline, the title, and the address's last part.
     pub(super) fn at_top(&self, kind: &str) -> i32 {
         self.count(&self.top, kind)
+    }
+
+    /// Alone in a bracket of the headline.
+    pub(super) fn in_brackets(&self, kind: &str) -> bool {
+        self.count(&self.brackets, kind) > 0
     }
 
     /// Labels that the page is filed under: sections, categories, tags.

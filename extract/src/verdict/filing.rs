@@ -71,7 +71,7 @@ fn is_label(text: &str) -> bool {
 /// Short lines and links of the article that are marked as labels, and breadcrumbs.
 fn visible(of: &Evidenced<'_>) -> Vec<String> {
     const REACH_BLOCKS: usize = 6;
-    let mut labels = Vec::new();
+    let mut labels = declared_tags(of);
     let headline = of.headline_node.and_then(|node| of.page.blocks.iter().position(|block| block.node == node));
     for (at, block) in of.page.blocks.iter().enumerate() {
         let is_crumb = block.classes.contains("crumb");
@@ -95,6 +95,14 @@ fn visible(of: &Evidenced<'_>) -> Vec<String> {
         }
     }
     labels
+}
+
+/// Links that say of themselves that they lead to a tag or category of this page (`rel="category tag"`).
+fn declared_tags(of: &Evidenced<'_>) -> Vec<String> {
+    let blocks =
+        of.page.blocks.iter().filter(|block| !matches!(block.zone, Zone::Related | Zone::Comments | Zone::Aside));
+    let marks = blocks.flat_map(|block| block.marks.iter()).filter(|mark| mark.kind == MarkKind::Tag);
+    marks.map(|mark| lower(of.page.quote(&mark.span))).collect()
 }
 
 /// `category-film-reviews`, `tag-horror` on the elements around the headline, as blogging systems write them.

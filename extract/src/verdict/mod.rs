@@ -29,6 +29,9 @@ const REVIEW_POINTS_MIN: i32 = 5;
 /// The leaning from which a page is about a work that is no film.
 const OTHER_LEANING_MIN: i32 = 4;
 
+/// Words of one kind of work from which a text tells what it is about, whatever the page is filed under.
+const MENTIONS_TELLING: i32 = 10;
+
 /// Works that are reviewed on the same sites and in the same words as films.
 const OTHER_WORKS: [&str; 6] = ["series", "book", "game", "music", "theatre", "product"];
 
@@ -60,6 +63,8 @@ pub(crate) struct Evidenced<'a> {
     pub is_rated: bool,
     /// How sure the title is.
     pub title_confidence: i32,
+    /// Whether the text calls it a film in so many words.
+    pub is_called_film: bool,
     /// Whether what stands for the title is a person's name that the text never sets apart as a work.
     pub is_titled_after_person: bool,
     /// Whether a title was found.
@@ -106,7 +111,11 @@ fn leaning(of: &Evidenced<'_>, counts: &Counts, kind: &str) -> i32 {
     leaning += if holds && counts.filed(filed) > 0 { 3 } else { 0 };
     leaning += if is_film && says(of, Field::Director, Source::Headline) { 3 } else { 0 };
     leaning += if speaks_most { 2 } else { 0 };
+    // A tag may be the column's; a text that goes on and on about one kind of work is about one.
+    leaning += if speaks_most && counts.in_text(kind) >= MENTIONS_TELLING { 2 } else { 0 };
     leaning += if episode { 5 } else { 0 };
+    // `Title (miniseries)`: a bracket says outright what the title is of.
+    leaning += if !is_film && counts.in_brackets(kind) { 6 } else { 0 };
     leaning + (counts.density(kind) / 15).min(3)
 }
 
@@ -177,5 +186,26 @@ fn several_films(of: &Evidenced<'_>) -> bool {
                 .is_some_and(|(_, span)| text.get(span.end..).is_some_and(|rest| rest.starts_with([')', ']'])))
         })
         .count();
-    directors.len() >= 3 || titled >= 3 || shares_sections(of)
+    directors.len() >= 3 || titled >= 3 || shares_sections(of) || says_two(of)
+}
+
+/// Whether the text begins by speaking of two films, and goes on about each half of a headline that joins them:
+/// `Orchard and The Long Snow`.
+fn says_two(of: &Evidenced<'_>) -> bool {
+    const START_BYTES: usize = 600;
+    const TIMES_MIN: usize = 2;
+    let text = crate::folding::lower(of.body);
+    let end = (0..=START_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    if vocabulary().words.count(text.get(..end).unwrap_or_default(), "two_films", of.language) == 0 {
+        return false;
+    }
+    let headline = crate::folding::lower(of.headline);
+    let words: Vec<&str> = headline.split(' ').collect();
+    let mut joiners = words.iter().enumerate().filter(|(_, word)| vocabulary().is_joiner(word));
+    joiners.any(|(at, _)| {
+        let halves =
+            [words.get(..at), words.get(at.saturating_add(1)..)].map(|half| half.unwrap_or_default().join(" "));
+        halves.iter().all(|half| !half.is_empty() && text.matches(half.as_str()).count() >= TIMES_MIN)
+            && text.matches(headline.as_str()).count() < TIMES_MIN
+    })
 }

@@ -35,7 +35,7 @@ fn sign(name: &'static str, points: i32, holds: bool) -> Sign {
 
 /// What reviews state of their film.
 fn facts(of: &Evidenced<'_>) -> Vec<Sign> {
-    let cast = of.statements.iter().filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak).count();
+    let cast = named_in_full(of);
     let director_at_top = says(of, Field::Director, Source::Headline);
     vec![
         sign("structured data is a review", 4, of.structured.has_review),
@@ -56,12 +56,18 @@ fn facts(of: &Evidenced<'_>) -> Vec<Sign> {
     ]
 }
 
+/// How often somebody of the cast is named: in full, since surnames only repeat it.
+fn named_in_full(of: &Evidenced<'_>) -> usize {
+    let cast = of.statements.iter().filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak);
+    cast.filter(|one| one.span.as_ref().is_none_or(|span| span.len() >= one.value.len())).count()
+}
+
 /// What reviews say of themselves, and the words that they are made of.
 fn words(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
     let film_at_top = counts.at_top("film") + counts.at_top("film_category") > 0;
     let filed_as_review = counts.filed("review") > 0;
     let headed_as_review = !of.says_review && counts.at_top("review") > 0;
-    let cast = of.statements.iter().filter(|one| one.field == Field::Cast && one.certainty > Certainty::Weak).count();
+    let cast = named_in_full(of);
     vec![
         sign("judges, and names who acts", 2, !of.says_review && cast >= 2 && counts.density("opinion") >= 12),
         sign("headline says review", 4, of.says_review),
@@ -94,12 +100,14 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         ("headline of an interview", -5, top("interview", 1)),
         ("headline of news", -4, top("news", 2)),
         ("headline of a list", -10, top("list", 1).saturating_sub(top("one_of_a_list", 1))),
+        sign("headline and address of a list", -4, counts.at_top("list") >= 3 && counts.at_top("one_of_a_list") == 0),
         ("headline of a round-up", -5, top("round_up", 1)),
         ("headline of an obituary", -6, top("obituary", 1)),
         ("headline about a trailer", -4, top("trailer", 1)),
         sign("filed under interviews or news", -3, counts.filed("interview") + counts.filed("news") > 0),
         ("headline of an archive", -8, top("archive", 1)),
-        sign("a conversation", -8, speech.is_conversation),
+        sign("called a film", 2, of.is_called_film && !speech.is_conversation),
+        sign("a conversation", -10, speech.is_conversation),
         sign("others' verdicts, signed", -12, speech.signed >= 3),
         sign("its maker's own words", -6, counts.in_text("maker") >= 2),
         sign("mostly others' words", -6, speech.quoted_percent >= 30),
@@ -110,6 +118,8 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
             -3,
             reports && is_reported >= 5 && says_nowhere && judges_less_than(30),
         ),
+        // Reports give the facts of a film, too.
+        sign("reports, and hardly judges", -3, !of.says_review && reports && is_reported >= 20 && judges_less_than(5)),
         sign("neither says that it reviews nor judges", -4, says_nowhere && !is_billed && judges_less_than(8)),
         sign("a trailer and little else", -4, !stands_for_review && shows_trailer),
         sign("judges nowhere", -5, !stands_for_review && !is_billed && judges_less_than(3)),

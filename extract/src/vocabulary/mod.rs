@@ -36,6 +36,8 @@ pub(crate) struct Vocabulary {
     pub words: Phrases,
     /// Short words that tell what the words beside them are (`by`, `with`, `an`), too common to be looked for elsewhere.
     pub facts: Phrases,
+    /// What stands in headlines before or after a title without being part of it.
+    pub frames: Phrases,
     /// Names of genres; the meaning is the name to print.
     pub genres: Phrases,
     /// Certificates; the meaning is the code to print.
@@ -114,6 +116,7 @@ impl Vocabulary {
             triggers: phrases("trigger"),
             words: phrases("word"),
             facts: phrases("fact"),
+            frames: phrases("frame"),
             genres: phrases("genre"),
             certificates: Phrases::new(certificates()),
             credits: phrases("credit"),
@@ -219,7 +222,8 @@ fn certificates() -> Vec<(&'static str, &'static str, &'static str)> {
 mod tests {
     use super::*;
 
-    const KINDS: [&str; 18] = [
+    const KINDS: [&str; 19] = [
+        "frame",
         "fact",
         "label",
         "lead",

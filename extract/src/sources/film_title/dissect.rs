@@ -2,10 +2,12 @@
 //!
 //! Says which parts may be a title and how likely by their form alone.
 
-use crate::folding::{key, lower};
+use crate::folding::{is_cjk, key, lower};
 use crate::people::people;
 use crate::values;
 use crate::vocabulary::vocabulary;
+
+use super::review_words::{ends_as_column, is_review_phrase, says_review, strip_review_words};
 
 /// A stretch of the headline.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +43,9 @@ const SEPARATORS: [&str; 12] =
 /// Takes a headline apart.
 pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let mut dissected = Dissected::default();
-    let bare = take_brackets(headline, language, &mut dissected);
+    let mut bare = take_brackets(headline, language, &mut dissected);
+    let dated = dated(&bare);
+    blank(&mut bare, 0, dated);
     let bare = take_directed_by(&bare, &mut dissected);
     dissected.says_review = says_review(&lower(headline), language);
     for quoted in quoted(&bare) {
@@ -51,20 +55,87 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let pieces = split(&bare);
     let mut rank: i32 = 6;
     let mut kept: Vec<Part> = Vec::new();
-    for piece in pieces {
-        let Some((part, stripped)) = strip_review_words(&piece, language) else {
+    for (at, piece) in pieces.iter().enumerate() {
+        // `Late-Night Reviews: X`: a column's name, where what follows is short enough for a title.
+        let follows = pieces.get(at.saturating_add(1)).map_or(0, |next| next.text.split(' ').count());
+        // `X - 4/5`: a rating is no part of a title.
+        if piece.text.contains(['/', '★', '☆']) && !piece.text.chars().any(char::is_alphabetic) {
+            continue;
+        }
+        // `X - 2014`: a year after a dash is when it was made.
+        let year = values::year(&piece.text).filter(|(_, span)| span.len() == piece.text.len());
+        let is_dashed = bare.get(..piece.start).is_some_and(|head| head.trim_end().ends_with(['-', '–', '—', '|']));
+        if year.is_some() && is_dashed && !kept.is_empty() {
+            dissected.year = dissected.year.take().or_else(|| Some(piece.clone()));
+            continue;
+        }
+        if kept.is_empty() && (1..=COLUMN_TITLE_WORDS_MAX).contains(&follows) && ends_as_column(&piece.text, language) {
+            continue;
+        }
+        let Some((part, stripped)) = strip_review_words(piece, language) else {
             // `Film: X`, `Crítica | X`: a part that only says what is reviewed.
             dissected.says_review = true;
             continue;
         };
         // `X Review` says outright that X is the title; after that the first part is likeliest.
         let weight = if stripped { rank.saturating_add(4) } else { rank };
+        // `映画『X』感想`: where quotes set a title apart, the words around them are none of it.
+        let weight = if dissected.parts.iter().any(|quoted| is_around(&part, quoted)) { weight.min(4) } else { weight };
         rank = (rank - 3).max(0);
         kept.push(Part { weight, ..part });
     }
     kept.extend(joined(&bare, &kept, language));
+    if let Some((title, other)) = kept.iter().find_map(|part| in_two_scripts(part, language)) {
+        kept.push(title);
+        dissected.original = dissected.original.take().or(Some(other));
+    }
     dissected.parts.extend(kept);
     dissected
+}
+
+/// The length of the date in digits that a diary's headline begins with: `0704 X`, `20240704 X`.
+fn dated(headline: &str) -> usize {
+    let digits = headline.bytes().take_while(u8::is_ascii_digit).count();
+    let last_four = digits.checked_sub(4).and_then(|start| headline.get(start..digits)).unwrap_or_default();
+    let of = |at: std::ops::Range<usize>| last_four.get(at).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+    let is_day = (1..=12).contains(&of(0..2)) && (1..=31).contains(&of(2..4));
+    // Four digits that begin with no zero may be a title's own number.
+    let is_written_so = matches!(digits, 6 | 8) || digits == 4 && headline.starts_with('0');
+    let goes_on = headline.get(digits..).is_some_and(|rest| rest.starts_with([' ', '_']) && rest.trim().len() > 1);
+    if is_day && is_written_so && goes_on { digits } else { 0 }
+}
+
+/// Whether a part holds a quoted stretch and more words than it.
+fn is_around(part: &Part, quoted: &Part) -> bool {
+    let end = part.start.saturating_add(part.text.len());
+    let is_inside = part.start < quoted.start && quoted.start.saturating_add(quoted.text.len()) <= end;
+    let letters = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).count();
+    is_inside && letters(&part.text) > letters(&quoted.text)
+}
+
+/// Words of the longest title after a column's name.
+const COLUMN_TITLE_WORDS_MAX: usize = 6;
+
+/// `긴 눈길 The Long Snow`: a title in the page's own script and the original in Latin letters, side by side.
+fn in_two_scripts(part: &Part, language: &str) -> Option<(Part, Part)> {
+    const LETTERS_MIN: usize = 4;
+    let is_own = |text: &str| text.chars().any(is_cjk);
+    let words: Vec<&str> = part.text.split(' ').collect();
+    let turn = words.windows(2).position(|pair| matches!(pair, [a, b] if is_own(a) != is_own(b)))?;
+    let head = words.get(..=turn)?.join(" ");
+    let tail = part.text.get(head.len().saturating_add(1)..)?;
+    let tail_start = part.start.saturating_add(head.len()).saturating_add(1);
+    let (own, other) = if is_own(&head) {
+        ((head.as_str(), part.start), (tail, tail_start))
+    } else {
+        ((tail, tail_start), (head.as_str(), part.start))
+    };
+    let is_latin = !is_own(other.0)
+        && other.0.chars().filter(|letter| letter.is_alphabetic()).count() >= LETTERS_MIN
+        && other.0.starts_with(char::is_uppercase);
+    let is_title = own.0.split(' ').all(is_own) && own.0.chars().count() > 1 && !is_review_phrase(own.0, language);
+    let made = |(text, start): (&str, usize), weight: i32| Part { text: text.to_owned(), start, weight, halves: None };
+    (is_latin && is_title).then(|| (made(own, part.weight.saturating_add(2)), made(other, 0)))
 }
 
 /// The first two parts together: `X: Y` may be a title with its subtitle.
@@ -122,17 +193,14 @@ pub(super) fn quoted(text: &str) -> Vec<Part> {
     let mut before = ' ';
     while let Some((at, open)) = characters.next() {
         let pair = PAIRS.iter().find(|(start, _)| *start == open);
-        // An apostrophe inside a word opens nothing.
-        if let Some((_, close)) = pair.filter(|_| !before.is_alphanumeric()) {
+        // An apostrophe inside a word opens nothing; scripts without spaces put words right before a sign.
+        if let Some((_, close)) = pair.filter(|_| !before.is_alphanumeric() || is_cjk(before)) {
             let start = at.saturating_add(open.len_utf8());
             let rest = text.get(start..).unwrap_or_default();
             let end = rest.char_indices().take_while(|(at, _)| *at <= QUOTED_BYTES_MAX).find(|(at, character)| {
                 character == close && {
                     let after = rest.get(at.saturating_add(close.len_utf8())..).and_then(|rest| rest.chars().next());
-                    !after.is_some_and(char::is_alphanumeric)
-                        || crate::folding::is_cjk(open)
-                        || *close == '』'
-                        || *close == '」'
+                    !after.is_some_and(char::is_alphanumeric) || matches!(open, '〈' | '＜' | '『' | '「' | '《')
                 }
             });
             if let Some((length, _)) = end.filter(|(length, _)| *length > 0 && *length <= QUOTED_BYTES_MAX) {
@@ -202,6 +270,7 @@ fn original(text: &str, offset: usize, title: &str) -> Option<Part> {
     let lead = text.find(bare)?;
     let lowered = lower(bare);
     let is_note = values::is_genre(&lowered)
+        || vocabulary().frames.exact(&lowered).is_some()
         || vocabulary().words.exact(&lowered).is_some()
         || vocabulary().certificates.exact(&lowered).is_some()
         || says_review(&lowered, "en")
@@ -222,13 +291,18 @@ fn original(text: &str, offset: usize, title: &str) -> Option<Part> {
 fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> String {
     let mut bare = headline.to_owned();
     let mut from = 0;
-    while let Some(open) = headline.get(from..).and_then(|rest| rest.find(['(', '['])).map(|at| from.saturating_add(at))
+    while let Some(open) =
+        headline.get(from..).and_then(|rest| rest.find(['(', '[', '【', '（', '［'])).map(|at| from.saturating_add(at))
     {
-        let Some(close) = headline.get(open..).and_then(|rest| rest.find([')', ']'])).map(|at| open.saturating_add(at))
+        let Some(close) = headline
+            .get(open..)
+            .and_then(|rest| rest.find([')', ']', '】', '）', '］']))
+            .map(|at| open.saturating_add(at))
         else {
             break;
         };
-        let inside_start = open.saturating_add(1);
+        let width = |at: usize| headline.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        let (inside_start, after) = (open.saturating_add(width(open)), close.saturating_add(width(close)));
         let inside = headline.get(inside_start..close).unwrap_or_default();
         let title = headline.get(..open).unwrap_or_default();
         let read = bracket(inside, title.trim(), language);
@@ -247,9 +321,9 @@ fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> S
         // `[Ciné] Title`: a column's name before it.
         let is_column = title.trim().is_empty() && is_review_phrase(&lower(inside), language);
         if title.trim().len() > 1 || is_column {
-            blank(&mut bare, open, close.saturating_add(1));
+            blank(&mut bare, open, after);
         }
-        from = close.saturating_add(1);
+        from = after;
     }
     bare
 }
@@ -320,137 +394,6 @@ fn part(text: &str, start: usize, end: usize) -> Option<Part> {
     (!bare.is_empty()).then(|| Part { text: bare.to_owned(), start: start.saturating_add(lead), ..Part::default() })
 }
 
-/// Whether a text holds one of the words for a review.
-pub(super) fn says_review(lowered: &str, language: &str) -> bool {
-    vocabulary().words.find(lowered).iter().any(|hit| hit.means("review", language))
-}
-
-/// Takes `Movie Review`, `Crítica`, `Review of` off a part's ends. `None` where nothing else is left; otherwise the rest,
-/// and whether something was taken.
-fn strip_review_words(piece: &Part, language: &str) -> Option<(Part, bool)> {
-    let mut part = piece.clone();
-    let mut stripped = false;
-    loop {
-        let lowered = lower(&part.text);
-        let bare = lowered.trim_matches(|character: char| !character.is_alphanumeric());
-        if bare.is_empty() || is_review_phrase(bare, language) {
-            return None;
-        }
-        let Some((text, offset)) =
-            strip_end(&part.text, &lowered, language).or_else(|| strip_start(&part.text, &lowered, language))
-        else {
-            break;
-        };
-        part = Part { text, start: part.start.saturating_add(offset), ..Part::default() };
-        stripped = true;
-    }
-    Some((part, stripped))
-}
-
-/// Whether a text is nothing but words for reviews, films and cinema.
-fn is_review_phrase(bare: &str, language: &str) -> bool {
-    let words = &vocabulary().words;
-    let is_kind = |text: &str| {
-        words.exact(text).is_some_and(|hit| {
-            hit.meanings.iter().any(|(of, meaning)| {
-                matches!(*meaning, "review" | "film_category") || *meaning == "film" && (*of == language || *of == "en")
-            })
-        })
-    };
-    let filler = |word: &str| {
-        matches!(
-            word,
-            "the"
-                | "a"
-                | "our"
-                | "my"
-                | "de"
-                | "do"
-                | "da"
-                | "del"
-                | "of"
-                | "no"
-                | "im"
-                | "spoiler"
-                | "free"
-                | "spoiler-free"
-                | "early"
-                | "advance"
-                | "reaction"
-                | "quick"
-                | "short"
-                | "new"
-                | "blu-ray"
-                | "dvd"
-                | "oscar"
-                | "festival"
-                | "sundance"
-                | "tiff"
-                | "cannes"
-                | "venice"
-                | "berlinale"
-                | "sxsw"
-        )
-    };
-    is_kind(bare) || bare.split(' ').all(|word| is_kind(word) || filler(word)) && bare.split(' ').any(is_kind)
-}
-
-/// Words taken off the end: `X movie review`, `X レビュー`, `Xを観ました`, `X reaction`.
-fn strip_end(text: &str, lowered: &str, language: &str) -> Option<(String, usize)> {
-    let end = lowered.trim_end_matches(|character: char| !character.is_alphanumeric()).len();
-    let hit = vocabulary()
-        .words
-        .find(lowered)
-        .into_iter()
-        .rfind(|hit| hit.span.end == end && hit.means("review", language))
-        .map(|hit| hit.span.start);
-    let reaction = ["movie reaction", "film reaction", "movie recap"]
-        .iter()
-        .find_map(|phrase| lowered.get(..end)?.strip_suffix(phrase))
-        .map(str::len);
-    let start = hit.or(reaction).filter(|start| *start > 0)?;
-    let head = text.get(..start)?;
-    let kind = ["movie ", "film ", "documentary ", "filme ", "hindi ", "tamil ", "short "];
-    let mut bare = head;
-    for word in kind {
-        if lower(bare).ends_with(word) && bare.len() > word.len() {
-            bare = bare.get(..bare.len().saturating_sub(word.len()))?;
-        }
-    }
-    Some((bare.trim_end().trim_end_matches(['’', '\'']).to_owned(), 0)).filter(|(bare, _)| !bare.is_empty()).map(
-        |(bare, offset)| {
-            // A possessive before `review` (`X's review`) belongs to a person.
-            (if head.trim_end().ends_with('’') && bare.contains('‘') { format!("{bare}’") } else { bare }, offset)
-        },
-    )
-}
-
-/// Words taken off the start: `Review of X`, `Crítica de X`, `Movie Review X`, `映画「X」`.
-fn strip_start(text: &str, lowered: &str, language: &str) -> Option<(String, usize)> {
-    let hit = vocabulary().words.find(lowered).into_iter().find(|hit| {
-        hit.span.start <= 1
-            && (hit.means("review", language) || hit.means("film_category", language) && hit.span.len() > 9)
-    })?;
-    let after = lowered.get(hit.span.end..)?;
-    let skipped = after.len().saturating_sub(
-        after
-            .trim_start_matches(|character: char| !character.is_alphanumeric() && !"“‘\"'«「『".contains(character))
-            .len(),
-    );
-    let mut start = hit.span.end.saturating_add(skipped);
-    let mut introduced = false;
-    for word in ["of ", "de ", "do ", "da ", "del ", "zu ", "di ", "du ", "for "] {
-        if lowered.get(start..).is_some_and(|rest| rest.starts_with(word)) {
-            start = start.saturating_add(word.len());
-            introduced = true;
-            break;
-        }
-    }
-    let rest = text.get(start..)?;
-    let capital = rest.chars().find(|character| character.is_alphanumeric()).is_some_and(|first| !first.is_lowercase());
-    (!rest.trim().is_empty() && (introduced || capital) && start > 0).then(|| (rest.to_owned(), start))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -458,7 +401,8 @@ mod tests {
     fn best(headline: &str, language: &str) -> String {
         let dissected = dissect(headline, language);
         let best = dissected.parts.iter().rev().max_by_key(|part| part.weight);
-        best.map(|part| part.text.trim_matches(['‘', '’', '“', '”', ' ']).to_owned()).unwrap_or_default()
+        best.map(|part| part.text.trim_matches(['‘', '’', '“', '”', ' ', '《', '》', '<', '>']).to_owned())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -473,6 +417,27 @@ mod tests {
             ("Crítica: “A Longa Neve”", "pt", "A Longa Neve"),
             ("長い雪を観ました", "ja", "長い雪"),
             ("Snow Line: 3", "en", "Snow Line: 3"),
+            ("《长雪》观感", "zh", "长雪"),
+            ("長い雪を駅前の名画座で観ました", "ja", "長い雪"),
+            ("長い雪の感想とか", "ja", "長い雪"),
+            ("긴 눈길 The Long Snow", "ko", "긴 눈길"),
+            ("0704 长雪", "zh", "长雪"),
+            ("20240704 The Long Snow", "en", "The Long Snow"),
+            ("1001 Nights", "en", "1001 Nights"),
+            ("FILM DEL MESE: LA LUNGA NEVE", "it", "LA LUNGA NEVE"),
+            ("Thoughts on The Long Snow", "en", "The Long Snow"),
+            ("Movie Night: The Long Snow", "en", "The Long Snow"),
+            ("31 Days of Horror: The Long Snow", "en", "The Long Snow"),
+            ("The Long Snow Revisited", "en", "The Long Snow"),
+            ("The Long Snow - 4/5", "en", "The Long Snow"),
+            ("Crítica do filme A Longa Neve", "pt", "A Longa Neve"),
+            ("Gesehen: Der lange Schnee", "de", "Der lange Schnee"),
+            ("映画『長い雪』感想", "ja", "長い雪"),
+            ("【映画】長い雪", "ja", "長い雪"),
+            ("영화 <긴 눈길>을 보고", "ko", "긴 눈길"),
+            ("观《长雪》有感", "zh", "长雪"),
+            ("Late-Night Reviews: The Long Snow", "en", "The Long Snow"),
+            ("J'ai vu… Le Long Hiver", "fr", "Le Long Hiver"),
             ("‘Ash’ movie review: Mira Holt’s drama never thaws", "en", "Ash"),
         ];
         for (headline, language, title) in cases {

@@ -4,6 +4,8 @@
 //! Y`); which of its parts is the title, the text decides: a film's review names its film.
 
 mod dissect;
+mod elsewhere;
+mod review_words;
 
 use std::collections::HashMap;
 
@@ -40,6 +42,8 @@ pub(crate) struct TitleReading {
     pub is_person: bool,
     /// Whether the headline itself says that it is a review.
     pub says_review: bool,
+    /// Whether a sentence of the text calls it a film in so many words.
+    pub is_called_film: bool,
 }
 
 /// Reads the film's title. `stated` are titles that structured data and credit blocks give, best first.
@@ -54,10 +58,11 @@ pub(crate) fn read(
     let mut result = TitleReading { says_review: dissected.says_review, ..TitleReading::default() };
     let mut dissected = dissected;
     let is_named = |part: &Part| mentions.named(trimmed(&part.text).0) > 0;
-    let is_unnamed = mentions.text.len() >= TELLING_TEXT_BYTES && !dissected.parts.iter().any(is_named);
-    dissected.parts.extend(named_inside(&headline.text, &mentions, is_unnamed && stated.is_empty()));
+    let names_nothing = !dissected.parts.iter().any(is_named);
+    dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
+    dissected.parts.extend(named_inside(&headline.text, &mentions, names_nothing && stated.is_empty()));
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
-    let subject = mentions.subject().filter(|_| is_unnamed && stated.is_empty());
+    let subject = if stated.is_empty() { subject(reading, &mentions, names_nothing, chosen.as_ref()) } else { None };
     if let Some(span) = subject.filter(|_| chosen.as_ref().is_none_or(|(_, weight)| *weight < SURE_WEIGHT)) {
         // An essay's headline: what the essay is about stands in its text alone.
         let (title, offset) = trimmed(reading.page.quote(&span));
@@ -75,21 +80,41 @@ pub(crate) fn read(
                 statement = statement.at(span);
             }
         }
-        result.is_person = crate::names::is_person(title) && stated.is_empty();
+        // A portrait goes on naming whom it portrays.
+        result.is_person = stated.is_empty() && mentions.names_person(title);
         result.title = Some(title.to_owned());
         result.confidence = weight;
         result.statements.push(statement);
     }
+    dissected.year = dissected.year.take().or_else(|| year_after(&headline.text, result.title.as_deref()?));
     result.statements.extend(facts(reading, headline, &dissected));
+    result.is_called_film = result.title.as_deref().is_some_and(|title| elsewhere::is_defined(reading, title));
     if let Some(title) = &result.title {
         result.statements.extend(beside_title(reading, title));
     }
     result
 }
 
+/// What the text says its subject is, where the headline names nothing that the text does, or nothing that it calls a work
+/// while it names another again and again.
+fn subject(
+    reading: Reading<'_>,
+    mentions: &Mentions,
+    names_nothing: bool,
+    chosen: Option<&(&Part, i32)>,
+) -> Option<Span> {
+    const TIMES_TELLING: usize = 5;
+    if names_nothing {
+        let set_apart = mentions.subject().filter(|_| mentions.text.len() >= TELLING_TEXT_BYTES);
+        return set_apart.or_else(|| elsewhere::defined(reading));
+    }
+    let is_work = chosen.is_some_and(|(part, _)| mentions.set_apart(trimmed(&part.text).0) > 0);
+    mentions.subject().filter(|span| !is_work && mentions.set_apart(reading.page.quote(span)) >= TIMES_TELLING)
+}
+
 /// Words of the headline that the text sets apart as a work: `Into the cold of Orchard`, where `Orchard` stands in italics.
-/// Where the text names no part of the headline (`is_unnamed`), also a proper name in it that the text goes on to use.
-fn named_inside(headline: &str, mentions: &Mentions, is_unnamed: bool) -> Vec<Part> {
+/// Where the text names no part of the headline (`names_nothing`), also a proper name in it that the text goes on to use.
+fn named_inside(headline: &str, mentions: &Mentions, names_nothing: bool) -> Vec<Part> {
     const WORDS_MAX: usize = 7;
     const WEIGHT: i32 = 3;
     const PROPER_MIN: usize = 2;
@@ -115,12 +140,23 @@ fn named_inside(headline: &str, mentions: &Mentions, is_unnamed: bool) -> Vec<Pa
             let is_work = key(words).len() >= 3 && mentions.set_apart(words) >= if leads { 1 } else { 2 };
             // Two capitals and more are no chance.
             let least = if words.contains(' ') { 1 } else { PROPER_MIN };
-            if is_work || is_unnamed && mentions.proper(words) >= least {
+            if is_work || names_nothing && mentions.proper(words) >= least {
                 parts.push(Part { text: words.to_owned(), start: *start, weight: WEIGHT, ..Part::default() });
             }
         }
     }
     parts
+}
+
+/// The year in `X 2015 Movie Review`, where the title is but `X`.
+fn year_after(headline: &str, title: &str) -> Option<Part> {
+    let at = headline.find(title)?.saturating_add(title.len());
+    let rest = headline.get(at..)?;
+    let (_, span) = crate::values::year(rest).filter(|(_, span)| span.start == 1 && rest.starts_with(' '))?;
+    let text = rest.get(span.clone())?.to_owned();
+    let is_whole =
+        rest.get(span.end..).is_some_and(|after| after.is_empty() || after.starts_with([' ', ':', ',', '|']));
+    is_whole.then(|| Part { text, start: at.saturating_add(span.start), ..Part::default() })
 }
 
 fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected) -> Vec<Statement> {
@@ -160,7 +196,8 @@ fn genre(headline: &Headline) -> Option<Statement> {
 
 /// A part's words without the signs around them, and how much was cut off the front.
 fn trimmed(text: &str) -> (&str, usize) {
-    let strip = |character: char| character.is_whitespace() || "“”\"‘«»„『』「」《》,:;–—|*_".contains(character);
+    let strip =
+        |character: char| character.is_whitespace() || "“”\"‘«»„『』「」《》〈〉＜＞<>,:;–—|*_".contains(character);
     let front = text.trim_start_matches(strip);
     let offset = text.len().saturating_sub(front.len());
     let bare = front.trim_end_matches(|character: char| {
@@ -241,7 +278,7 @@ impl Mentions {
     fn proper(&self, words: &str) -> usize {
         let is_titled = |word: &str| word.chars().next().is_some_and(char::is_uppercase) || word.len() <= 3;
         let ends_upper = words.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase));
-        if words.contains(' ') && words.split(' ').all(is_titled) && ends_upper && !crate::names::is_person(words) {
+        if words.contains(' ') && words.split(' ').all(is_titled) && ends_upper && !self.names_person(words) {
             return self.printed.matches(words).count();
         }
         let is_word = !words.contains(' ') && !vocabulary().is_not_name(&lower(words)) && words.len() > 2;
@@ -264,6 +301,19 @@ impl Mentions {
             count = count.saturating_add(usize::from(is_amid));
         }
         count.saturating_sub(surnames.saturating_mul(2))
+    }
+
+    /// Whether the text uses words as a person's name: a common first name begins it, or the surname stands alone, too.
+    fn names_person(&self, words: &str) -> bool {
+        let Some((first, last)) = words.rsplit_once(' ') else { return false };
+        let alone = self.printed.match_indices(last).filter(|(at, _)| {
+            let before = self.printed.get(..*at).unwrap_or_default();
+            let after = self.printed.get(at.saturating_add(last.len())..).unwrap_or_default();
+            before.ends_with(' ') && !before.trim_end().ends_with(first) && !after.starts_with(char::is_alphanumeric)
+        });
+        crate::names::is_person(words)
+            && self.named(words) > 0
+            && (crate::names::has_given_name(words) || alone.count() > 0)
     }
 
     fn set_apart(&self, title: &str) -> usize {
@@ -293,6 +343,7 @@ fn choose<'a>(
 ) -> Option<(&'a Part, i32)> {
     let slug = page.url.as_ref().map(|url| key(&url.path().replace(['-', '_', '/'], " "))).unwrap_or_default();
     let mut best: Option<(&Part, i32)> = None;
+    let is_any_named = dissected.parts.iter().any(|part| mentions.named(trimmed(&part.text).0) > 0);
     for part in &dissected.parts {
         let (bare, _) = trimmed(&part.text);
         if bare.is_empty() || key(bare).is_empty() {
@@ -313,11 +364,9 @@ fn choose<'a>(
             weight.saturating_add(i32::from(page_title.is_some_and(|title| title_key(title) == own)).saturating_mul(2));
         // A review names its film; what it never names is where it was shown, or what the column is called.
         let first_half = part.halves.as_ref().map_or(0, |(first, _)| mentions.named(first));
-        let is_unnamed = mentions.text.len() >= TELLING_TEXT_BYTES
-            && mentions.named(bare) == 0
-            && mentions.marked(bare) == 0
-            && first_half == 0;
-        weight = weight.saturating_sub(if is_unnamed && stated.is_empty() { 4 } else { 0 });
+        let is_unnamed = mentions.named(bare) == 0 && mentions.marked(bare) == 0 && first_half == 0;
+        let is_telling = is_any_named || mentions.text.len() >= TELLING_TEXT_BYTES;
+        weight = weight.saturating_sub(if is_unnamed && is_telling && stated.is_empty() { 4 } else { 0 });
         // Sentences are no titles.
         let words = bare.split(' ').count();
         weight = weight.saturating_sub(if words > 9 {

@@ -23,17 +23,18 @@ pub(super) fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Brac
     clause.names.iter().enumerate().filter_map(|(at, inner)| {
         let open = opening(clause.text.get(..inner.span.start)?)?;
         let after = clause.text.get(inner.span.end..)?;
-        if !after.starts_with([')', ',', ';', '）']) || clause.is_work(&inner.span) {
+        if !after.starts_with([')', ']', ',', ';', '）']) || clause.is_work(&inner.span) {
             return None;
         }
-        let inside = after.split(')').next().unwrap_or_default();
+        let inside = after.split([')', ']']).next().unwrap_or_default();
         // A year or another director's mark inside the bracket makes it a reference to another work.
         if inside.chars().any(|character| character.is_ascii_digit()) {
             return None;
         }
-        let outer = at.checked_sub(1).and_then(|before| clause.names.get(before)).filter(|outer| {
+        let before = clause.names.get(..at).unwrap_or_default();
+        let outer = before.iter().rfind(|outer| outer.span.end <= open.len()).filter(|outer| {
             let between = clause.text.get(outer.span.end..open.len());
-            between.is_some_and(|between| matches!(between.trim(), "" | "”" | "’s" | "'s" | "’"))
+            between.is_some_and(|between| matches!(between.trim(), "" | "”" | "\"" | "’s" | "'s" | "’"))
         });
         Some(Bracket { outer, inner, open, inside })
     })
@@ -96,8 +97,8 @@ pub(super) fn described_after(clause: &Clause<'_>, known: &Known) -> Vec<Stateme
 /// `Ilse (the magnificent Ida Lund)`.
 fn opening(before: &str) -> Option<&str> {
     const PRAISE_WORDS_MAX: usize = 3;
-    let open = before.rfind(['(', '（'])?;
-    let praise = before.get(open..)?.trim_start_matches(['(', '（']);
+    let open = before.rfind(['(', '[', '（'])?;
+    let praise = before.get(open..)?.trim_start_matches(['(', '[', '（']);
     // An article belongs to a title: `Per Lund (The Long Snow, Orchard)`.
     let praise = praise.strip_prefix("The ").or_else(|| praise.strip_prefix("A ")).unwrap_or(praise);
     let words = praise.split(' ').filter(|word| !word.is_empty());
@@ -108,7 +109,16 @@ fn opening(before: &str) -> Option<&str> {
             && !words
                 .clone()
                 .any(|word| matches!(word, "by" | "from" | "like" | "see" | "in" | "with" | "and" | "de" | "von"));
-    is_praise.then(|| before.get(..open)).flatten()
+    (is_praise || is_known_from(praise)).then(|| before.get(..open)).flatten()
+}
+
+/// `Ilse (The Long Snow’s Ida Lund)`: what an actor is known from.
+fn is_known_from(lead: &str) -> bool {
+    const WORDS_MAX: usize = 5;
+    let owner = lead.strip_suffix("’s ").or_else(|| lead.strip_suffix("'s "));
+    owner.is_some_and(|owner| {
+        owner.split(' ').count() <= WORDS_MAX && owner.starts_with(|c: char| c.is_uppercase() || "“\"‘".contains(c))
+    })
 }
 
 /// The character whom words without a name describe: `an old man (Per Holm)`, `the vicar (Ida Lund)`.
@@ -121,15 +131,17 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
     let mut starts =
         phrase.match_indices(' ').map(|(at, _)| at.saturating_add(1)).chain(std::iter::once(0)).collect::<Vec<_>>();
     starts.sort_unstable();
-    let article = starts.into_iter().rev().take(WORDS_MAX.saturating_add(1)).find(|at| {
-        let word = phrase.get(*at..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
-        clause.is_article(word)
-    })?;
+    let opens = |at: &usize| phrase.get(*at..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+    let is_owner = |word: &str| word.starts_with(char::is_uppercase) && (word.ends_with("’s") || word.ends_with("'s"));
+    let lead = starts.into_iter().rev().take(WORDS_MAX.saturating_add(1));
+    let article = lead.into_iter().find(|at| clause.is_article(opens(at)) || is_owner(opens(at)))?;
+    // `Ilse’s mother (Ida Lund)`: whose mother she is belongs to the part, as an article does not.
+    let lead = if is_owner(opens(&article)) { opens(&article).len().saturating_add(1) } else { 0 };
     let start = article.saturating_add(phrase.get(article..)?.find(' ')?).saturating_add(1);
     let words = phrase.get(start..)?;
     let is_plain = !words.is_empty() && words.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\''));
-    let span = sentence.saturating_add(start)..head.len();
-    is_plain.then(|| clause.said(Field::Character, words, &span).of(actor).with(Certainty::Weak))
+    let span = sentence.saturating_add(start).saturating_sub(lead)..head.len();
+    is_plain.then(|| clause.said(Field::Character, clause.words(&span), &span).of(actor).with(Certainty::Weak))
 }
 
 /// Whether a bracket goes on after a comma with another title: an actor's other films, not an actor.

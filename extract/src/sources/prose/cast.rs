@@ -8,7 +8,11 @@ use crate::vocabulary::{Hit, vocabulary};
 
 use super::brackets::{brackets, described, described_after, ensemble};
 use super::clause::Clause;
+use super::subjects::{ENDS, is_conditional, judges};
 use super::{Known, is_title};
+
+/// Names of the shortest list that is a roll of the cast.
+const ROLL_MIN: usize = 3;
 
 /// Cast and characters.
 pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
@@ -18,6 +22,11 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(played_by(clause, hit));
     }
     for hit in clause.triggers("plays") {
+        // `(played with relish by Ada Berg)` has many adverbs.
+        if let Some(passive) = passive(clause, hit) {
+            statements.extend(played_by(clause, &passive));
+            continue;
+        }
         statements.extend(plays(clause, hit, known));
     }
     for hit in clause.triggers("character_before") {
@@ -30,31 +39,52 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let character = actor.and_then(|actor| clause.names.iter().rfind(|name| name.span.end < actor.span.start));
         let is_close = |name: &&Name| {
             let between = actor.and_then(|actor| clause.text.get(name.span.end..actor.span.start)).unwrap_or_default();
-            between.starts_with(['’', '\'']) && between.trim_end().split(' ').count() <= 1
+            between.starts_with(['’', '\'']) && between.trim_end().split(' ').count() <= 1 || between == ", von "
         };
         statements.extend(role(clause, actor, character.filter(is_close)));
     }
     statements.extend(ensemble(clause));
     for hit in clause.triggers("cast_after") {
         let weak = clause.is_comparison(hit.span.start) || is_bare_trade(clause, hit);
-        let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
         let listed = clause.names_after(hit.span.end, 1);
+        // A list of the cast names its director among the others only where the director acts.
+        let is_roll = hit.means("roll", clause.language) && listed.len() >= ROLL_MIN;
+        let certainty = match (weak, is_roll) {
+            (true, _) => Certainty::Weak,
+            (false, true) => Certainty::Sure,
+            (false, false) => Certainty::Plain,
+        };
         let people = listed.iter().filter(|name| clause.is_person(name));
         statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
+        if is_roll {
+            statements.extend(
+                listed
+                    .iter()
+                    .filter(|name| is_artist(clause, name))
+                    .map(|name| clause.said(Field::Cast, clause.name(name), &name.span)),
+            );
+        }
         statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
     }
     for hit in clause.triggers("cast_before") {
-        let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
-        let people = clause.names_before(hit.span.start, 0);
-        statements.extend(
-            people
-                .into_iter()
-                .filter(|name| clause.is_person(name))
-                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
-        );
+        let rest = clause.lowered.get(hit.span.start..).unwrap_or_default();
+        for name in clause.names_before(hit.span.start, 0).into_iter().filter(|name| clause.is_person(name)) {
+            // A surname may be any subject of the plot; only words about acting make it an actor's.
+            let is_plot = clause.is_surname(name) && !judges(clause, rest.split(ENDS).next().unwrap_or_default());
+            let weak = is_plot || clause.is_comparison(hit.span.start);
+            let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
+            statements.push(clause.said(Field::Cast, clause.name(name), &name.span).with(certainty));
+        }
     }
     statements.extend(acting(clause));
     statements.extend(identities(clause));
+    for one in statements.iter_mut().filter(|one| one.field == Field::Cast) {
+        let end = one.span.as_ref().and_then(|span| span.end.checked_sub(clause.base));
+        let rest = end.and_then(|end| clause.lowered.get(end..)?.strip_prefix(' '));
+        if rest.is_some_and(|rest| is_conditional(clause, rest)) {
+            one.certainty = Certainty::Weak;
+        }
+    }
     statements
 }
 
@@ -69,6 +99,13 @@ fn artist(clause: &Clause<'_>, listed: &[&Name]) -> Option<Statement> {
         && !last.possessive
         && is_single_name(words);
     is_artist.then(|| clause.said(Field::Cast, words, &last.span))
+}
+
+/// Whether an entry of a list of the cast is one name alone: `Ada Berg, Solveig, Per Lund`.
+fn is_artist(clause: &Clause<'_>, name: &Name) -> bool {
+    let rest = clause.text.get(name.span.end..).unwrap_or_default();
+    let is_entry = rest.is_empty() || rest.starts_with([',', '.', ';']);
+    is_entry && name.words == 1 && !name.possessive && !clause.is_surname(name) && is_single_name(clause.name(name))
 }
 
 /// An actor, and the character where one is named.
@@ -104,7 +141,10 @@ fn acting(clause: &Clause<'_>) -> Vec<Statement> {
                 .filter(|name| clause.is_person(name))
                 .map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
         );
-        if let Some(character) = turned_into(clause, hit).filter(|_| certainty > Certainty::Weak) {
+        // `Ada Berg’s eager Ilse performance`
+        let between = |other: &&Name| other.span.start > name.span.end && other.span.end < hit.span.start;
+        let own = clause.names.iter().find(between);
+        if let Some(character) = own.or_else(|| turned_into(clause, hit)).filter(|_| certainty > Certainty::Weak) {
             let said = clause.said(Field::Character, clause.name(character), &character.span);
             statements.push(said.of(clause.name(name)));
         }
@@ -163,6 +203,10 @@ fn copula(clause: &Clause<'_>, between: &str) -> Option<bool> {
     let is_kin = kin.first().is_some_and(|word| clause.is_article(word))
         && kin.len() <= KIN_WORDS_MAX
         && kin.iter().all(|word| word.chars().all(char::is_lowercase));
+    // `Ilse is a retired police officer`: what somebody is, not who.
+    if is_kind(kin.first().copied()) {
+        return None;
+    }
     let is_copula = vocabulary().facts.exact(verb).is_some_and(|hit| hit.means("copula", clause.language));
     (is_copula && (kin.is_empty() || is_kin)).then_some(is_kin)
 }
@@ -213,6 +257,16 @@ fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     statements
 }
 
+/// `played quietly by`: the trigger with the adverb and the preposition after it.
+fn passive(clause: &Clause<'_>, hit: &Hit) -> Option<Hit> {
+    let rest = clause.lowered.get(hit.span.end..)?.strip_prefix(' ')?;
+    let (adverb, rest) = rest.split_once(' ')?;
+    let is_passive =
+        adverb.ends_with("ly") && rest.starts_with("by ") && clause.lowered.get(hit.span.clone())?.ends_with("ed");
+    let end = hit.span.end.saturating_add(adverb.len()).saturating_add(" ".len() + " by".len());
+    is_passive.then(|| Hit { span: hit.span.start..end, meanings: hit.meanings.clone() })
+}
+
 /// `the CIA`, `an ISI agent`: letters that no character is called by.
 fn is_acronym(words: &str) -> bool {
     const LETTERS_MAX: usize = 4;
@@ -249,7 +303,9 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
         return Vec::new();
     }
     let mut after = clause.names_after(hit.span.end, 3);
-    after.retain(|name| !clause.is_work(&name.span));
+    // A list of the cast may set its characters in italics, as titles are.
+    let opens_item = clause.is_item() && before.last().is_some_and(|name| name.span.start == 0);
+    after.retain(|name| opens_item || !clause.is_work(&name.span));
     let pairs: Vec<(&Name, Option<&Name>)> = if before.len() > 1 && before.len() == after.len() {
         before.iter().copied().zip(after.iter().copied().map(Some)).collect()
     } else {
@@ -264,7 +320,9 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
         if strong && clause.is_person(actor) && pairs_len == 1 {
             statements.extend(elided(clause, character, hit));
         }
-        let is_actor = clause.is_person(actor)
+        // `die Würde von Ilse, als …`: where nouns have capitals and `as` begins clauses, only first names tell people.
+        let is_noun = clause.language == "de" && !strong && !clause.is_sure_person(actor);
+        let is_actor = clause.is_person(actor) && !is_noun
             || (strong && is_single_name(words) && is_set_apart(clause, actor, hit))
             || is_listed;
         if !is_actor || known.crew.contains(&key(words)) && !is_listed && !strong || clause.is_work(&actor.span) {
@@ -358,7 +416,7 @@ fn without_brackets(text: &str) -> String {
 fn acting_between(gap: &str) -> bool {
     let lowered = lower(&without_brackets(gap));
     let words: Vec<&str> = lowered.split(' ').filter(|word| !word.is_empty()).collect();
-    const ACTING: [&str; 26] = [
+    const ACTING: [&str; 27] = [
         "is",
         "stars",
         "shines",
@@ -385,6 +443,7 @@ fn acting_between(gap: &str) -> bool {
         "portrayal",
         "steals",
         "overshadows",
+        "works",
     ];
     words.is_empty()
         || words == [","]

@@ -1,12 +1,15 @@
 //! One block of prose, with its names and trigger phrases found, and the distances between them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::folding::{is_caseless, lower};
 use crate::names::{Name, has_given_name, is_person, names_in};
-use crate::page::{Block, MarkKind};
+use crate::page::{Block, Kind, MarkKind};
 use crate::sources::Reading;
 use crate::vocabulary::{Hit, vocabulary};
+
+use super::surnames::Surnames;
 
 /// Names taken after one trigger.
 const LIST_MAX: usize = 20;
@@ -29,6 +32,8 @@ pub(super) struct Clause<'a> {
     /// The page's language.
     pub language: &'a str,
     block: &'a Block,
+    /// Whole names, by the places of the surnames that stand for them.
+    whole: HashMap<usize, String>,
 }
 
 impl<'a> Clause<'a> {
@@ -44,7 +49,17 @@ impl<'a> Clause<'a> {
             base: block.span.start,
             language: reading.language,
             block,
+            whole: HashMap::new(),
         }
+    }
+
+    /// Reads surnames that stand alone as the whole names that they stand for.
+    pub(super) fn complete(&mut self, surnames: &Surnames) {
+        let whole = self.names.iter().filter(|name| !self.is_work(&name.span)).filter_map(|name| {
+            let whole = surnames.whole(self.words(&name.span))?;
+            Some((name.span.start, whole.to_owned()))
+        });
+        self.whole = whole.collect();
     }
 
     /// The words of a span.
@@ -52,9 +67,14 @@ impl<'a> Clause<'a> {
         self.text.get(span.clone()).unwrap_or_default()
     }
 
-    /// A name's words.
-    pub(super) fn name(&self, name: &Name) -> &'a str {
-        self.words(&name.span)
+    /// A name's words, or the whole name where they are but the surname.
+    pub(super) fn name(&self, name: &Name) -> &str {
+        self.whole.get(&name.span.start).map_or_else(|| self.words(&name.span), String::as_str)
+    }
+
+    /// Whether a name is a surname that stands for a whole name.
+    pub(super) fn is_surname(&self, name: &Name) -> bool {
+        self.whole.contains_key(&name.span.start)
     }
 
     /// Whether a name is a person's whole name.
@@ -80,6 +100,11 @@ impl<'a> Clause<'a> {
         let opens = before.ends_with(['“', '"', '‘', '«', '《', '『', '„']);
         let closes = after.trim_start_matches([',', '.', '!', '?']).starts_with(['”', '"', '’', '»', '》', '』', '“']);
         emphasised || (opens && closes)
+    }
+
+    /// Whether the block is an item of a list.
+    pub(super) fn is_item(&self) -> bool {
+        self.block.kind == Kind::Item
     }
 
     /// Whether a word leads to a noun: an article or a word for whose somebody is.
@@ -134,6 +159,18 @@ impl<'a> Clause<'a> {
         found
     }
 
+    /// The nearest name before a place of whom a relative clause tells that goes on up to it: `Ada Berg, who …`.
+    pub(super) fn told_of(&self, at: usize) -> Option<&Name> {
+        const REACH_BYTES: usize = 160;
+        self.names.iter().rfind(|name| {
+            let between = self.text.get(name.span.end..at).unwrap_or_default();
+            let pronoun = between.strip_prefix(", ").and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+            between.len() <= REACH_BYTES
+                && !between.contains(['.', ';', '!', '?', '(', ')'])
+                && vocabulary().facts.exact(pronoun).is_some_and(|hit| hit.means("relative", self.language))
+        })
+    }
+
     /// The list of names that ends before a place, within `gap` lower-case words, in order.
     pub(super) fn names_before(&self, at: usize, gap: usize) -> Vec<&Name> {
         let last = self.names.partition_point(|name| name.span.end <= at);
@@ -162,6 +199,21 @@ impl<'a> Clause<'a> {
             }
             found.push(other);
             start = other.span.start;
+        }
+        found
+    }
+
+    /// The names listed with one name, before and after it.
+    pub(super) fn list_around(&self, name: &Name) -> Vec<&Name> {
+        let mut found = self.list_ending_with(name);
+        let next = self.names.partition_point(|other| other.span.start < name.span.end);
+        let mut end = name.span.end;
+        for other in self.names.iter().skip(next).take(LIST_MAX) {
+            if !is_list_gap(self.text.get(end..other.span.start).unwrap_or_default()) {
+                break;
+            }
+            found.push(other);
+            end = other.span.end;
         }
         found
     }
@@ -221,7 +273,7 @@ fn is_short_gap(between: &str, gap: usize) -> bool {
 
 /// Whether only what joins a list stands between: commas, joiners, a bracket of its own.
 fn is_list_gap(between: &str) -> bool {
-    const GAP_BYTES_MAX: usize = 60;
+    const GAP_BYTES_MAX: usize = 120;
     if between.len() > GAP_BYTES_MAX {
         return false;
     }

@@ -11,7 +11,7 @@ use super::Known;
 use super::clause::Clause;
 
 /// Directors and writers.
-pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
+pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
     let roles: [(&'static str, &[Field]); 6] = [
         ("director_writer_after", &[Field::Director, Field::Writer]),
@@ -25,6 +25,9 @@ pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
         for hit in clause.triggers(trigger) {
             let gap = words_between(clause.lowered.get(hit.span.clone()).unwrap_or_default());
             let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
+            if gap == PASSIVE_GAP && names_other_work(clause, known, hit) {
+                continue;
+            }
             for name in clause.names_after(hit.span.end, gap).into_iter().filter(|name| clause.is_person(name)) {
                 statements.extend(
                     fields.iter().map(|field| clause.said(*field, clause.name(name), &name.span).with(certainty)),
@@ -34,7 +37,11 @@ pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
     }
     for (trigger, field) in [("director_before", Field::Director), ("writer_before", Field::Writer)] {
         for hit in clause.triggers(trigger) {
-            let before = clause.names_before(hit.span.start, 1);
+            let mut before = clause.names_before(hit.span.start, 1);
+            // `Ada Berg, who wrote “Orchard”, also wrote this screenplay`
+            if field == Field::Writer && !before.iter().any(|name| clause.is_person(name)) {
+                before.extend(clause.told_of(hit.span.start));
+            }
             // `novelist Ada Berg wrote the script`: what is said outright stands beside any comparison.
             let is_outright = field == Field::Writer && hit.span.len() > 9;
             let weak = !is_outright && clause.is_comparison(hit.span.start);
@@ -51,6 +58,20 @@ pub(super) fn crew(clause: &Clause<'_>) -> Vec<Statement> {
     statements.extend(possessives(clause));
     statements.extend(near_trade(clause));
     statements
+        .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
+    statements
+}
+
+/// `“Orchard”, directed by Ada Berg`, in a review of another film: the last title in quotes before the words is not ours.
+fn names_other_work(clause: &Clause<'_>, known: &Known, hit: &Hit) -> bool {
+    const REACH_BYTES: usize = 120;
+    let before = clause.text.get(..hit.span.start).unwrap_or_default();
+    let start = before.rfind(['.', '!', '?', ';']).map_or(0, |at| at.saturating_add(1));
+    let sentence = before.get(start..).unwrap_or_default();
+    let Some((rest, gap)) = sentence.rsplit_once(['”', '»']) else { return false };
+    let title = rest.rsplit(['“', '«']).next().map(key).unwrap_or_default();
+    let is_ours = |own: &String| own.contains(title.as_str()) || title.contains(own.as_str());
+    !title.is_empty() && gap.len() <= REACH_BYTES && !known.titles.is_empty() && !known.titles.iter().any(is_ours)
 }
 
 /// `by Ada Berg. That is the director who …`, `The director, an Italian named Per Lund, …`: the person nearest to the
@@ -61,8 +82,11 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
         return None;
     }
     clause.triggers("director_trade").find_map(|hit| {
-        let is_other =
-            clause.text.get(hit.span.end..).is_some_and(|rest| rest.starts_with(" of ") || rest.starts_with(" de "));
+        let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+        let is_prize = before.rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
+        let is_prize = is_prize.is_some_and(|fact| fact.means("superlative", clause.language));
+        let is_other = is_prize
+            || clause.text.get(hit.span.end..).is_some_and(|rest| rest.starts_with(" of ") || rest.starts_with(" de "));
         let near = |name: &&Name| {
             let (before, after) =
                 (hit.span.start.checked_sub(name.span.end), name.span.start.checked_sub(hit.span.end));
@@ -75,12 +99,41 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
     })
 }
 
+/// `Ada Berg [Director]`, `Ada Berg, the director,`, `Berg the Screenwriter`: the trade told after the name.
+fn trade_after(clause: &Clause<'_>, name: &Name) -> Vec<Statement> {
+    let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
+    let inside = rest.strip_prefix(" [").or_else(|| rest.strip_prefix(" ("));
+    let trade = match inside {
+        Some(inside) => inside.split([')', ']']).next(),
+        None => {
+            let rest = rest.trim_start_matches([',', ' ']);
+            let (article, rest) = rest.split_once(' ').unwrap_or_default();
+            let word = rest.split(|c: char| !c.is_alphanumeric() && c != '-').next();
+            // `the director of …` names another film.
+            let is_of = word.and_then(|word| rest.get(word.len()..)).is_some_and(|rest| rest.starts_with(" of "));
+            word.filter(|_| clause.is_article(article) && !is_of)
+        }
+    };
+    let label = trade.and_then(|trade| vocabulary().labels.exact(trade));
+    let is = |meaning| label.as_ref().is_some_and(|label| label.means(meaning, clause.language));
+    let is_joint = is("director_writer");
+    // `the writer` may have written anything; only a bracket says that it was this.
+    let is_writer = is("writer") && (inside.is_some() || trade.is_some_and(|trade| trade.contains("screen")));
+    let fields = [(Field::Director, is_joint || is("director")), (Field::Writer, is_joint || is_writer)];
+    let said = |field| clause.said(field, clause.name(name), &name.span);
+    let is_kept = !name.possessive && !clause.is_comparison(name.span.start);
+    fields.into_iter().filter(|(_, holds)| is_kept && *holds).map(|(field, _)| said(field)).collect()
+}
+
+/// Words that may stand between `directed by` and the name.
+const PASSIVE_GAP: usize = 3;
+
 /// Words that may stand between a trigger and the name: `directed by the visionary Ada Berg`, but `director Ada Berg`.
 fn words_between(trigger: &str) -> usize {
     let ends = [" by", " por", " par", " von", " da", " di"];
     match trigger.len() {
         0..=8 => 0,
-        _ if ends.iter().any(|end| trigger.ends_with(end)) => 3,
+        _ if ends.iter().any(|end| trigger.ends_with(end)) => PASSIVE_GAP,
         _ => 1,
     }
 }
@@ -156,8 +209,10 @@ fn possessives(clause: &Clause<'_>) -> Vec<Statement> {
                     | "memoir"
             )
         });
+        // A director known by the surname owns the script in a manner of speaking.
+        let is_loose = is_acting || field == Field::Writer && clause.is_surname(name);
         let certainty =
-            if is_acting || clause.is_comparison(name.span.start) { Certainty::Weak } else { Certainty::Plain };
+            if is_loose || clause.is_comparison(name.span.start) { Certainty::Weak } else { Certainty::Plain };
         statements.push(clause.said(field, clause.name(name), &name.span).with(certainty));
     }
     statements
@@ -210,4 +265,48 @@ pub(super) fn signed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(people.map(|name| clause.said(Field::Director, clause.name(name), &name.span)));
     }
     statements
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Page, extract};
+
+    fn crew(text: &str) -> (Vec<String>, Vec<String>) {
+        let html = format!(
+            "<title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>The Long Snow is a film \
+             about a village.</p><p>{text}</p></article>"
+        );
+        let page = Page {
+            bytes: html.as_bytes(),
+            content_type: Some("text/html; charset=utf-8"),
+            url: "https://example.org/a",
+        };
+        let film = extract(page).film;
+        (film.directors, film.writers)
+    }
+
+    fn names(of: &[&str]) -> Vec<String> {
+        of.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_trade_may_follow_the_name() {
+        assert_eq!(
+            crew("Great work by Martin Holm [Director] and Anna Lund (screenwriter).").0,
+            names(&["Martin Holm"])
+        );
+        assert_eq!(crew("Martin Holm the Actor is fine; Holm the Screenwriter is better.").1, names(&["Martin Holm"]));
+        assert_eq!(crew("Martin Holm, the director of other things, sat behind me."), (names(&[]), names(&[])));
+    }
+
+    #[test]
+    fn a_writer_may_stand_before_a_relative_clause() {
+        assert_eq!(crew("Anna Lund, who wrote Orchard, also wrote the script.").1, names(&["Anna Lund"]));
+    }
+
+    #[test]
+    fn another_works_director_and_a_prize_are_not_ours() {
+        assert_eq!(crew("It looks like “Orchard”, directed by Martin Holm, with more snow.").0, names(&[]));
+        assert_eq!(crew("It won Best Actress (Anna Lund) and Best Director.").0, names(&[]));
+    }
 }

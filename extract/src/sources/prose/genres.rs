@@ -19,6 +19,7 @@ pub(super) fn read(clause: &Clause<'_>, titles: &[String]) -> Vec<Statement> {
     for title in titles.iter().filter(|title| title.len() > 1) {
         let Some(at) = clause.lowered.find(title.as_str()) else { continue };
         let end = at.saturating_add(title.len());
+        statements.extend(named_before(clause, at));
         let Some(gap) = says_what(clause, end) else { continue };
         let start = end.saturating_add(gap);
         statements.extend(within(clause, start));
@@ -29,17 +30,45 @@ pub(super) fn read(clause: &Clause<'_>, titles: &[String]) -> Vec<Statement> {
     statements
 }
 
-/// How far after a title the words end that say what it is: `“Ash” is a`, `Ash, an`.
+/// `The horror film “Ash”`: a genre right before the title.
+fn named_before(clause: &Clause<'_>, at: usize) -> Option<Statement> {
+    const REACH_BYTES: usize = 40;
+    let head = clause.lowered.get(..at)?.trim_end_matches([' ', '“', '"', '‘', '\'', '«', '„', '《', '「', '『']);
+    let start = (head.len().saturating_sub(REACH_BYTES)..=head.len()).find(|start| head.is_char_boundary(*start))?;
+    let near = head.get(start..)?;
+    let near = near.rsplit(['.', ',', ';', ':', '(', '。', '，']).next()?;
+    let start = head.len().saturating_sub(near.len());
+    let span = phrase(near)?;
+    let rest = near.get(span.end..)?.trim();
+    // `The action “Ash”` says nothing: only a noun stands beside a title by itself.
+    let is_noun = near.get(span.clone())?.rsplit(' ').next().is_some_and(|word| vocabulary().is_genre_noun(word));
+    let is_beside = rest.is_empty() && is_noun || is_film_noun(rest);
+    let span = start.saturating_add(span.start)..start.saturating_add(span.end);
+    (is_beside && !clause.is_comparison(span.start))
+        .then(|| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
+}
+
+/// Whether a lower-cased word is a form of “to be”.
+fn is_copula(clause: &Clause<'_>, word: &str) -> bool {
+    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("copula", clause.language))
+}
+
+/// Whether a lower-cased word is one for a film, which a genre may be said with.
+fn is_film_noun(word: &str) -> bool {
+    vocabulary().facts.exact(word).is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "film_noun"))
+}
+
+/// How far after a title the words end that say what it is: `“Ash” is a`, `Ash, an`, `Ash – a`.
 fn says_what(clause: &Clause<'_>, end: usize) -> Option<usize> {
     const GAP_BYTES_MAX: usize = 45;
     let rest = clause.lowered.get(end..)?;
     let near = (0..=GAP_BYTES_MAX.min(rest.len())).rev().find_map(|at| rest.get(..at))?;
     let near = near.split(['.', ';']).next()?;
     let bare = near.trim_start_matches(['”', '"', '’', '»', '\'']);
-    let apposed =
-        bare.strip_prefix(", ").and_then(|bare| bare.split(' ').next()).filter(|word| clause.is_article(word));
-    if let Some(article) = apposed {
-        return Some(near.len().saturating_sub(bare.len()).saturating_add(2).saturating_add(article.len()));
+    let apposed = bare.trim_start_matches([' ', ',', '-', '–', '—', ':']);
+    let is_set_apart = bare.get(..bare.len().saturating_sub(apposed.len())).is_some_and(|sign| !sign.trim().is_empty());
+    if let Some(article) = apposed.split(' ').next().filter(|word| is_set_apart && clause.is_article(word)) {
+        return Some(near.len().saturating_sub(apposed.len()).saturating_add(article.len()));
     }
     let hits = vocabulary().facts.find(near).into_iter();
     hits.filter(|hit| hit.means("is_a", clause.language)).map(|hit| hit.span.end).next()
@@ -57,13 +86,20 @@ fn within(clause: &Clause<'_>, start: usize) -> Option<Statement> {
 
 /// `this warm comedy`, `his spy thriller`, `such a psychological horror`: words that point at the film under review.
 fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
-    const WORDS_MAX: usize = 5;
+    const WORDS_MAX: usize = 6;
     clause.triggers("points_at_film").find_map(|hit| {
         let rest = clause.lowered.get(hit.span.end..)?;
         let words: usize =
             rest.split(' ').take(WORDS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum();
         let close = rest.get(..words.saturating_sub(1).min(rest.len()))?.split(['.', ',', ';', ':', '(']).next()?;
         let span = phrase(close)?;
+        // `This film is not short on action`: past the word for a film only `is a` leads on to its genre.
+        let gap: Vec<&str> = close.get(..span.start)?.split(' ').filter(|word| !word.is_empty()).collect();
+        let verb = gap.iter().position(|word| is_copula(clause, word));
+        let says_what = verb.and_then(|at| gap.get(at.saturating_add(1))).map(|word| clause.is_article(word));
+        if says_what == Some(false) || says_what.is_none() && gap.iter().any(|word| is_film_noun(word)) {
+            return None;
+        }
         let span = hit.span.end.saturating_add(span.start)..hit.span.end.saturating_add(span.end);
         let is_own = !clause.is_comparison(span.start) && !clause.lowered.get(span.end..)?.starts_with('s');
         is_own.then(|| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span).with(Certainty::Weak))
@@ -94,6 +130,7 @@ pub(crate) fn phrase(lowered: &str) -> Option<Range<usize>> {
     let vocabulary = vocabulary();
     let hit = vocabulary.genres.find(lowered).into_iter().find(|hit| {
         hit.span.len() > 2
+            && !follows_hyphen(lowered, hit.span.start)
             && lowered.get(hit.span.clone()).is_some_and(|word| {
                 vocabulary.is_genre_noun(word)
                     || word.contains(' ')
@@ -117,7 +154,21 @@ pub(crate) fn phrase(lowered: &str) -> Option<Range<usize>> {
     {
         end = end.saturating_add(after.len()).saturating_add(1);
     }
-    Some(start..end)
+    Some(start..without_film(lowered, start, end))
+}
+
+/// Whether a genre's word is the end of another word: `live-action`.
+fn follows_hyphen(lowered: &str, at: usize) -> bool {
+    let head = lowered.get(..at).and_then(|head| head.strip_suffix('-'));
+    let before = head.and_then(|head| head.rsplit([' ', '-', ',']).next());
+    before.is_some_and(|word| !vocabulary().is_compound_genre(word) && vocabulary().genres.exact(word).is_none())
+}
+
+/// Where a genre ends before the word for a film that it may be said with: `documentary film`, `action movie`.
+pub(crate) fn without_film(lowered: &str, start: usize, end: usize) -> usize {
+    let words = lowered.get(start..end).unwrap_or_default();
+    let cut = words.rsplit_once(' ').filter(|(_, last)| is_film_noun(last));
+    cut.map_or(end, |(genre, _)| start.saturating_add(genre.len()))
 }
 
 #[cfg(test)]
@@ -129,6 +180,8 @@ mod tests {
         let read = |text: &str| phrase(text).and_then(|span| text.get(span).map(str::to_owned));
         assert_eq!(read("a slow psychological thriller about").as_deref(), Some("psychological thriller"));
         assert_eq!(read("sci-fi horror film").as_deref(), Some("sci-fi horror"));
+        assert_eq!(read("a documentary film about salt").as_deref(), Some("documentary"));
+        assert_eq!(read("a live-action remake"), None);
         assert_eq!(read("a long day"), None);
     }
 }

@@ -8,11 +8,15 @@ mod caseless;
 mod cast;
 mod clause;
 mod crew;
+mod direction;
 mod genres;
 mod one_name;
+mod parts;
+mod standing;
 mod subjects;
+mod surnames;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::{key, lower};
@@ -22,7 +26,8 @@ use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
 
-pub(crate) use genres::phrase as genre_phrase;
+pub(crate) use genres::{phrase as genre_phrase, without_film};
+pub(crate) use surnames::Surnames;
 
 use clause::Clause;
 
@@ -44,8 +49,12 @@ pub(crate) struct Known {
     pub cast_names: Vec<String>,
     /// Names of people who may be cast.
     pub candidates: Vec<String>,
+    /// Names, as printed, of everybody whom credits, captions and the headline name.
+    pub people: Vec<String>,
     /// Keys of people whom credits name behind the camera.
     pub crew: HashSet<String>,
+    /// Keys of those who wrote the review.
+    pub critics: HashSet<String>,
     /// Title keys of the film.
     pub titles: HashSet<String>,
     /// The film's titles in lower case, as the text may print them.
@@ -61,30 +70,54 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         let cast = if clause.text.contains('(') { Vec::new() } else { cast::cast(&clause, known) };
         let said = cast.into_iter().chain(cast::billed(&clause, known));
         statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
-        statements.extend(crew::crew(&clause));
+        statements.extend(crew::crew(&clause, known));
     }
-    let clauses = clauses(reading);
+    let mut clauses = clauses(reading);
+    let surnames = Surnames::of(&clauses, known);
+    clauses.iter_mut().for_each(|clause| clause.complete(&surnames));
+    for clause in &clauses {
+        statements.extend(crew::crew(clause, known));
+        statements.extend(crew::titled(clause, known));
+        statements.extend(crew::signed(clause, known));
+    }
+    statements.extend(direction::direction(&clauses));
+    let with_crew = with_crew_of(&statements, known);
     for clause in &clauses {
         if statements.len() > STATEMENTS_MAX {
             break;
         }
-        statements.extend(crew::crew(clause));
-        statements.extend(crew::titled(clause, known));
-        statements.extend(crew::signed(clause, known));
         statements.extend(caseless::cast(clause, known));
         statements.extend(cast::cast(clause, known));
-        statements.extend(subjects::subjects(clause, known));
-        statements.extend(subjects::pronouns(clause, known));
+        statements.extend(parts::parts(clause, known));
+        statements.extend(subjects::subjects(clause, &with_crew));
+        statements.extend(subjects::pronouns(clause, &with_crew));
         statements.extend(runtime(clause));
         statements.extend(certificate(clause));
         statements.extend(year(clause).or_else(|| year_made(clause)));
         statements.extend(released(clause));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
+    statements.extend(standing::standing(&clauses, &statements, known));
     let known = with_cast_of(&statements, known);
     statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
     statements.retain(|one| !is_within_title(&known, one));
+    let mut statements = each_once(statements);
     one_name::complete(&mut statements, &known);
+    statements
+}
+
+/// Statements of cast without their repetitions: what two shapes read in one place is said once, and as sure as the surer.
+fn each_once(mut statements: Vec<Statement>) -> Vec<Statement> {
+    let place = |one: &Statement| (one.source, one.span.as_ref().map(|span| span.start), key(&one.value));
+    let mut surest = HashMap::new();
+    for one in statements.iter().filter(|one| one.field == Field::Cast) {
+        let known = surest.entry(place(one)).or_insert(one.certainty);
+        *known = one.certainty.max(*known);
+    }
+    statements.retain(|one| {
+        one.field != Field::Cast
+            || surest.get(&place(one)) == Some(&one.certainty) && surest.remove(&place(one)).is_some()
+    });
     statements
 }
 
@@ -96,6 +129,16 @@ fn clauses(reading: Reading<'_>) -> Vec<Clause<'_>> {
         rest.is_some()
     };
     prose_blocks(reading.page).take_while(fits).map(|block| Clause::new(reading, block)).collect()
+}
+
+/// What is known, and whom sentences name as directors and writers: critics judge them in the words that they judge actors in.
+fn with_crew_of(statements: &[Statement], known: &Known) -> Known {
+    let mut known = known.clone();
+    let said = statements
+        .iter()
+        .filter(|one| matches!(one.field, Field::Director | Field::Writer) && one.certainty > Certainty::Weak);
+    known.crew.extend(said.map(|one| key(&one.value)));
+    known
 }
 
 /// What is known, and whom sentences name as cast in so many words: a surname alone means somebody of them.
@@ -121,21 +164,57 @@ pub(crate) fn prose_blocks(page: &Page) -> impl Iterator<Item = &Block> {
     })
 }
 
-/// A running time told in a sentence: only where the words beside it say that it is one.
+/// A running time told in a sentence: the first length whose words beside it say that it is one.
 fn runtime(clause: &Clause<'_>) -> Option<Statement> {
+    const LENGTHS_MAX: usize = 6;
+    let mut from = 0;
+    for _ in 0..LENGTHS_MAX {
+        let (minutes, span) = values::runtime(clause.text.get(from..)?)?;
+        let span = from.saturating_add(span.start)..from.saturating_add(span.end);
+        from = span.end;
+        if let Some(certainty) = as_runtime(clause, minutes, &span) {
+            return Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty));
+        }
+    }
+    None
+}
+
+/// How surely a length in a sentence is the film's.
+fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) -> Option<Certainty> {
     const BEFORE_BYTES: usize = 48;
     const AFTER_BYTES: usize = 32;
     const FEATURE_MINUTES_MIN: u32 = 60;
-    let (minutes, span) = values::runtime(clause.text)?;
-    let before = last_bytes(clause.lowered.get(..span.start)?, BEFORE_BYTES);
+    let before = last_bytes(clause.lowered.get(..span.start)?, BEFORE_BYTES).trim_end();
     let after = first_bytes(clause.lowered.get(span.end..)?, AFTER_BYTES);
-    let around = format!("{before}{}{after}", clause.lowered.get(span.clone())?);
+    let words = clause.lowered.get(span.clone())?;
+    let around = format!("{before} {words}{after}");
     let says = |meaning| vocabulary().facts.count(&around, meaning, clause.language) > 0;
-    if minutes < FEATURE_MINUTES_MIN || !says("beside_runtime") {
+    // `156 minutes` after `at` and its likes, and hours told to the minute, are no other length's.
+    let leads = vocabulary().facts.find(before);
+    let is_led =
+        leads.last().is_some_and(|hit| hit.means("before_runtime", clause.language) && hit.span.end == before.len());
+    let is_exact = !minutes.is_multiple_of(60) && !is_rounded(words) && values::counts_hours(words);
+    if minutes < FEATURE_MINUTES_MIN || !(says("beside_runtime") || is_led || is_exact) {
         return None;
     }
-    let certainty = if says("vague_runtime") { Certainty::Weak } else { Certainty::Plain };
-    Some(clause.said(Field::Runtime, minutes.to_string(), &span).with(certainty))
+    // `A three-hour film`, `the two-hour mark`: whole hours are how long it felt, or a moment in it, unless a word for a
+    // film's length stands by.
+    let is_moment = vocabulary()
+        .facts
+        .find(after)
+        .first()
+        .is_some_and(|hit| hit.means("moment", clause.language) && hit.span.start <= 1);
+    let is_round = minutes.is_multiple_of(60) && !values::counts_minutes(words);
+    if is_moment || is_round && !says("length_noun") {
+        return None;
+    }
+    let is_vague = says("vague_runtime") || is_rounded(words);
+    Some(if is_vague { Certainty::Weak } else { Certainty::Plain })
+}
+
+/// Whether a length is told in halves of hours: a guess rather than a figure.
+fn is_rounded(words: &str) -> bool {
+    words.contains("half") || words.contains('½') || words.contains(".5") || words.contains(",5")
 }
 
 fn last_bytes(text: &str, most: usize) -> &str {
@@ -154,10 +233,33 @@ fn certificate(clause: &Clause<'_>) -> Option<Statement> {
     if let Some(code) = board(clause) {
         return Some(code);
     }
+    if let Some(code) = possessed(clause) {
+        return Some(code);
+    }
     let at = clause.lowered.find(PHRASE)?.saturating_add(PHRASE.len());
     let (code, span) = values::certificate(clause.text.get(at..)?)?;
     (span.start == 0 && clause.text.get(at..)?.starts_with(char::is_uppercase))
         .then(|| clause.said(Field::ContentRating, code, &(at..at.saturating_add(span.end))))
+}
+
+/// `Its PG-13 rating`: a code between the film's possessive and the word for what it is.
+fn possessed(clause: &Clause<'_>) -> Option<Statement> {
+    const OF_FILM: [&str; 3] = ["its ", "film’s ", "movie’s "];
+    let (end, _) = clause.lowered.match_indices(" rating").find(|(end, _)| {
+        clause.lowered.get(..*end).is_some_and(|head| OF_FILM.iter().any(|own| ends_with_word_after(head, own)))
+    })?;
+    let start = clause.text.get(..end)?.rfind(' ')?.saturating_add(1);
+    let word = clause.text.get(start..end)?;
+    let (code, span) = values::certificate(word)?;
+    let is_code = span.start == 0 && span.end == word.len() && !word.contains(char::is_lowercase);
+    is_code.then(|| clause.said(Field::ContentRating, code, &(start..end)))
+}
+
+/// Whether a text ends with these words and one more.
+fn ends_with_word_after(text: &str, words: &str) -> bool {
+    text.rsplit_once(' ').and_then(|(head, _)| head.strip_suffix(words.trim_end())).is_some_and(|head| {
+        head.is_empty() || head.ends_with(|before: char| !before.is_alphanumeric()) || !words.starts_with("its")
+    })
 }
 
 /// A certificate that its own words tell, wherever they stand: `interdit aux moins de 12 ans`, `15세 이상 관람가`.
@@ -179,12 +281,28 @@ fn year(clause: &Clause<'_>) -> Option<Statement> {
     if let Some((year, span)) = released {
         return Some(clause.said(Field::Year, year.to_string(), &span));
     }
+    if let Some((year, span)) = directed_in(clause) {
+        return Some(clause.said(Field::Year, year.to_string(), &span));
+    }
     clause.lowered.match_indices("’s ").find_map(|(at, possessive)| {
         let (year, span) = year_at(at.saturating_add(possessive.len()))?;
         let mut words = clause.lowered.get(span.end..)?.split(' ').filter(|word| !word.is_empty()).take(3);
         words
             .any(|word| word == "film" || vocabulary().is_genre_noun(word))
             .then(|| clause.said(Field::Year, year.to_string(), &span).with(Certainty::Weak))
+    })
+}
+
+/// `directed by Mira Holt in 2001`.
+fn directed_in(clause: &Clause<'_>) -> Option<(i32, std::ops::Range<usize>)> {
+    const PREPOSITIONS: [&str; 8] = [" in ", " nel ", " en ", " em ", " im jahr ", " im jahre ", " en el año ", ", "];
+    clause.triggers("director_after").filter(|hit| !clause.is_comparison(hit.span.start)).find_map(|hit| {
+        let name = clause.names.iter().find(|name| name.span.start == hit.span.end.saturating_add(1))?;
+        let rest = clause.lowered.get(name.span.end..)?;
+        let lead = PREPOSITIONS.iter().find(|lead| rest.starts_with(**lead))?;
+        let start = name.span.end.saturating_add(lead.len());
+        let (year, span) = values::year(clause.text.get(start..start.saturating_add(4))?)?;
+        (span.start == 0).then(|| (year, start..start.saturating_add(span.end)))
     })
 }
 

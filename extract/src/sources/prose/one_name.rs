@@ -1,4 +1,4 @@
-//! What is said of people by a part of their name: `Lund’s Captain Reyes`, `Wang (Lau)`, `Berg’s performance`.
+//! What is said of people by a part of their name: `Lund’s Captain Reyes`, `Wang (Lau)`.
 //!
 //! Read once all whole names are known; a part that two of them share says nothing.
 
@@ -16,7 +16,6 @@ use super::{Known, is_title};
 pub(super) fn by_one_name(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = brackets(clause, known);
     statements.extend(owned(clause, known));
-    statements.extend(acting(clause, known));
     statements
 }
 
@@ -76,19 +75,6 @@ fn owned(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             if says_character {
                 statements.push(clause.said(Field::Cast, full, &actor.span));
             }
-        }
-    }
-    statements
-}
-
-/// `Berg’s performance`, once a sentence had Ada Berg as its subject.
-fn acting(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
-    const REACH_WORDS: usize = 3;
-    let mut statements = Vec::new();
-    for name in clause.names.iter().filter(|name| name.possessive && name.words == 1) {
-        let acts = clause.soon_after(name, "cast_possessive", REACH_WORDS).is_some();
-        if let Some(full) = meant(known, clause.name(name)).filter(|_| acts && !clause.is_comparison(name.span.start)) {
-            statements.push(clause.said(Field::Cast, full, &name.span));
         }
     }
     statements

@@ -19,7 +19,7 @@ const LEAD_WORDS_MAX: usize = 3;
 const ADVERBS_MAX: usize = 2;
 
 /// What ends a sentence or a part of it that has a subject of its own.
-const ENDS: [char; 7] = ['.', '!', '?', ';', '…', '”', '\n'];
+pub(super) const ENDS: [char; 7] = ['.', '!', '?', ';', '…', '”', '\n'];
 
 /// Cast whom sentences judge. A subject about whom nothing of the kind is said is a guess.
 pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
@@ -33,13 +33,12 @@ pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let Some(last) = people.last() else { continue };
         done = last.span.end;
         let Some(rest) = clause.lowered.get(last.span.end..) else { continue };
-        let certainty = if opens_sentence(clause, name) || rest.starts_with(", who ") {
-            let Some(predicate) = predicate(clause, rest) else { continue };
-            if judges(clause, predicate) { Certainty::Plain } else { Certainty::Weak }
-        } else if is_watched(clause, name) && acts(clause, rest.split(ENDS).next().unwrap_or_default()) {
-            Certainty::Plain
-        } else {
-            continue;
+        let Some(predicate) = predicate(clause, rest).filter(|_| opens_sentence(clause, name)) else { continue };
+        // A surname is repeated wherever the plot is told, so that alone it is no sign of acting.
+        let certainty = match judges(clause, predicate) {
+            true => Certainty::Plain,
+            false if clause.is_surname(name) => continue,
+            false => Certainty::Weak,
         };
         statements.extend(
             people.into_iter().map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
@@ -82,14 +81,15 @@ fn could_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {
         && !clause.is_comparison(name.span.start)
 }
 
-/// Whether a name stands first in a sentence, or in a part of one that `and` or `while` opens.
-fn opens_sentence(clause: &Clause<'_>, name: &Name) -> bool {
+/// Whether a name stands first in a sentence, or in a part of one that `and`, `but` or `while` opens.
+pub(super) fn opens_sentence(clause: &Clause<'_>, name: &Name) -> bool {
     let before = clause.lowered.get(..name.span.start).unwrap_or_default();
     let start = before.rfind(ENDS).map_or(0, |at| at.saturating_add(1));
     let lead = before.get(start..).unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric() && c != ',');
     let words = lead.split(' ').filter(|word| !word.is_empty()).count();
-    let opens_part = before.trim_end().rsplit(' ').next().is_some_and(|word| vocabulary().is_joiner(word))
-        && before.trim_end().rsplit(' ').nth(1).is_some_and(|word| word.ends_with(','));
+    let opens_part =
+        before.trim_end().rsplit(' ').next().is_some_and(|word| vocabulary().is_stop(word, clause.language))
+            && before.trim_end().rsplit(' ').nth(1).is_some_and(|word| word.ends_with(','));
     lead.is_empty() || words <= LEAD_WORDS_MAX && lead.ends_with(',') || words == 1 || opens_part
 }
 
@@ -98,13 +98,6 @@ fn subject<'c>(clause: &'c Clause<'_>, known: &Known, first: &'c Name) -> Option
     let listed = clause.names_after(first.span.start, 0);
     let people: Vec<&Name> = listed.into_iter().take_while(|name| could_act(clause, known, name)).collect();
     (!people.is_empty()).then_some(people)
-}
-
-/// `watching Ada Berg bring depth to her role`: whom the critic watches.
-fn is_watched(clause: &Clause<'_>, name: &Name) -> bool {
-    let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
-    let word = before.rsplit(' ').next().unwrap_or_default();
-    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("audience_verb", clause.language))
 }
 
 /// What is said of a subject, up to the sentence's end, where a verb of the present comes next.
@@ -116,7 +109,20 @@ fn predicate<'c>(clause: &Clause<'_>, rest: &'c str) -> Option<&'c str> {
     let rest = rest.strip_prefix(", who").unwrap_or(rest).strip_prefix(' ')?;
     let sentence = rest.split(ENDS).next()?;
     let mut words = sentence.split(' ').filter(|word| !word.is_empty()).take(ADVERBS_MAX.saturating_add(1));
+    if is_conditional(clause, sentence) {
+        return None;
+    }
     words.any(|word| is_present(word, clause.language)).then_some(sentence)
+}
+
+/// Whether a predicate says what might have been: `Ada Berg would have been better` is not in it.
+pub(super) fn is_conditional(clause: &Clause<'_>, predicate: &str) -> bool {
+    const WORDS_MAX: usize = 3;
+    let mut ends = predicate.match_indices(' ').map(|(at, _)| at).take(WORDS_MAX);
+    ends.any(|end| {
+        let fact = predicate.get(..end).and_then(|words| vocabulary().facts.exact(words));
+        fact.is_some_and(|fact| fact.means("conditional", clause.language))
+    })
 }
 
 /// Whether a word is a verb of the present, as reviews tell what actors do; told in the past it is news or history.
@@ -125,7 +131,7 @@ fn is_present(word: &str, language: &str) -> bool {
     fits("present_verb") || language == "en" && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
 }
 
-fn judges(clause: &Clause<'_>, predicate: &str) -> bool {
+pub(super) fn judges(clause: &Clause<'_>, predicate: &str) -> bool {
     acts(clause, predicate) || vocabulary().words.count(predicate, "opinion", clause.language) > 0
 }
 

@@ -120,6 +120,10 @@ fn stated_best(text: &str, run: &Run) -> Option<f64> {
     let opens = after.starts_with(['(', '/']) || after.starts_with("out of");
     let rest = after.trim_start_matches(['(', '/', ' ']).trim_start_matches("out of ");
     let word: String = rest.chars().take_while(|character| character.is_alphanumeric()).collect();
+    // `★★★★★ (10/10)`: the brackets hold a rating of their own.
+    if rest.get(word.len()..).is_some_and(|rest| rest.trim_start().starts_with('/')) {
+        return None;
+    }
     let best = word.parse::<f64>().ok().or_else(|| vocabulary().number(&word))?;
     (opens && best.fract() == 0.0 && (run.full.ceil()..=10.0).contains(&best)).then_some(best)
 }

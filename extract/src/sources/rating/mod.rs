@@ -53,9 +53,31 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Candidate
     candidates.extend(capsule::read(reading, labelled));
     candidates.extend(drawn::read(reading));
     candidates.extend(scripted::read(reading));
+    yield_to_figures(&mut candidates);
     candidates.retain(|candidate| candidate.weight > 0);
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
     candidates
+}
+
+/// A row of full stars beside a figure out of a best one is a drawing of it: laid over empty ones and cut to the figure's
+/// width, or on another scale. The figure says what is meant.
+fn yield_to_figures(candidates: &mut [Candidate]) {
+    const NEAR_BYTES: usize = 60;
+    let figures: Vec<(usize, i32)> = candidates
+        .iter()
+        .filter(|one| one.rating.best.is_some())
+        .filter_map(|one| Some((one.span.as_ref()?.start, one.weight)))
+        .collect();
+    for row in candidates.iter_mut().filter(|one| one.rating.best.is_none()) {
+        let printed = row.rating.as_printed.as_deref().unwrap_or_default();
+        let Some(span) = row.span.as_ref().filter(|_| !printed.is_empty() && printed.chars().all(is_star)) else {
+            continue;
+        };
+        let near = figures.iter().filter(|(start, _)| start.abs_diff(span.start) <= NEAR_BYTES);
+        if let Some(weight) = near.map(|(_, weight)| *weight).max().filter(|weight| *weight > 0) {
+            row.weight = row.weight.min(weight.saturating_sub(1));
+        }
+    }
 }
 
 /// After `Rating:`, `Grade:`, `Rated:` and their likes.

@@ -1,0 +1,137 @@
+//! Titles that other places than the headline's form tell: the page's address, and the sentence that says what the film is.
+//!
+//! An address that ends in `-review` is the title's own words; `X is a film` in the text says outright that X is one.
+
+use crate::folding::{key, lower, title_key};
+use crate::page::Page;
+use crate::sources::Reading;
+use crate::sources::prose::{genre_phrase, prose_blocks};
+use crate::vocabulary::vocabulary;
+
+use super::dissect::Part;
+use super::review_words::strip_review_words;
+
+/// Words of the longest title taken.
+const TITLE_WORDS_MAX: usize = 8;
+
+/// How far after `is a` the word for a film may stand.
+const NOUN_REACH_BYTES: usize = 60;
+
+/// The stretch of a headline that the page's address has beside a word for a review: `/jolly-hare-review` under `Jolly Hare
+/// Finds Its Feet`.
+pub(super) fn in_address(page: &Page, headline: &str, language: &str) -> Option<Part> {
+    const WEIGHT: i32 = 9;
+    let segment = page.url.as_ref()?.path_segments()?.rfind(|part| !part.is_empty())?;
+    let slug = segment.split('.').next().unwrap_or(segment).replace(['-', '_'], " ");
+    let piece = Part { text: slug, ..Part::default() };
+    let (left, _) = strip_review_words(&piece, language).filter(|(_, stripped)| *stripped)?;
+    let wanted = key(&left.text);
+    let mut starts: Vec<(usize, &str)> = Vec::new();
+    for word in headline.split(' ').take(40) {
+        let start = starts.last().map_or(0, |(at, before)| at.saturating_add(before.len()).saturating_add(1));
+        starts.push((start, word));
+    }
+    let count = wanted.split(' ').count();
+    starts.windows(count).find_map(|words| {
+        let ((start, _), (last, word)) = (words.first()?, words.last()?);
+        let text = headline.get(*start..last.saturating_add(word.len()))?;
+        (!wanted.is_empty() && key(text) == wanted).then(|| Part {
+            text: text.to_owned(),
+            start: *start,
+            weight: WEIGHT,
+            ..Part::default()
+        })
+    })
+}
+
+/// What a sentence near the start of the text says is a film: `The Long Snow (La larga nieve) is a film by …`. The words'
+/// place in the page.
+pub(super) fn defined(reading: Reading<'_>) -> Option<std::ops::Range<usize>> {
+    const BLOCKS_MAX: usize = 12;
+    prose_blocks(reading.page).take(BLOCKS_MAX).find_map(|block| {
+        let text = reading.page.block_text(block);
+        let mut start: usize = 0;
+        for sentence in text.split_inclusive(". ") {
+            if let Some(length) = subject(sentence, reading.language) {
+                let from = block.span.start.saturating_add(start);
+                return Some(from..from.saturating_add(length));
+            }
+            start = start.saturating_add(sentence.len());
+        }
+        None
+    })
+}
+
+/// Whether the text says of a title that it is a film.
+pub(super) fn is_defined(reading: Reading<'_>, title: &str) -> bool {
+    let wanted = title_key(title);
+    !wanted.is_empty()
+        && prose_blocks(reading.page).take(40).any(|block| {
+            let text = reading.page.block_text(block);
+            text.split(". ").any(|sentence| {
+                subject(sentence, reading.language).and_then(|length| sentence.get(..length)).is_some_and(|subject| {
+                    title_key(subject.trim_matches(['“', '”', '"', '‘', '’', '«', '»'])) == wanted
+                })
+            })
+        })
+}
+
+/// The length of a sentence's subject, where it is a title that the sentence calls a film.
+fn subject(sentence: &str, language: &str) -> Option<usize> {
+    let lowered = lower(sentence);
+    let hits = vocabulary().facts.find(&lowered).into_iter();
+    let copula = hits.filter(|hit| hit.means("is_a", language)).find(|hit| hit.span.start > 0)?;
+    let head = sentence.get(..copula.span.start)?;
+    let title = head.split([',', '(', ';', ':', '[']).next()?.trim_end();
+    // Nothing but a bracket may stand between the title and the verb: a clause before a comma is no title.
+    let between = head.get(title.len()..)?.trim();
+    let is_close = between.is_empty() || between.starts_with(['(', '[']) && between.ends_with([')', ']', ',']);
+    let bare = title.trim_matches(['“', '”', '"', '‘', '’', '«', '»', ' ']);
+    let first = bare.split(' ').next()?;
+    let words = bare.split(' ').count();
+    let starts_upper = first.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
+    // `This is a film`, `Mine is a film`: a word that starts sentences names nothing by itself.
+    let names = bare.split(' ').filter(|word| {
+        word.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit())
+            && !vocabulary().is_stop(&lower(word), language)
+    });
+    // Most languages write titles like sentences: there a bracket or quotes must set one apart.
+    let is_marked = !between.is_empty() || bare.len() < title.len();
+    // `Shown on` in front of a bracket is no title: titles do not end so.
+    let ends_open = bare
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| last.starts_with(char::is_lowercase) && vocabulary().is_stop(last, language));
+    let is_title = starts_upper
+        && !ends_open
+        && words <= TITLE_WORDS_MAX
+        && (names.count() > 0 || is_marked)
+        && !crate::names::is_person(bare);
+    let rest = lowered.get(copula.span.end..)?;
+    let end = (0..=NOUN_REACH_BYTES.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end))?;
+    let near = rest.get(..end)?.split(['.', ',', ';', '(']).next()?;
+    let is_film = vocabulary().facts.find(near).iter().any(|hit| hit.means("film_noun", language))
+        || genre_phrase(near).is_some();
+    (is_close && is_title && is_film).then_some(title.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_that_call_their_subject_a_film_name_it() {
+        let read = |text: &'static str, language| subject(text, language).and_then(|length| text.get(..length));
+        assert_eq!(
+            read("The Long Snow (La nieve, 1990) is a quiet film about a post office", "en"),
+            Some("The Long Snow")
+        );
+        assert_eq!(read("La larga nieve (1990) es una película lenta", "es"), Some("La larga nieve"));
+        assert_eq!(read("El resultado final es una película lenta", "es"), None);
+        assert_eq!(read("“Ash” is a thriller", "en"), Some("“Ash”"));
+        assert_eq!(read("This is a film that I like", "en"), None);
+        assert_eq!(read("Mira Holt is a film director", "en"), None);
+        assert_eq!(read("Rodado junto com a Parte II, ele é um filme menor", "pt"), None);
+        assert_eq!(read("Norway is a cold country", "en"), None);
+    }
+}

@@ -1,0 +1,112 @@
+//! Whose site it is: who writes a personal site that nobody signs.
+//!
+//! Read from the site's name, from what it says of itself, and from its copyright line; asked only where no byline is found.
+
+use crate::extraction::{Field, Source};
+use crate::folding::lower;
+use crate::names::{is_person, names_in};
+use crate::page::{Block, Kind, Zone};
+use crate::sources::Reading;
+use crate::sources::byline::{is_author, leads};
+use crate::sources::headline::{self, Headline};
+use crate::sources::metadata::Metadata;
+use crate::statement::{Certainty, Statement};
+use crate::vocabulary::vocabulary;
+
+/// Longest line that says whose site it is.
+const LINE_BYTES_MAX: usize = 160;
+
+/// The owner, where the page names one.
+pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Option<Statement> {
+    // Sites are named in two words with capitals as people are: what says outright whose it is comes first.
+    described(reading)
+        .or_else(|| copyright(reading))
+        .or_else(|| named_site(reading, metadata, headline))
+        .map(|statement| statement.with(Certainty::Weak))
+}
+
+/// A site that is named like a person, whose text speaks of “I”, and that nobody signs: its owner writes it.
+fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Option<Statement> {
+    let titles = [metadata.first(&["og:title"]), metadata.title.as_deref()];
+    let others = titles.into_iter().flatten().flat_map(headline::parts).filter(|part| !headline.text.contains(part));
+    let site = headline.site.as_deref().into_iter().chain(others).find(|site| {
+        let is_initial = |word: &str| word.trim_end_matches('.').chars().count() == 1;
+        let is_short_name = site.split_once(' ').is_some_and(|(first, last)| {
+            is_initial(last)
+                && first.chars().count() > 2
+                && is_author(site)
+                && first.chars().next().is_some_and(char::is_uppercase)
+        });
+        let shouts = !site.chars().any(char::is_lowercase);
+        (is_person(site) || is_short_name) && !shouts
+    })?;
+    let says_i = reading.page.blocks.iter().filter(|block| block.in_article && block.zone == Zone::Body).any(|block| {
+        vocabulary().words.count(&lower(reading.page.block_text(block)), "first_person", reading.language) > 0
+    });
+    says_i.then(|| Statement::new(Field::Author, site, Source::Metadata))
+}
+
+/// `Personal blog of Ada Berg`, `Notes from the balcony; by Ada Berg` in the line that a site describes itself with.
+fn described(reading: Reading<'_>) -> Option<Statement> {
+    let lines = reading.page.blocks.iter().filter(|block| {
+        block.span.len() <= LINE_BYTES_MAX
+            && !block.in_article
+            && !matches!(block.zone, Zone::Related | Zone::Comments)
+            && !matches!(block.kind, Kind::Item | Kind::Caption)
+    });
+    lines.take(200).find_map(|block| {
+        let text = reading.page.block_text(block);
+        let lowered = lower(text);
+        let says_site = vocabulary().facts.find(&lowered).into_iter();
+        let own = says_site.filter(|hit| hit.meanings.iter().any(|(_, of)| *of == "site_of")).map(|hit| hit.span.end);
+        let is_slogan =
+            ["description", "tagline", "subtitle", "slogan"].iter().any(|word| block.classes.contains(word));
+        let signed = leads(&lowered, "byline").into_iter().map(|lead| lead.end).filter(|_| is_slogan);
+        own.chain(signed).find_map(|end| named_at(reading, block, text, end))
+    })
+}
+
+/// `© 1997 Ada Berg`, `Copyright 2009–2014 Ada Berg. All rights reserved`: who owns the text wrote it.
+fn copyright(reading: Reading<'_>) -> Option<Statement> {
+    const LEAD_BYTES_MAX: usize = 40;
+    let lines = reading.page.blocks.iter().rev().filter(|block| block.kind != Kind::Caption);
+    lines.filter(|block| block.span.len() <= LINE_BYTES_MAX).find_map(|block| {
+        let text = reading.page.block_text(block);
+        let lowered = lower(text);
+        let signs = ["©", "(c)", "copyright"].iter().filter_map(|sign| {
+            lowered.find(sign).filter(|at| *at <= LEAD_BYTES_MAX).map(|at| at.saturating_add(sign.len()))
+        });
+        named_at(reading, block, text, signs.max()?)
+    })
+}
+
+/// The person who is named at a place of a line, over years and signs; a single word only where the site's address spells it.
+fn named_at(reading: Reading<'_>, block: &Block, text: &str, at: usize) -> Option<Statement> {
+    const LETTERS_MIN: usize = 3;
+    let rest = text.get(at..)?;
+    let bare = rest.trim_start_matches(|character: char| {
+        character.is_whitespace() || character.is_ascii_digit() || ":-–—,©".contains(character)
+    });
+    let bare = bare.strip_prefix("by ").unwrap_or(bare);
+    let start = at.saturating_add(rest.len().saturating_sub(bare.len()));
+    let person = names_in(bare, reading.language)
+        .into_iter()
+        .next()
+        .filter(|name| name.span.start == 0)
+        .and_then(|name| bare.get(name.span))
+        .filter(|name| is_person(name));
+    let host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
+    let word = bare.split(|character: char| !character.is_alphanumeric()).next().filter(|word| {
+        word.len() >= LETTERS_MIN && host.contains(&lower(word)) && is_author(word) && !is_host_itself(word, host)
+    });
+    let name = person.or(word)?;
+    let from = block.span.start.saturating_add(start);
+    Some(Statement::new(Field::Author, name, Source::CreditBlock).at(from..from.saturating_add(name.len())))
+}
+
+/// Whether a word is the whole name that a site of its own has: `Backrow` at `backrow.example` is the site, no person.
+fn is_host_itself(word: &str, host: &str) -> bool {
+    let labels: Vec<&str> = host.trim_start_matches("www.").split('.').collect();
+    // `name.platform.tld` is a person's place on a platform.
+    labels.len() == 2 && labels.first().is_some_and(|label| *label == lower(word))
+}

@@ -1,0 +1,194 @@
+//! Parts told without the character's name (`Ada Berg as the tired nurse`), actors at a distance from the verb
+//! (`Per Lund, der den alten Bauern spielt`), awards for acting, and people whom the critic finds on the screen.
+
+use std::ops::Range;
+
+use crate::extraction::Field;
+use crate::folding::key;
+use crate::names::Name;
+use crate::statement::{Certainty, Statement};
+use crate::vocabulary::{Hit, vocabulary};
+
+use super::Known;
+use super::brackets::described;
+use super::clause::Clause;
+
+/// Everything that one block says in these shapes.
+pub(super) fn parts(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for hit in clause.triggers("plays") {
+        statements.extend(described_part(clause, hit, known));
+    }
+    for hit in clause.triggers("strong_plays") {
+        statements.extend(at_distance(clause, hit));
+    }
+    statements.extend(clause.names.iter().filter_map(|name| set_off(clause, name)));
+    for hit in clause.triggers("acting_award") {
+        statements.extend(awarded(clause, hit));
+    }
+    for hit in clause.triggers("presence") {
+        let people = clause.names_after(hit.span.end, 1).into_iter().filter(|name| clause.is_sure_person(name));
+        // Characters are there too.
+        statements.extend(people.map(|name| cast(clause, name).with(Certainty::Weak)));
+    }
+    statements
+}
+
+fn cast(clause: &Clause<'_>, name: &Name) -> Statement {
+    clause.said(Field::Cast, clause.name(name), &name.span)
+}
+
+/// `Ada Berg as the tired nurse`: an actor, and words for whom they play.
+fn described_part(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
+    let is_near = |name: &&Name| clause.text.get(name.span.end..hit.span.start) == Some(" ");
+    let actor = clause.names.iter().rfind(|name| name.span.end < hit.span.start).filter(is_near);
+    let Some(actor) = actor.filter(|name| clause.is_sure_person(name) && !name.possessive) else { return Vec::new() };
+    let is_other = known.crew.contains(&key(clause.name(actor))) || clause.is_comparison(actor.span.start);
+    let Some(part) = part_after(clause, hit.span.end).filter(|_| !is_other) else { return Vec::new() };
+    let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
+    vec![cast(clause, actor), said.with(Certainty::Weak)]
+}
+
+/// An article and the few lower-case words after it, up to where the sentence goes on with something else.
+fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>> {
+    const WORDS_MAX: usize = 5;
+    const LETTERS_MIN: usize = 3;
+    let (article, rest) = clause.text.get(at..)?.strip_prefix(' ')?.split_once(' ')?;
+    let start = clause.text.len().checked_sub(rest.len())?;
+    let (mut word_start, mut end) = (start, start);
+    for (word_at, word) in rest.split(' ').take(WORDS_MAX).enumerate() {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let is_plain = !bare.is_empty() && bare.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''));
+        let fits = |meaning| vocabulary().facts.exact(bare).is_some_and(|hit| hit.means(meaning, clause.language));
+        // `as a director`, `as a result`: what somebody is, or a turn of phrase, and no part.
+        if fits("no_part") {
+            return None;
+        }
+        if !is_plain || vocabulary().is_joiner(bare) || clause.is_article(bare) || fits("phrase_end") {
+            break;
+        }
+        // `the tired, bored wife`: adjectives lead on, and letters such as `up` are no part.
+        if bare.len() >= LETTERS_MIN {
+            end = word_start.saturating_add(bare.len());
+        }
+        word_start = word_start.saturating_add(word.len()).saturating_add(1);
+        let is_first_of_two = word_at == 0 && word.ends_with(',');
+        if bare.len() < word.len() && !is_first_of_two {
+            break;
+        }
+    }
+    (end > start && clause.is_article(article)).then_some(start..end)
+}
+
+/// `Per Lund, der den alten Bauern Ilmo spielt`, `Ida Holm … in der Rolle einer Ärztin`: the actor stands before a
+/// relative clause that the verb ends, or somewhere before a phrase of several words that speaks of a part.
+fn at_distance(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
+    const REACH_BYTES: usize = 160;
+    const PHRASE_WORDS_MIN: usize = 3;
+    let is_near = |name: &&Name| {
+        let between = clause.text.get(name.span.end..hit.span.start);
+        between.is_some_and(|between| between.len() <= REACH_BYTES && !between.contains(['.', ';', '!', '?', '(', ')']))
+    };
+    let could_act = |name: &&Name| is_near(name) && clause.is_sure_person(name) && !name.possessive;
+    let before: Vec<&Name> =
+        clause.names.iter().filter(|name| name.span.end < hit.span.start).filter(could_act).collect();
+    let between = |name: &Name| clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
+    let relative = clause.told_of(hit.span.start).filter(could_act);
+    let is_phrase = clause.words(&hit.span).split(' ').count() >= PHRASE_WORDS_MIN;
+    let nearest = before.last().copied().filter(|name| is_phrase && !between(name).contains(','));
+    let Some(actor) = relative.or(nearest).filter(|actor| !clause.is_comparison(actor.span.start)) else {
+        return Vec::new();
+    };
+    let mut statements = vec![cast(clause, actor)];
+    // The verb ends the clause, so that the character stands between.
+    let inside = |name: &&Name| name.span.start > actor.span.end && name.span.end < hit.span.start && name.words > 1;
+    if let Some(character) =
+        clause.names.iter().find(inside).filter(|_| relative.is_some() && hit.means("verb_last", clause.language))
+    {
+        let said = clause.said(Field::Character, clause.name(character), &character.span);
+        statements.push(said.of(clause.name(actor)));
+    }
+    statements
+}
+
+/// `his sister – Ada Berg – waits`: the part of somebody whom dashes set off, should the page say that they act.
+fn set_off(clause: &Clause<'_>, name: &Name) -> Option<Statement> {
+    const DASHES: [&str; 3] = [" – ", " — ", " - "];
+    let before = clause.text.get(..name.span.start)?;
+    let after = clause.text.get(name.span.end..)?;
+    let dash = DASHES.into_iter().find(|dash| before.ends_with(dash) && after.starts_with(dash))?;
+    let end = name.span.start.checked_sub(dash.len()).filter(|_| clause.is_person(name))?;
+    described(clause, end, clause.name(name))
+}
+
+/// `Best Actor (Ada Berg)`, `Ada Berg should win best actress`: whose acting a prize is, or would be, for.
+fn awarded(clause: &Clause<'_>, hit: &Hit) -> Option<Statement> {
+    const GAP_WORDS: usize = 3;
+    const BRACKET: [&str; 2] = [" (", ": "];
+    let after = clause.names.iter().find(|name| name.span.start > hit.span.end).filter(|name| {
+        clause.text.get(hit.span.end..name.span.start).is_some_and(|between| BRACKET.contains(&between))
+    });
+    let before = || clause.names_before(hit.span.start, GAP_WORDS).last().copied();
+    let person = after.or_else(before).filter(|name| clause.is_person(name))?;
+    (!clause.is_comparison(person.span.start)).then(|| cast(clause, person))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extraction::CastMember;
+    use crate::{Page, extract};
+
+    fn cast(language: &str, text: &str) -> Vec<(String, String)> {
+        let html = format!(
+            "<html lang={language}><title>Kalter Schnee Review</title><h1>Kalter Schnee Review</h1><article>\
+             <p>{text}</p></article>"
+        );
+        let page = Page {
+            bytes: html.as_bytes(),
+            content_type: Some("text/html; charset=utf-8"),
+            url: "https://example.org/a",
+        };
+        let pair = |member: CastMember| (member.name, member.character.unwrap_or_default());
+        extract(page).film.cast.into_iter().map(pair).collect()
+    }
+
+    fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
+        of.iter().map(|(name, part)| ((*name).to_owned(), (*part).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_part_may_be_told_by_what_it_is() {
+        assert_eq!(
+            cast("en", "The film rests on Martin Holm as the weary ferryman and Anna Lund as his silent sister."),
+            pairs(&[("Martin Holm", "weary ferryman"), ("Anna Lund", "silent sister")])
+        );
+        assert_eq!(
+            cast("en", "The film shows what became of Martin Holm as a director, and as a result it drags."),
+            []
+        );
+    }
+
+    #[test]
+    fn the_verb_may_stand_far_from_the_actor() {
+        assert_eq!(
+            cast(
+                "de",
+                "Der Film lebt von dem großen Martin Holm, der den alten Fährmann Jost Brand mit viel Geduld spielt. \
+                 Die Schwester wird von Anna Lund gespielt."
+            ),
+            pairs(&[("Martin Holm", "Fährmann Jost Brand"), ("Anna Lund", "")])
+        );
+        assert_eq!(
+            cast("de", "Der Film zeigt Martin Holm in einem stillen Dorf in der Rolle eines Fährmanns."),
+            pairs(&[("Martin Holm", "")])
+        );
+    }
+
+    #[test]
+    fn a_prize_for_acting_names_an_actor() {
+        assert_eq!(
+            cast("en", "The film won three prizes, among them Best Actress (Anna Lund) and Best Director."),
+            pairs(&[("Anna Lund", "")])
+        );
+    }
+}
