@@ -51,9 +51,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());
     let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref(), dek.as_ref());
     let body = body::text(reading, &paragraphs);
-    let mut ratings = rating::read(reading, &labelled);
-    ratings.extend(structured.rating.clone());
-    ratings.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
+    let ratings = ratings(reading, &labelled, structured.rating.clone());
     statements.extend(credits);
     statements.extend(caption_statements);
     statements.extend(structured.statements.iter().cloned());
@@ -93,6 +91,18 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         text: page.text,
         evidence: merged.evidence.into_iter().chain(language_evidence).collect(),
     }
+}
+
+/// The ratings that the page prints and structures, the weightiest first.
+fn ratings(
+    reading: Reading<'_>,
+    labelled: &[credit_block::Labelled],
+    structured: Option<rating::Candidate>,
+) -> Vec<rating::Candidate> {
+    let mut ratings = rating::read(reading, labelled);
+    ratings.extend(structured);
+    ratings.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
+    ratings
 }
 
 /// What the page says of the review itself: who wrote it, where and when, and under what it is filed.

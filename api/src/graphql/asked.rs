@@ -105,7 +105,7 @@ pub(crate) fn of_nodes<R: Row>(connection: &Lookahead<'_>, fields: Fields) -> As
     let mut own = 0;
     let mut asked = Asked::ALL;
     for node in nodes.into_iter().chain(edges) {
-        own |= columns::<R>(fields, node.clone());
+        own |= columns::<R>(fields, node);
         for field in node.selection_set() {
             if let Some(Needs::Named(name, columns)) = needs(fields, field.name())
                 && let Some(at) = R::NAMED.iter().position(|named| named.name == *name)
