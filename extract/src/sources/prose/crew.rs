@@ -269,19 +269,10 @@ pub(super) fn signed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Page, extract};
+    use super::super::film_told;
 
     fn crew(text: &str) -> (Vec<String>, Vec<String>) {
-        let html = format!(
-            "<title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>The Long Snow is a film \
-             about a village.</p><p>{text}</p></article>"
-        );
-        let page = Page {
-            bytes: html.as_bytes(),
-            content_type: Some("text/html; charset=utf-8"),
-            url: "https://example.org/a",
-        };
-        let film = extract(page).film;
+        let film = film_told(text);
         (film.directors, film.writers)
     }
 

@@ -61,19 +61,10 @@ fn directs(clause: &Clause<'_>, name: &Name) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Page, extract};
+    use super::super::film_told;
 
     fn directors(text: &str) -> Vec<String> {
-        let html = format!(
-            "<title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>The Long Snow is a film \
-             about a village.</p><p>{text}</p></article>"
-        );
-        let page = Page {
-            bytes: html.as_bytes(),
-            content_type: Some("text/html; charset=utf-8"),
-            url: "https://example.org/a",
-        };
-        extract(page).film.directors
+        film_told(text).directors
     }
 
     #[test]

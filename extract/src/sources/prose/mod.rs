@@ -369,3 +369,14 @@ impl Clause<'_> {
             .at(self.base.saturating_add(span.start)..self.base.saturating_add(span.end))
     }
 }
+
+/// The film of a page that says this of it.
+#[cfg(test)]
+fn film_told(text: &str) -> crate::FilmFacts {
+    let html = format!(
+        "<title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>The Long Snow is a film \
+         about a village.</p><p>{text}</p></article>"
+    );
+    let content_type = Some("text/html; charset=utf-8");
+    crate::extract(crate::Page { bytes: html.as_bytes(), content_type, url: "https://example.org/a" }).film
+}

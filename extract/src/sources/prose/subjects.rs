@@ -141,19 +141,10 @@ fn acts(clause: &Clause<'_>, said: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Page, extract};
+    use super::super::film_told;
 
     fn cast(text: &str) -> Vec<String> {
-        let html = format!(
-            "<title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>The Long Snow is a film \
-             about a village.</p><p>{text}</p></article>"
-        );
-        let page = Page {
-            bytes: html.as_bytes(),
-            content_type: Some("text/html; charset=utf-8"),
-            url: "https://example.org/a",
-        };
-        extract(page).film.cast.into_iter().map(|member| member.name).collect()
+        film_told(text).cast.into_iter().map(|member| member.name).collect()
     }
 
     #[test]
