@@ -23,7 +23,7 @@ pub(super) enum Executor {
 
 /// One schema in the library's two modes of validation.
 pub(super) struct Twice<Root> {
-    /// Holds every rule to a document, some forty microseconds for a usual one.
+    /// Holds every rule to a document.
     validating: Mode<Root>,
     /// For documents that have passed.
     trusting: Mode<Root>,

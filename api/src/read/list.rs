@@ -166,7 +166,7 @@ pub(crate) async fn pages<L: List>(
     let mut pages: HashMap<i64, Page<L::Row>> = HashMap::new();
     let limit = usize::try_from(window.limit).unwrap_or(usize::MAX);
     // What SQLite ranks and joins by stands before each row.
-    let before = match parents {
+    let before = match parents.zip(list.source().parent) {
         Some(_) if !reader.sql().is_postgres() => window.asked.named::<L::Row>().count() + 1,
         _ => 0,
     };
