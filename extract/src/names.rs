@@ -163,6 +163,11 @@ fn extension(text: &str, words: &[Word], last: usize, count: usize) -> Option<us
         if vocabulary().is_trade(&lowered) {
             return None;
         }
+        // `Will I like it?`
+        let is_pronoun = lowered == "i" && !word.ends;
+        if is_pronoun {
+            return None;
+        }
         if word.is_capital && (is_suffix || is_initial(&lowered) || !FUNCTION_WORDS.contains(&lowered.as_str())) {
             return Some(next);
         }

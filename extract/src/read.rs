@@ -69,7 +69,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         statements: &statements,
         labelled: &labelled,
         is_rated: !ratings.is_empty(),
-        has_title: title.title.is_some() || !stated.is_empty(),
+        title: title.title.as_deref().or_else(|| stated.first().map(String::as_str)),
         title_confidence: title.confidence,
         is_called_film: title.is_called_film,
         is_titled_after_person: title.is_person,

@@ -277,8 +277,9 @@ fn pages_statement<L: List>(mut sql: Sql, list: &L, parents: Option<&[i64]>, win
         joined.push_str(&named.join(named.key));
         along.push_str(&format!(", {columns}"));
     }
-    // One row more than asked for tells whether there is more.
-    let limit = sql.bind(i64::from(window.limit).saturating_add(1));
+    // One row more than asked for tells whether there is more. The number stands in the text: PostgreSQL plans a statement
+    // anew for each value of a limit that it cannot see, and planning costs more than a page does.
+    let limit = i64::from(window.limit).saturating_add(1);
     let from = source.from;
     let text = match parents.zip(source.parent) {
         None => {

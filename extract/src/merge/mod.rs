@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 
 use crate::extraction::{Evidence, Field, FilmFacts, Rating, ReviewFacts, Source};
 use crate::folding::{key, title_key};
+use crate::names::is_person;
 use crate::page::Page;
 use crate::sources::rating::Candidate;
 use crate::statement::{Certainty, Statement};
@@ -51,6 +52,7 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
     said.statements.truncate(STATEMENTS_MAX);
     let confidence = said.title_confidence;
     let statements = &mut said.statements;
+    set_critics_apart(statements);
     let title = choose(statements, Field::Title, |one| title_rank(one, confidence));
     let original_title = choose(statements, Field::OriginalTitle, fact_rank)
         .filter(|original| title.as_ref().is_none_or(|title| title_key(original) != title_key(title)));
@@ -71,7 +73,7 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
     film.cast = people::cast(page, statements, &film.directors, film.title.as_deref());
     characters::assign(page, language, statements, &mut film.cast);
     let mut review = ReviewFacts {
-        headline: choose(statements, Field::Headline, fact_rank),
+        headline: choose(statements, Field::Headline, visible_rank),
         dek: choose(statements, Field::Dek, visible_rank),
         author_bio: choose(statements, Field::AuthorBio, visible_rank),
         author_bio_link: choose(statements, Field::AuthorBioLink, visible_rank),
@@ -249,6 +251,23 @@ fn outlet(statements: &mut [Statement]) -> Option<String> {
     })
 }
 
+/// Takes the critic out of the film's crew: `Written by Ada Berg` under a headline signs the review, where the page's head says
+/// that she wrote it.
+fn set_critics_apart(statements: &mut Vec<Statement>) {
+    let is_declared = |one: &&Statement| matches!(one.source, Source::StructuredData | Source::Metadata);
+    let critics: HashSet<String> = statements
+        .iter()
+        .filter(|one| one.field == Field::Author)
+        .filter(is_declared)
+        .map(|one| key(&one.value))
+        .collect();
+    statements.retain(|one| {
+        !matches!(one.field, Field::Director | Field::Writer)
+            || one.source == Source::StructuredData
+            || !critics.contains(&key(&one.value))
+    });
+}
+
 /// The critic. A person before the site's own name: templates sign everything with the site, the text names the critic.
 /// The very words that say who wrote or directed the film (`Written by Ada Berg`) sign no review.
 fn author(statements: &mut [Statement], outlet: Option<&str>) -> Option<String> {
@@ -261,7 +280,9 @@ fn author(statements: &mut [Statement], outlet: Option<&str>) -> Option<String> 
         .filter_map(|one| one.span.as_ref().map(|span| span.start))
         .collect();
     choose(statements, Field::Author, |one| {
-        let is_site = !outlet_key.is_empty() && squeezed(&one.value) == outlet_key;
+        let own = squeezed(&one.value);
+        let is_short_of_site = !is_person(&one.value) && outlet_key.starts_with(&own);
+        let is_site = !outlet_key.is_empty() && (own == outlet_key || is_short_of_site);
         let rank = match (one.source, one.certainty) {
             (Source::CreditBlock, Certainty::Sure) => 80,
             (Source::StructuredData, _) => 60,

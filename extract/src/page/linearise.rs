@@ -145,15 +145,48 @@ impl Walk {
             return false;
         }
         if name == "br" {
-            self.flush();
+            if self.is_amid_headline(node) {
+                self.space_pending = true;
+            } else {
+                self.flush();
+            }
             return false;
         }
+        self.part_from_neighbour(name, node);
         let context = self.context(node, name);
         if context.is_block {
             self.flush();
         }
         self.open.push(context);
         true
+    }
+
+    /// Whether a line break only wraps a headline; a subtitle after it is marked up as one.
+    fn is_amid_headline(&self, node: &NodeRef<'_>) -> bool {
+        const HEADLINE_BYTES_MAX: usize = 150;
+        let heading = self.open.iter().rev().find(|context| context.is_block);
+        let is_headline = heading.is_some_and(|heading| {
+            let weight = self.weights.get(&heading.node);
+            heading.kind == Kind::Heading(1) && weight.is_some_and(|weight| weight.text <= HEADLINE_BYTES_MAX)
+        });
+        let begun = self.linear.text.get(self.start..).unwrap_or_default();
+        let next = node.next_sibling().filter(NodeRef::is_element);
+        let is_subtitle = next.is_some_and(|next| next.has_name("small") || next.attr_or("class", "").contains("sub"));
+        is_headline && !is_subtitle && begun.ends_with(|last: char| last.is_alphanumeric() || last == ',')
+    }
+
+    /// Two elements side by side without a blank are words apart: a stylesheet keeps their distance. A letter alone is drawn
+    /// large and belongs to the word after it.
+    fn part_from_neighbour(&mut self, name: &str, node: &NodeRef<'_>) {
+        const INITIAL_BYTES_MAX: usize = 4;
+        let previous = node.prev_sibling().filter(NodeRef::is_element);
+        let is_pair = matches!(name, "span" | "time" | "small" | "label")
+            && previous
+                .is_some_and(|previous| ["span", "time", "small", "label"].iter().any(|name| previous.has_name(name)));
+        let length = self.linear.text.len().saturating_sub(self.start);
+        if is_pair && length > INITIAL_BYTES_MAX {
+            self.space_pending = true;
+        }
     }
 
     fn leave(&mut self, node: &NodeRef<'_>) {
@@ -368,11 +401,17 @@ fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<MarkKind> {
         "a" if rel_tag => Some(MarkKind::Tag),
         "a" if leads_to_author(&node.attr_or("href", "")) => Some(MarkKind::Author),
         "b" | "strong" => Some(MarkKind::Strong),
+        "span" | "label" | "small" if is_named_label(name, classes) => Some(MarkKind::Strong),
         "i" | "em" | "cite" => Some(MarkKind::Emphasis),
         "a" => Some(MarkKind::Link(cut(&node.attr_or("href", ""), MARK_BYTES_MAX).to_owned())),
         "time" => Some(MarkKind::Time(cut(&node.attr_or("datetime", ""), MARK_BYTES_MAX).to_owned())),
         _ => None,
     }
+}
+
+/// Whether an element is a label by its name or class, and is set apart as one: `<span class="info-label">`.
+fn is_named_label(name: &str, classes: &str) -> bool {
+    name == "label" || classes.split([' ', '-', '_']).any(|part| matches!(part, "label" | "key" | "term"))
 }
 
 /// Whether an address is an author's page: `/author/ada-berg/`.

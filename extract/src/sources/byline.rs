@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extraction::{Field, Source};
 use crate::folding::lower;
-use crate::names::{is_person, names_in};
+use crate::names::{has_given_name, is_person, names_in};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::credit_block::Labelled;
@@ -33,7 +33,7 @@ pub(crate) fn read(
 ) -> Vec<Statement> {
     let mut statements = Vec::new();
     statements.extend(declared_authors(metadata));
-    statements.extend(labelled_authors(reading, labelled));
+    statements.extend(labelled_authors(reading, headline, labelled));
     statements.extend(visible_authors(reading, headline));
     // `Written by Ada Berg` under the title is the film's.
     statements.retain(|one| one.certainty == Certainty::Sure || !is_credited(labelled, one) || is_dated(reading, one));
@@ -73,7 +73,7 @@ fn declared_authors(metadata: &Metadata) -> Vec<Statement> {
 }
 
 /// `Review by Name`, `Crítica de Name` as a labelled line; the colon or the block's own start sets it apart.
-fn labelled_authors(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement> {
+fn labelled_authors(reading: Reading<'_>, headline: &Headline, labelled: &[Labelled]) -> Vec<Statement> {
     let mut statements = Vec::new();
     for one in labelled.iter().filter(|one| one.label == "author") {
         let value = reading.page.quote(&one.value_span);
@@ -93,18 +93,26 @@ fn labelled_authors(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statemen
             );
         }
     }
-    for block in reading.page.blocks.iter().filter(|block| block.in_article && block.span.len() <= BYLINE_BYTES_MAX) {
+    let at_headline = headline_position(reading, headline);
+    let is_near = |at: usize| at.abs_diff(at_headline) <= REACH_BLOCKS;
+    for (at, block) in reading.page.blocks.iter().enumerate() {
+        if !(block.in_article || is_near(at)) || block.span.len() > BYLINE_BYTES_MAX {
+            continue;
+        }
         let text = reading.page.block_text(block);
         let lowered = lower(text);
         let Some(lead) = leads(&lowered, "review_by").into_iter().find(|lead| lead.start == 0) else { continue };
         let name = text
             .get(lead.end..)
             .unwrap_or_default()
-            .split([',', '|', '(', '–', '—', '-'])
+            .split([',', '|', '(', '–', '—', '-', '\n'])
             .next()
             .unwrap_or_default()
             .trim();
         let start = block.span.start.saturating_add(lead.end);
+        // What the markup sets apart is the name, whatever stands beside it.
+        let own = block.marks.iter().find(|mark| mark.span.start == start);
+        let name = own.map_or(name, |mark| reading.page.quote(&mark.span));
         if is_author(name)
             && (is_person(name) || name.split(' ').count() <= 2)
             && matches!(block.kind, Kind::Heading(_) | Kind::Other | Kind::Paragraph)
@@ -218,7 +226,15 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
         let name = reading.page.block_text(block).trim();
         let is_alone =
             is_person(name) && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header) && !is_headline;
-        (is_alone && (says_time(at.checked_sub(1)) || says_time(at.checked_add(1)))).then(|| {
+        // Right under the headline stands the critic, or whom the film is by: the text goes on to name those.
+        const NAME_WORDS_MAX: usize = 3;
+        let is_below = || {
+            at == at_headline.saturating_add(1)
+                && has_given_name(name)
+                && name.split(' ').count() <= NAME_WORDS_MAX
+                && name.split(' ').all(|word| reading.page.text.matches(word).count() == 1)
+        };
+        (is_alone && (says_time(at.checked_sub(1)) || says_time(at.checked_add(1)) || is_below())).then(|| {
             Statement::new(Field::Author, name, Source::Headline)
                 .at(block.span.start..block.span.start.saturating_add(name.len()))
         })

@@ -131,6 +131,9 @@ const CREDITS: [&str; 12] = [
 fn segments(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Vec<Labelled> {
     let mut labels: Vec<(Range<usize>, usize, &'static str)> = Vec::new();
     for hit in vocabulary().labels.find(lowered) {
+        if is_amid_sentence(reading, block, lowered, hit.span.start) {
+            continue;
+        }
         let Some(value_start) = value_start(block, lowered, &hit.span) else { continue };
         let Some(meaning) = hit.meaning(reading.language, true) else { continue };
         labels.push((hit.span, value_start, meaning));
@@ -157,6 +160,16 @@ fn segments(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Ve
             block: at,
         })
         .collect()
+}
+
+/// Whether a label and the word before it belong to a sentence: `two women in the film: one is …`.
+fn is_amid_sentence(reading: Reading<'_>, block: &Block, lowered: &str, label: usize) -> bool {
+    let before = lowered.get(..label).and_then(|before| before.strip_suffix(' ')).unwrap_or_default();
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    let printed = reading.page.block_text(block).get(label..).unwrap_or_default();
+    printed.starts_with(char::is_lowercase)
+        && vocabulary().is_stop(word, reading.language)
+        && !vocabulary().is_joiner(word)
 }
 
 /// Where a label's value starts: after its colon, or after the label where the markup sets it apart.

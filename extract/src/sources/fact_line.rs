@@ -11,6 +11,7 @@ use crate::folding::lower;
 use crate::page::{Block, Kind};
 use crate::people::people;
 use crate::sources::Reading;
+use crate::sources::film_title::is_review_phrase;
 use crate::sources::prose::{genre_phrase, titled_words};
 use crate::statement::Statement;
 use crate::values;
@@ -37,6 +38,8 @@ struct Line {
     statements: Vec<Statement>,
     pieces: usize,
     read: usize,
+    /// Whether a piece says that this is a film's review: `Film review · 2023 · Thriller`.
+    says_review: bool,
 }
 
 /// Facts of the lines among these blocks, and of runs of fragments that make a line together.
@@ -87,6 +90,7 @@ fn together(reading: Reading<'_>, run: &[(usize, &Block)]) -> Vec<Statement> {
     for line in lines {
         whole.pieces = whole.pieces.saturating_add(line.pieces);
         whole.read = whole.read.saturating_add(line.read);
+        whole.says_review |= line.says_review;
         whole.statements.extend(line.statements);
     }
     whole.telling()
@@ -115,6 +119,10 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
     for stretch in around {
         for piece in pieces(text, stretch) {
             let words = text.get(piece.clone()).unwrap_or_default();
+            if is_review_phrase(lower(words).trim(), reading.language) {
+                line.says_review = true;
+                continue;
+            }
             line.pieces = line.pieces.saturating_add(1);
             let facts = facts(reading, words, runtime.is_some());
             line.read = line.read.saturating_add(usize::from(!facts.is_empty()));
@@ -130,7 +138,7 @@ impl Line {
     /// The statements, where the line is one of facts.
     fn telling(self) -> Vec<Statement> {
         let fields: BTreeSet<Field> = self.statements.iter().map(|one| one.field).collect();
-        let telling = fields.contains(&Field::Runtime) || fields.len() >= 3;
+        let telling = self.says_review || fields.contains(&Field::Runtime) || fields.len() >= 3;
         if telling && fields.len() >= 2 && self.read.saturating_mul(2) >= self.pieces {
             self.statements
         } else {

@@ -14,8 +14,8 @@ use crate::values;
 const HEADLINE_BYTES_MAX: usize = 300;
 
 /// Signs that part a title from the site's name.
-const SEPARATORS: [&str; 14] =
-    [" | ", " – ", " — ", " - ", " :: ", " » ", " « ", " · ", " • ", " // ", " : ", " ← ", " → ", " ~ "];
+const SEPARATORS: [&str; 15] =
+    [" | ", " – ", " — ", " - ", " -- ", " :: ", " » ", " « ", " · ", " • ", " // ", " : ", " ← ", " → ", " ~ "];
 
 /// A headline and where it stands.
 #[derive(Debug, Clone, Default)]
@@ -44,9 +44,14 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         .collect();
     let wanted: Vec<String> =
         [structured, graph, title].into_iter().flatten().map(key).filter(|wanted| !wanted.is_empty()).collect();
+    let named = Named {
+        wanted,
+        parts: title.map(parts).unwrap_or_default().into_iter().map(key).collect(),
+        slug: slug(reading),
+    };
     let mut best: Option<(i64, &Block)> = None;
     for (order, block) in headings.iter().enumerate() {
-        let score = score(reading, block, order, &wanted, metadata);
+        let score = score(reading, block, order, &named, metadata);
         if score > 0 && best.is_none_or(|(known, _)| score > known) {
             best = Some((score, block));
         }
@@ -95,8 +100,30 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>) -> Option<&'a Block> 
     agree.iter().copied().find(|block| !is_site(block)).or_else(|| agree.last().copied())
 }
 
+/// What the page calls itself outside its text, as keys.
+struct Named {
+    /// The titles that its head declares.
+    wanted: Vec<String>,
+    /// The parts of `<title>`: the headline and the site's name.
+    parts: Vec<String>,
+    /// The last part of its address.
+    slug: String,
+}
+
+/// The last part of the page's address as a key; empty where it is one word, which may be anything.
+fn slug(reading: Reading<'_>) -> String {
+    let segment = reading
+        .page
+        .url
+        .as_ref()
+        .and_then(|url| url.path_segments()?.rfind(|part| !part.is_empty()).map(str::to_owned));
+    let segment = segment.unwrap_or_default();
+    let name = segment.split('.').next().unwrap_or_default();
+    Some(key(&name.replace(['-', '_'], " "))).filter(|slug| slug.contains(' ')).unwrap_or_default()
+}
+
 /// How well a heading agrees with what the page says its title is; 0 or less for a heading that is none.
-fn score(reading: Reading<'_>, block: &Block, order: usize, wanted: &[String], metadata: &Metadata) -> i64 {
+fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metadata: &Metadata) -> i64 {
     let own = key(reading.page.block_text(block));
     if own.is_empty() {
         return 0;
@@ -108,12 +135,16 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, wanted: &[String], m
     let is_site =
         metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own) || names_site(reading, block, &own);
     let is_named_so = has_class(block, &HEADLINE_CLASSES);
-    let agreement = wanted
+    let is_part = own.len() > 3 && named.parts.contains(&own);
+    let is_slug =
+        !named.slug.is_empty() && (own.starts_with(&named.slug) || named.slug.starts_with(&format!("{own} ")));
+    let agreement = named
+        .wanted
         .iter()
         .map(|wanted| {
             if *wanted == own {
                 40
-            } else if wanted.starts_with(&own) && own.len() > 3 {
+            } else if is_part && wanted.contains(&own) || wanted.starts_with(&own) && own.len() > 3 {
                 30
             } else if (wanted.contains(&own) || own.contains(wanted)) && own.len() > 3 && wanted.len() > 3 {
                 20
@@ -134,7 +165,7 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, wanted: &[String], m
     if level > 2 && agreement == 0 {
         return 0;
     }
-    let named = if is_named_so { 25 } else { 0 };
+    let named = if is_named_so { 25 } else { 0 } + if is_slug { 20 } else { 0 };
     agreement + length + level_bonus + place + early + named - if is_site { 60 } else { 0 }
 }
 
@@ -238,7 +269,7 @@ fn beside(title: &str, headline: &str) -> Option<String> {
     })
 }
 
-pub(super) fn parts(title: &str) -> Vec<&str> {
+pub(crate) fn parts(title: &str) -> Vec<&str> {
     let mut parts = vec![title];
     for separator in SEPARATORS {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();

@@ -17,6 +17,28 @@ const GENRES_MAX: usize = 5;
 /// Tags of one article; a cloud of all the site's tags holds more.
 const TAGS_MAX: usize = 30;
 
+/// Folders of addresses that say that what follows is a label.
+const FOLDERS: [&str; 13] = [
+    "/category/",
+    "/categories/",
+    "/categoria/",
+    "/categorias/",
+    "/categorie/",
+    "/kategorie/",
+    "/kategori/",
+    "/section/",
+    "/tag/",
+    "/tags/",
+    "/topics/",
+    "/genre/",
+    "/genres/",
+];
+
+/// Whether a link, or an address, is that of a tag's or category's page.
+pub(crate) fn is_of_label(link: &str) -> bool {
+    FOLDERS.iter().any(|folder| link.contains(folder)) && !link.contains("://t.co")
+}
+
 /// Reads the tags under the article, else the keywords in its head.
 pub(crate) fn read(reading: Reading<'_>, head: &Metadata) -> Vec<Statement> {
     let visible = bounded(printed(reading).into_iter().map(|(tag, span)| (tag, Some(span))).collect());
@@ -39,9 +61,9 @@ fn printed(reading: Reading<'_>) -> Vec<(String, Span)> {
     };
     let marks = page.blocks.iter().filter(may_hold).flat_map(|block| block.marks.iter().map(|mark| (block.zone, mark)));
     marks
-        .filter(|(zone, mark)| match mark.kind {
+        .filter(|(zone, mark)| match &mark.kind {
             MarkKind::Tag => true,
-            MarkKind::Link(_) => *zone == Zone::Tags,
+            MarkKind::Link(link) => *zone == Zone::Tags || is_of_label(link),
             _ => false,
         })
         .map(|(_, mark)| {

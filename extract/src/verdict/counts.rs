@@ -5,18 +5,24 @@
 use crate::folding::{is_cjk, lower};
 use crate::vocabulary::{Hit, vocabulary};
 
-use super::{Evidenced, SAMPLE_BYTES_MAX, filing, speech};
+use super::{Evidenced, OTHER_WORKS, SAMPLE_BYTES_MAX, filing, speech};
 
 /// Words below which a density says nothing: a text counts as at least this long.
 const WORDS_MIN: i32 = 60;
+
+/// Letters of a title from which it is left out of account.
+const TITLE_LETTERS_MIN: usize = 4;
 
 /// Where words stand.
 pub(super) struct Counts {
     language: String,
     top: Vec<Hit>,
+    /// The same without the film's title, whose words say nothing of what kind of work it is: `The Menu`, `Game Night`.
+    top_beside_title: Vec<Hit>,
     brackets: Vec<Hit>,
     filed: Vec<Vec<Hit>>,
     text: Vec<Hit>,
+    text_beside_title: Vec<Hit>,
     /// Words of the text that were looked at.
     words: i32,
 }
@@ -40,17 +46,23 @@ impl Counts {
         let slug = of.page.url.as_ref().and_then(|url| url.path_segments()?.rfind(|part| !part.is_empty()));
         let slug = slug.unwrap_or_default().replace(['-', '_', '.'], " ");
         let top = lower(&format!("{} | {} | {slug}", of.headline, of.page_title));
+        let title = of.title.map(lower).filter(|title| title.chars().count() >= TITLE_LETTERS_MIN);
+        let beside_title =
+            |text: &str| title.as_ref().map_or_else(|| text.to_owned(), |title| text.replace(title, "…"));
         let sample = speech::own_words(sample_of(of.body));
         // Korean parts its words with spaces; Chinese and Japanese take about three letters for one.
         let is_hangul = |character: char| ('\u{ac00}'..='\u{d7af}').contains(&character);
         let caseless = sample.chars().filter(|character| is_cjk(*character) && !is_hangul(*character)).count();
         let words = sample.split_whitespace().count().saturating_add(caseless / 3);
+        let text = lower(&sample);
         Self {
             language: of.language.to_owned(),
             top: phrases.find(&top),
+            top_beside_title: phrases.find(&beside_title(&top)),
             brackets: bracketed(&lower(of.headline)).into_iter().filter_map(|words| phrases.exact(words)).collect(),
             filed: filing::labels(of).iter().map(|label| phrases.find(label)).collect(),
-            text: phrases.find(&lower(&sample)),
+            text: phrases.find(&text),
+            text_beside_title: phrases.find(&beside_title(&text)),
             words: i32::try_from(words).unwrap_or(i32::MAX).max(WORDS_MIN),
         }
     }
@@ -61,7 +73,7 @@ impl Counts {
 
     /// In the headline, the title, and the address's last part.
     pub(super) fn at_top(&self, kind: &str) -> i32 {
-        self.count(&self.top, kind)
+        self.count(if OTHER_WORKS.contains(&kind) { &self.top_beside_title } else { &self.top }, kind)
     }
 
     /// Alone in a bracket of the headline.
@@ -77,7 +89,7 @@ impl Counts {
 
     /// In the text.
     pub(super) fn in_text(&self, kind: &str) -> i32 {
-        self.count(&self.text, kind)
+        self.count(if OTHER_WORKS.contains(&kind) { &self.text_beside_title } else { &self.text }, kind)
     }
 
     /// Whether the text is too short to tell by its words what it is about.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::folding::lower;
 use crate::page::{Kind, MarkKind, Zone};
+use crate::sources::tags::is_of_label;
 
 use super::Evidenced;
 
@@ -31,22 +32,6 @@ const DECLARED: [&str; 9] = [
 /// Words in classes that say that an element holds such labels.
 const CLASSES: [&str; 10] =
     ["categor", "breadcrumb", "crumbs", "tag", "section", "kicker", "label", "eyebrow", "rubric", "cat-links"];
-
-/// Folders of addresses that say that what follows is a label.
-const FOLDERS: [&str; 12] = [
-    "/category/",
-    "/categories/",
-    "/categoria/",
-    "/categorias/",
-    "/categorie/",
-    "/kategorie/",
-    "/kategori/",
-    "/section/",
-    "/tag/",
-    "/tags/",
-    "/topics/",
-    "/genre/",
-];
 
 /// All labels, in lower case, each once.
 pub(super) fn labels(of: &Evidenced<'_>) -> BTreeSet<String> {
@@ -89,7 +74,7 @@ fn visible(of: &Evidenced<'_>) -> Vec<String> {
         }
         for mark in &block.marks {
             let MarkKind::Link(link) = &mark.kind else { continue };
-            if FOLDERS.iter().any(|folder| link.contains(folder)) && !link.contains("://t.co") {
+            if is_of_label(link) {
                 labels.push(lower(of.page.quote(&mark.span)));
             }
         }
@@ -118,6 +103,13 @@ fn by_classes(of: &Evidenced<'_>) -> Vec<String> {
             named.map(|label| label.replace(['-', '_'], " ")).collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// Whether the page's own address is that of a tag or category: `/tags/cinema/`, `/category/films/page/2`.
+pub(super) fn is_label_page(of: &Evidenced<'_>) -> bool {
+    let Some(parts) = of.page.url.as_ref().and_then(|url| url.path_segments()) else { return false };
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).take_while(|part| *part != "page").collect();
+    parts.iter().rev().nth(1).is_some_and(|folder| is_of_label(&format!("/{folder}/")))
 }
 
 /// The folders of the page's address.

@@ -67,8 +67,8 @@ pub(crate) struct Evidenced<'a> {
     pub is_called_film: bool,
     /// Whether what stands for the title is a person's name that the text never sets apart as a work.
     pub is_titled_after_person: bool,
-    /// Whether a title was found.
-    pub has_title: bool,
+    /// The film's title, where one was found.
+    pub title: Option<&'a str>,
 }
 
 /// `None` for a film's review, else why it is none.
@@ -89,7 +89,7 @@ pub(crate) fn judge(of: &Evidenced<'_>) -> Option<Reason> {
     if several_films(of) {
         return Some(Reason::SeveralFilms);
     }
-    if !of.has_title {
+    if of.title.is_none() {
         return Some(Reason::NoFilm);
     }
     None

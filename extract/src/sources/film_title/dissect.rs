@@ -37,13 +37,13 @@ pub(super) struct Dissected {
     pub says_review: bool,
 }
 
-const SEPARATORS: [&str; 12] =
-    [": ", " | ", " – ", " — ", " - ", " // ", "：", " :: ", " · ", "; ", "｜", ", directed by "];
+const SEPARATORS: [&str; 14] =
+    [" : ", ": ", " | ", " – ", " — ", " - ", " -- ", " // ", "：", " :: ", " · ", "; ", "｜", ", directed by "];
 
 /// Takes a headline apart.
 pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let mut dissected = Dissected::default();
-    let mut bare = take_brackets(headline, language, &mut dissected);
+    let mut bare = take_brackets(&without_tags(headline), language, &mut dissected);
     let dated = dated(&bare);
     blank(&mut bare, 0, dated);
     let bare = take_directed_by(&bare, &mut dissected);
@@ -84,6 +84,7 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
         rank = (rank - 3).max(0);
         kept.push(Part { weight, ..part });
     }
+    take_director(&bare, &mut kept, &mut dissected);
     kept.extend(joined(&bare, &kept, language));
     if let Some((title, other)) = kept.iter().find_map(|part| in_two_scripts(part, language)) {
         kept.push(title);
@@ -91,6 +92,24 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     }
     dissected.parts.extend(kept);
     dissected
+}
+
+/// `La larga nieve – Ada Berg`: of a headline's two parts the one that is a person's name is no title; it is the director's.
+fn take_director(headline: &str, parts: &mut Vec<Part>, dissected: &mut Dissected) {
+    let is_person = |part: &Part| crate::names::is_person(&part.text) && crate::names::has_given_name(&part.text);
+    let is_dashed =
+        |part: &Part| headline.get(..part.start).is_some_and(|before| before.trim_end().ends_with(['-', '–', '—']));
+    let is_signed =
+        matches!(parts.as_slice(), [first, second] if !is_person(first) && is_person(second) && is_dashed(second));
+    if is_signed && dissected.directors.is_empty() && !dissected.says_review {
+        dissected.directors.extend(parts.pop());
+    }
+}
+
+/// A headline in which markup was escaped twice and stands as text (`<i>The Long Snow</i>`), with blanks in its place.
+fn without_tags(headline: &str) -> String {
+    const TAGS: [&str; 10] = ["<i>", "</i>", "<em>", "</em>", "<b>", "</b>", "<strong>", "</strong>", "<br>", "<br />"];
+    TAGS.iter().fold(headline.to_owned(), |text, tag| text.replace(tag, &" ".repeat(tag.len())))
 }
 
 /// The length of the date in digits that a diary's headline begins with: `0704 X`, `20240704 X`.

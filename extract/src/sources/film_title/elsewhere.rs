@@ -5,10 +5,11 @@
 use crate::folding::{key, lower, title_key};
 use crate::page::Page;
 use crate::sources::Reading;
+use crate::sources::headline::parts;
 use crate::sources::prose::{genre_phrase, prose_blocks};
 use crate::vocabulary::vocabulary;
 
-use super::dissect::Part;
+use super::dissect::{Dissected, Part};
 use super::review_words::strip_review_words;
 
 /// Words of the longest title taken.
@@ -42,6 +43,18 @@ pub(super) fn in_address(page: &Page, headline: &str, language: &str) -> Option<
             ..Part::default()
         })
     })
+}
+
+/// The title in a page's `<title>` that says `X Review`, where the headline does not say that it is one.
+pub(super) fn in_page_title(page_title: Option<&str>, headline: &Dissected, language: &str) -> Option<Part> {
+    const WEIGHT: i32 = 9;
+    if headline.says_review {
+        return None;
+    }
+    let first = parts(page_title?).first().map(|text| Part { text: (*text).to_owned(), ..Part::default() })?;
+    let (title, _) = strip_review_words(&first, language).filter(|(_, stripped)| *stripped)?;
+    let is_title = title.text.split(' ').count() <= TITLE_WORDS_MAX;
+    is_title.then_some(Part { weight: WEIGHT, start: 0, ..title })
 }
 
 /// What a sentence near the start of the text says is a film: `The Long Snow (La larga nieve) is a film by …`. The words'

@@ -18,6 +18,8 @@ use crate::sources::prose::{genre_phrase, prose_blocks, titled_words};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
+pub(crate) use review_words::is_review_phrase;
+
 use dissect::{Dissected, Part, dissect};
 
 /// Text searched for mentions.
@@ -60,6 +62,7 @@ pub(crate) fn read(
     let is_named = |part: &Part| mentions.named(trimmed(&part.text).0) > 0;
     let names_nothing = !dissected.parts.iter().any(is_named);
     dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
+    dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
     dissected.parts.extend(named_inside(&headline.text, &mentions, names_nothing && stated.is_empty()));
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
     let subject = if stated.is_empty() { subject(reading, &mentions, names_nothing, chosen.as_ref()) } else { None };
@@ -72,7 +75,8 @@ pub(crate) fn read(
         result.statements.push(statement.with(Certainty::Plain));
     } else if let Some((part, weight)) = chosen {
         let (title, offset) = trimmed(&part.text);
-        let mut statement = Statement::new(Field::Title, title, Source::Headline).with(Certainty::Plain);
+        let source = if headline.text.contains(title) { Source::Headline } else { Source::Metadata };
+        let mut statement = Statement::new(Field::Title, title, source).with(Certainty::Plain);
         if let Some(base) = &headline.span {
             let start = base.start.saturating_add(part.start).saturating_add(offset);
             let span = start..start.saturating_add(title.len());

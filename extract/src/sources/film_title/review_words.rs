@@ -37,7 +37,7 @@ pub(super) fn strip_review_words(piece: &Part, language: &str) -> Option<(Part, 
 }
 
 /// Whether a text is nothing but words for reviews, films and cinema.
-pub(super) fn is_review_phrase(bare: &str, language: &str) -> bool {
+pub(crate) fn is_review_phrase(bare: &str, language: &str) -> bool {
     let words = &vocabulary().words;
     let is_kind = |text: &str| {
         words.exact(text).is_some_and(|hit| {

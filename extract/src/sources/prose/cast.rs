@@ -236,8 +236,10 @@ fn is_bare_trade(clause: &Clause<'_>, hit: &Hit) -> bool {
 /// `Character, played by Actor`.
 fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let mut statements = Vec::new();
+    // `played by the ever charming Ada Berg`
+    const GAP_WORDS: usize = 4;
     let actors: Vec<&Name> =
-        clause.names_after(hit.span.end, 2).into_iter().filter(|name| clause.is_person(name)).collect();
+        clause.names_after(hit.span.end, GAP_WORDS).into_iter().filter(|name| clause.is_person(name)).collect();
     for name in &actors {
         statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
     }
@@ -309,7 +311,8 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     let pairs: Vec<(&Name, Option<&Name>)> = if before.len() > 1 && before.len() == after.len() {
         before.iter().copied().zip(after.iter().copied().map(Some)).collect()
     } else {
-        before.last().map(|actor| (*actor, after.first().copied())).into_iter().collect()
+        let character = after.first().map(|first| owned(clause, first).unwrap_or(first));
+        before.last().map(|actor| (*actor, character)).into_iter().collect()
     };
     let mut statements = Vec::new();
     let pairs_len = pairs.len();
@@ -349,6 +352,15 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
         }
     }
     statements
+}
+
+/// `Per’s loyal sister Ilse`: whom a few words after a possessive are about.
+fn owned<'c>(clause: &'c Clause<'_>, owner: &Name) -> Option<&'c Name> {
+    const GAP_WORDS: usize = 4;
+    let is_ending = |rest: &&str| owner.possessive && !rest.is_empty();
+    let rest = clause.text.get(owner.span.end..)?.trim_start_matches(['’', '\'', 's']);
+    let at = Some(rest).filter(is_ending).map(|rest| clause.text.len().saturating_sub(rest.len()))?;
+    clause.names_after(at, GAP_WORDS).into_iter().next().filter(|name| !clause.is_work(&name.span))
 }
 
 /// `…, B the lawyer Y and C the guard Z`: pairs that go on after a verb's first without the verb.

@@ -108,6 +108,7 @@ fn trade_after(clause: &Clause<'_>, name: &Name) -> Vec<Statement> {
         None => {
             let rest = rest.trim_start_matches([',', ' ']);
             let (article, rest) = rest.split_once(' ').unwrap_or_default();
+            let rest = past_film(clause, rest);
             let word = rest.split(|c: char| !c.is_alphanumeric() && c != '-').next();
             // `the director of …` names another film.
             let is_of = word.and_then(|word| rest.get(word.len()..)).is_some_and(|rest| rest.starts_with(" of "));
@@ -118,11 +119,20 @@ fn trade_after(clause: &Clause<'_>, name: &Name) -> Vec<Statement> {
     let is = |meaning| label.as_ref().is_some_and(|label| label.means(meaning, clause.language));
     let is_joint = is("director_writer");
     // `the writer` may have written anything; only a bracket says that it was this.
-    let is_writer = is("writer") && (inside.is_some() || trade.is_some_and(|trade| trade.contains("screen")));
+    let is_writer = is("writer")
+        && (inside.is_some() || trade.is_some_and(|trade| trade.contains("screen") || trade == "co-writer"));
     let fields = [(Field::Director, is_joint || is("director")), (Field::Writer, is_joint || is_writer)];
     let said = |field| clause.said(field, clause.name(name), &name.span);
     let is_kept = !name.possessive && !clause.is_comparison(name.span.start);
     fields.into_iter().filter(|(_, holds)| is_kept && *holds).map(|(field, _)| said(field)).collect()
+}
+
+/// What follows `film’s` in `the film’s co-writer`; the whole where it begins with anything else.
+fn past_film<'t>(clause: &Clause<'_>, rest: &'t str) -> &'t str {
+    let owned = rest.split_once("’s ").or_else(|| rest.split_once("'s "));
+    let is_film =
+        |noun: &str| vocabulary().facts.exact(noun).is_some_and(|hit| hit.means("film_noun", clause.language));
+    owned.filter(|(noun, _)| is_film(noun)).map_or(rest, |(_, after)| after)
 }
 
 /// Words that may stand between `directed by` and the name.

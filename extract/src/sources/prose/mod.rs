@@ -11,6 +11,7 @@ mod crew;
 mod direction;
 mod genres;
 mod one_name;
+mod participles;
 mod parts;
 mod standing;
 mod subjects;
@@ -79,6 +80,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(crew::crew(clause, known));
         statements.extend(crew::titled(clause, known));
         statements.extend(crew::signed(clause, known));
+        statements.extend(participles::shared(clause));
     }
     statements.extend(direction::direction(&clauses));
     let with_crew = with_crew_of(&statements, known);

@@ -124,14 +124,21 @@ fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
     {
         return Some(done(whole + tenths / 10.0, 1, 3));
     }
-    if text(1) == "½" {
-        return Some(done(whole + 0.5, 1, 2));
+    let sign = [("¼", 0.25), ("½", 0.5), ("¾", 0.75)].into_iter().find(|(sign, _)| *sign == text(1));
+    if let Some((_, part)) = sign {
+        return Some(done(whole + part, if text(1) == "½" { 1 } else { 2 }, 2));
     }
     if text(1) == "1" && text(2) == "/" && text(3) == "2" {
         return Some(done(whole + 0.5, 1, 4));
     }
     if matches!((text(1), text(2), text(3)), ("and", "a", "half")) {
         return Some(done(whole + 0.5, 1, 4));
+    }
+    if matches!((text(1), text(2), text(3)), ("and", "a", "quarter")) {
+        return Some(done(whole + 0.25, 2, 4));
+    }
+    if matches!((text(1), text(2), text(3)), ("and", "three", "quarter" | "quarters")) {
+        return Some(done(whole + 0.75, 2, 4));
     }
     if matches!((text(1), text(2)), ("and" | "y" | "e" | "et", "half" | "media" | "meia" | "demie" | "mezzo")) {
         return Some(done(whole + 0.5, 1, 3));
@@ -340,6 +347,7 @@ mod tests {
             ("★ ★ ★ ½", 3.5, None),
             ("9/10", 9.0, Some(10.0)),
             ("three and a half stars out of four", 3.5, Some(4.0)),
+            ("two and three quarters stars out of five", 2.75, Some(5.0)),
             ("3½ stars out of 5", 3.5, Some(5.0)),
             ("3 1/2 stars", 3.5, None),
             ("4 de 5 estrellas", 4.0, Some(5.0)),

@@ -145,6 +145,11 @@ fn form(text: &str, kind: &Kind, run: &Run, scale: Option<&Run>, labelled: bool)
     }
     let end = scale.map_or(run.span.end, |scale| scale.span.end);
     let printed = text.get(run.span.start..end)?;
+    // `★★★★★ ★★★★★`: full stars over empty ones, which a stylesheet colours and cuts to what is meant.
+    let is_overlay = printed.split_once(' ').is_some_and(|(below, above)| below == above && run.full >= 6.0);
+    if is_overlay {
+        return None;
+    }
     let rating = scale::number(printed, Number { value: run.full, places: u32::from(run.half), best, stars: true })?;
     Some(Form { rating, span: run.span.start..end, weight: if best.is_some() { 6 } else { 5 } })
 }

@@ -1,0 +1,94 @@
+//! `written, directed and edited by Ada Berg`: participles in a row that share one `by`, in any order and number.
+//!
+//! What each language's participles say somebody did is data; a pair without a comma is a trigger like any other.
+
+use std::ops::Range;
+
+use crate::extraction::Field;
+use crate::statement::Statement;
+use crate::vocabulary::vocabulary;
+
+use super::clause::Clause;
+
+/// What participles say that somebody did.
+const FIELDS: [(&str, Field); 5] = [
+    ("directed", Field::Director),
+    ("written", Field::Writer),
+    ("edited", Field::Editor),
+    ("photographed", Field::Cinematographer),
+    ("scored", Field::Composer),
+];
+
+/// Participles of the shortest row.
+const ROW_MIN: usize = 2;
+
+/// Lower-case words between `by` and the name.
+const GAP_WORDS: usize = 3;
+
+/// Who did what rows of participles say.
+pub(super) fn shared(clause: &Clause<'_>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let mut row = Row::default();
+    for word in words(&clause.lowered) {
+        let text = clause.lowered.get(word.clone()).unwrap_or_default();
+        let fields = fields(text, clause.language);
+        if !fields.is_empty() {
+            row.length = row.length.saturating_add(1);
+            row.fields.extend(fields);
+            continue;
+        }
+        let is_by = vocabulary().facts.exact(text).is_some_and(|hit| hit.means("made_by", clause.language));
+        if is_by && row.length >= ROW_MIN {
+            let people = clause.names_after(word.end, GAP_WORDS).into_iter().filter(|name| clause.is_person(name));
+            let said = people
+                .flat_map(|name| row.fields.iter().map(|field| clause.said(*field, clause.name(name), &name.span)));
+            statements.extend(said);
+        }
+        if !vocabulary().is_joiner(text) {
+            row = Row::default();
+        }
+    }
+    statements
+}
+
+/// Participles so far.
+#[derive(Default)]
+struct Row {
+    length: usize,
+    fields: Vec<Field>,
+}
+
+/// The fields of a participle, `co-` left aside; one that says something else is none.
+fn fields(word: &str, language: &str) -> Vec<Field> {
+    let bare = word.strip_prefix("co-").unwrap_or(word);
+    let Some(hit) = vocabulary().facts.exact(bare) else { return Vec::new() };
+    FIELDS.into_iter().filter(|(meaning, _)| hit.means(meaning, language)).map(|(_, field)| field).collect()
+}
+
+/// Where the words of a text stand; a sign other than a comma is a word of its own, so that it ends a row.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at: usize = 0;
+    text.split([' ', ',']).filter_map(move |word| {
+        let start = at;
+        at = at.saturating_add(word.len()).saturating_add(1);
+        (!word.is_empty()).then(|| start..start.saturating_add(word.len()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::film_told;
+
+    #[test]
+    fn participles_in_a_row_share_their_maker() {
+        let film =
+            film_told("Orchard is a slow thriller written, directed and edited by Julia Berg, with little snow.");
+        assert_eq!((film.directors, film.writers), (vec!["Julia Berg".to_owned()], vec!["Julia Berg".to_owned()]));
+    }
+
+    #[test]
+    fn one_participle_alone_or_another_row_says_nothing_here() {
+        let film = film_told("The letters were read, sealed and signed by Julia Berg.");
+        assert!(film.directors.is_empty() && film.writers.is_empty());
+    }
+}
