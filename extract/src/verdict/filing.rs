@@ -70,7 +70,7 @@ fn visible(of: &Evidenced<'_>) -> Vec<String> {
         }
         let is_marked = block.zone == Zone::Tags || CLASSES.iter().any(|word| block.classes.contains(word));
         if is_marked && block.span.len() <= LABEL_BYTES_MAX {
-            labels.push(lower(of.page.block_text(block)));
+            labels.extend(of.page.block_text(block).split(['·', '•', '|']).map(|label| lower(label.trim())));
         }
         for mark in &block.marks {
             let MarkKind::Link(link) = &mark.kind else { continue };

@@ -107,7 +107,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         ("headline about a trailer", -4, top("trailer", 1)),
         sign("filed under interviews or news", -3, counts.filed("interview") + counts.filed("news") > 0),
         ("headline of an archive", -8, top("archive", 1)),
-        sign("the address of a tag or category", -10, filing::is_label_page(of)),
+        sign("the address of a tag or category", -20, filing::is_label_page(of)),
         sign("called a film", 2, of.is_called_film && !speech.is_conversation),
         sign("a conversation", -10, speech.is_conversation),
         sign("others' verdicts, signed", -12, speech.signed >= 3),

@@ -34,11 +34,16 @@ pub(super) fn in_address(page: &Page, headline: &str, language: &str) -> Option<
     }
     let count = wanted.split(' ').count();
     starts.windows(count).find_map(|words| {
-        let ((start, _), (last, word)) = (words.first()?, words.last()?);
-        let text = headline.get(*start..last.saturating_add(word.len()))?;
+        let ((first, _), (last, word)) = (words.first()?, words.last()?);
+        let end = last.saturating_add(word.len());
+        let text = headline.get(*first..end)?;
+        // Addresses leave articles out.
+        let before = starts.iter().rev().find(|(start, _)| start < first);
+        let article = before.filter(|(_, word)| ["The", "A", "An"].contains(word)).map(|(start, _)| *start);
+        let start = article.unwrap_or(*first);
         (!wanted.is_empty() && key(text) == wanted).then(|| Part {
-            text: text.to_owned(),
-            start: *start,
+            text: headline.get(start..end).unwrap_or(text).to_owned(),
+            start,
             weight: WEIGHT,
             ..Part::default()
         })
