@@ -58,7 +58,16 @@ pub(crate) fn paragraphs<'a>(
         if is_dek {
             short.push(block);
         }
-        if after_end || is_headline || is_dek || is_dateline || credits.contains(&at) || seen.contains(text) {
+        // What stands over the headline says what is reviewed.
+        let is_kicker = headline.is_some_and(|headline| block.span.end <= headline.start) && !ends_sentence(text);
+        if after_end
+            || is_headline
+            || is_kicker
+            || is_dek
+            || is_dateline
+            || credits.contains(&at)
+            || seen.contains(text)
+        {
             continue;
         }
         if is_prose(reading, block, text) {
@@ -150,6 +159,22 @@ fn is_teaser(block: &Block, text: &str) -> bool {
     block.kind == Kind::Paragraph && block.marks.is_empty() && text.len() >= TEASER_BYTES_MIN && text.contains(' ')
 }
 
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '”', '"', '…', '。', '’', '」', ')', ':', '！', '？', '।', ';', ']'])
+}
+
+/// Whether a line asks its reader for something. One word (`comparte`, `commission`) may be any sentence's, unless a sentence
+/// begins with it or the line is hardly longer.
+fn calls_to_act(lowered: &str, language: &str) -> bool {
+    const LINE_BYTES_MAX: usize = 60;
+    vocabulary().words.find(lowered).iter().filter(|hit| hit.means("call_to_action", language)).any(|hit| {
+        let before = lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+        let is_phrase = lowered.get(hit.span.clone()).is_some_and(|words| words.trim().contains(' '));
+        let opens = before.is_empty() || before.ends_with(['.', '!', '?', ':', '|', '»', '”']);
+        is_phrase || opens || lowered.len() <= LINE_BYTES_MAX
+    })
+}
+
 fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {
     const SHORT_BYTES: usize = 40;
     if matches!(block.kind, Kind::Term | Kind::Cell) || is_caption(reading, block) {
@@ -160,14 +185,11 @@ fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {
     if linked.saturating_mul(2) > text.len() {
         return false;
     }
-    let ends_sentence =
-        text.ends_with(['.', '!', '?', '”', '"', '…', '。', '’', '」', ')', ':', '！', '？', '।', ';', ']']);
-    if text.len() < SHORT_BYTES && !ends_sentence {
+    if text.len() < SHORT_BYTES && !ends_sentence(text) {
         return false;
     }
     let lowered = lower(text);
-    let is_call = text.len() <= CALL_BYTES_MAX
-        && vocabulary().words.find(&lowered).iter().any(|hit| hit.means("call_to_action", reading.language));
+    let is_call = text.len() <= CALL_BYTES_MAX && calls_to_act(&lowered, reading.language);
     let is_release_note = text.len() <= RELEASE_NOTE_BYTES_MAX
         && !text.trim_end_matches(['.', '!']).contains(". ")
         && vocabulary().words.count(&lowered, "release_note", reading.language) > 0;
