@@ -85,8 +85,11 @@ fn bounded(tags: Vec<(String, Option<Span>)>) -> Vec<Statement> {
 }
 
 fn statement(tag: &str, span: Option<Span>) -> Option<Statement> {
-    let lowered = lower(tag);
-    vocabulary().genres.exact(&lowered)?;
+    // `horror-films`: tags stand for addresses.
+    let genres = &vocabulary().genres;
+    let lowered =
+        Some(lower(tag)).filter(|tag| genres.exact(tag).is_some()).unwrap_or_else(|| lower(tag).replace('-', " "));
+    genres.exact(&lowered)?;
     let bare = tag.get(..without_film(&lowered, 0, lowered.len())).unwrap_or(tag);
     let statement = Statement::new(Field::Genre, titled_words(bare), Source::Metadata);
     Some(match span {

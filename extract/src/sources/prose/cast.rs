@@ -109,7 +109,7 @@ fn is_artist(clause: &Clause<'_>, name: &Name) -> bool {
 }
 
 /// An actor, and the character where one is named.
-fn role(clause: &Clause<'_>, actor: Option<&Name>, character: Option<&Name>) -> Vec<Statement> {
+pub(super) fn role(clause: &Clause<'_>, actor: Option<&Name>, character: Option<&Name>) -> Vec<Statement> {
     let Some(actor) = actor.filter(|actor| clause.is_person(actor)) else { return Vec::new() };
     let mut statements = vec![clause.said(Field::Cast, clause.name(actor), &actor.span)];
     if let Some(character) = character.filter(|name| !clause.is_work(&name.span)) {

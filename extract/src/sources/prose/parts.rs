@@ -11,13 +11,16 @@ use crate::vocabulary::{Hit, vocabulary};
 
 use super::Known;
 use super::brackets::described;
+use super::cast::role;
 use super::clause::Clause;
+use super::subjects::ENDS;
 
 /// Everything that one block says in these shapes.
 pub(super) fn parts(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
     for hit in clause.triggers("plays") {
         statements.extend(described_part(clause, hit, known));
+        statements.extend(fronted(clause, hit));
     }
     for hit in clause.triggers("strong_plays") {
         statements.extend(at_distance(clause, hit));
@@ -36,6 +39,21 @@ pub(super) fn parts(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 
 fn cast(clause: &Clause<'_>, name: &Name) -> Statement {
     clause.said(Field::Cast, clause.name(name), &name.span)
+}
+
+/// `As Captain Ilse Roth, Berg is …`: the part opens the sentence, and who plays it follows.
+fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
+    const GAP_WORDS: usize = 2;
+    let before = clause.text.get(..hit.span.start).unwrap_or_default().trim_end();
+    let opens = before.is_empty() || before.ends_with(ENDS);
+    let pair = clause.names_after(hit.span.end, GAP_WORDS);
+    let [part, actor, ..] = pair.as_slice() else { return Vec::new() };
+    let is_close = clause.text.get(part.span.end..actor.span.start) == Some(", ") && !actor.possessive;
+    if opens && is_close && !clause.is_comparison(actor.span.start) {
+        role(clause, Some(actor), Some(part))
+    } else {
+        Vec::new()
+    }
 }
 
 /// `Ada Berg as the tired nurse`: an actor, and words for whom they play.
@@ -154,6 +172,14 @@ mod tests {
 
     fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
         of.iter().map(|(name, part)| ((*name).to_owned(), (*part).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_part_may_open_the_sentence() {
+        assert_eq!(
+            cast("en", "As Countess Ilse Roth, Julia Berg is imperious and warm."),
+            pairs(&[("Julia Berg", "Countess Ilse Roth")])
+        );
     }
 
     #[test]
