@@ -3,6 +3,7 @@
 
 use queue::Database;
 use sea_orm::{ConnectionTrait, DbErr};
+use worker::store;
 
 /// Films that are stored one by one, and copied.
 pub(crate) const FILMS: usize = 1_000;
@@ -84,6 +85,8 @@ pub(crate) async fn to(database: &Database, there: usize, wanted: usize) -> Resu
             transaction.execute_unprepared(&statement(table, kept, columns, copy)).await?;
         }
         transaction.commit().await?;
+        // Their documents for the search, which would all fall to the first store otherwise.
+        while store::refresh_backlog(database).await? > 0 {}
     }
     // What a database does by itself in time: without it, its plans are those for empty tables.
     database.connection().execute_unprepared("analyze").await?;

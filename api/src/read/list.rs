@@ -322,11 +322,11 @@ fn pages_statement<L: List>(mut sql: Sql, list: &L, parents: Option<&[i64]>, win
 fn compared<L: List>(sql: &mut Sql, list: &L, sign: &str, position: &Position) -> String {
     let (source, order) = (list.source(), list.order());
     let key = match &position.key {
-        Key::Text(text) => sql.bind(text.clone()),
-        Key::Integer(number) => sql.bind(*number),
-        Key::Real(Real(number)) => sql.bind(*number),
+        Key::Text(text) => sql.bind_place(text.clone()),
+        Key::Integer(number) => sql.bind_place(*number),
+        Key::Real(Real(number)) => sql.bind_place(*number),
     };
-    let id = sql.bind(position.id);
+    let id = sql.bind_place(position.id);
     let key = match list.is_renumbered() {
         true => format!("coalesce((select {} from {} where {} = {id}), {key})", order.key, source.from, source.id),
         false => key,

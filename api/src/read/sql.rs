@@ -34,11 +34,23 @@ impl Sql {
         format!("${}", self.values.len())
     }
 
+    /// Binds a value of a list's own order, which PostgreSQL does not look at when it plans: see [`unseen`].
+    pub(crate) fn bind_place(&mut self, value: impl Into<Value>) -> String {
+        let value = value.into();
+        let kind = match &value {
+            Value::BigInt(_) => "bigint",
+            Value::Double(_) => "double precision",
+            _ => "text",
+        };
+        let bound = self.bind(value);
+        if self.is_postgres() { unseen(&bound, kind) } else { bound }
+    }
+
     /// Binds whole numbers and gives a table expression with one column `id` of them, called `name`.
     pub(crate) fn ids(&mut self, ids: &[i64], name: &str) -> String {
         let list = self.bind_ids(ids);
         if self.is_postgres() {
-            format!("unnest({list}::bigint[]) as {name}(id)")
+            format!("unnest({}) as {name}(id)", unseen(&list, "bigint[]"))
         } else {
             format!("(select value as id from json_each({list})) as {name}")
         }
@@ -48,7 +60,7 @@ impl Sql {
     pub(crate) fn among(&mut self, expression: &str, ids: &[i64]) -> String {
         let list = self.bind_ids(ids);
         if self.is_postgres() {
-            format!("{expression} = any({list}::bigint[])")
+            format!("{expression} = any({})", unseen(&list, "bigint[]"))
         } else {
             format!("{expression} in (select value from json_each({list}))")
         }
@@ -58,7 +70,7 @@ impl Sql {
     pub(crate) fn among_texts(&mut self, expression: &str, texts: &[String]) -> String {
         if self.is_postgres() {
             let list = self.bind_texts(texts);
-            format!("{expression} = any({list}::text[])")
+            format!("{expression} = any({})", unseen(&list, "text[]"))
         } else {
             let list = self.bind_texts(texts);
             format!("{expression} in (select value from json_each({list}))")
@@ -69,7 +81,8 @@ impl Sql {
     pub(crate) fn pairs(&mut self, ids: &[i64], texts: &[String], name: &str) -> String {
         let (ids, texts) = (self.bind_ids(ids), self.bind_texts(texts));
         if self.is_postgres() {
-            format!("unnest({ids}::bigint[], {texts}::text[]) as {name}(id, text)")
+            let (ids, texts) = (unseen(&ids, "bigint[]"), unseen(&texts, "text[]"));
+            format!("unnest({ids}, {texts}) as {name}(id, text)")
         } else {
             format!(
                 "(select numbers.value as id, words.value as text from json_each({ids}) as numbers \
@@ -101,4 +114,11 @@ impl Sql {
             self.bind(serde_json::Value::from(texts).to_string())
         }
     }
+}
+
+/// A bound value that PostgreSQL does not look at when it plans. It would otherwise plan the statement anew for each, since a
+/// plan for a shorter list, or for a page nearer the end, seems cheaper than one for any. There is but one good plan for
+/// relations and pages, and making it takes longer than running it.
+fn unseen(bound: &str, kind: &str) -> String {
+    format!("(select {bound}::{kind})::{kind}")
 }
