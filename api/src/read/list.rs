@@ -331,7 +331,13 @@ fn compared<L: List>(sql: &mut Sql, list: &L, sign: &str, position: &Position) -
         true => format!("coalesce((select {} from {} where {} = {id}), {key})", order.key, source.from, source.id),
         false => key,
     };
-    format!("({}, {}) {sign} ({key}, {id})", order.key, source.id)
+    let row = format!("({}, {}) {sign} ({key}, {id})", order.key, source.id);
+    if sql.is_postgres() {
+        return row;
+    }
+    // SQLite finds a row value's place in an index of columns alone; in one of expressions, a plain value's.
+    let at_least = if sign.starts_with('<') { "<=" } else { ">=" };
+    format!("{} {at_least} {key} and {row}", order.key)
 }
 
 fn all_of(conditions: &[String]) -> String {

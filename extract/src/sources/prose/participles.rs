@@ -34,7 +34,7 @@ pub(super) fn shared(clause: &Clause<'_>) -> Vec<Statement> {
         let fields = fields(text, clause.language);
         if !fields.is_empty() {
             row.length = row.length.saturating_add(1);
-            row.fields.extend(fields);
+            row.fields.extend(fields.into_iter().filter(|field| !row.fields.contains(field)).collect::<Vec<_>>());
             continue;
         }
         let is_by = vocabulary().facts.exact(text).is_some_and(|hit| hit.means("made_by", clause.language));
