@@ -29,6 +29,10 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         }
         statements.extend(plays(clause, hit, known));
     }
+    // `A and B play C and D`: the plural of several, or another word.
+    for hit in clause.triggers("plays_plural").filter(|hit| clause.names_before(hit.span.start, 0).len() > 1) {
+        statements.extend(plays(clause, hit, known));
+    }
     for hit in clause.triggers("character_before") {
         let (before, after) = (clause.names_before(hit.span.start, 0), clause.names_after(hit.span.end, 0));
         statements.extend(role(clause, after.first().copied(), before.last().copied()));
@@ -259,14 +263,17 @@ fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     statements
 }
 
-/// `played quietly by`: the trigger with the adverb and the preposition after it.
+/// `played quietly by`, `played to the hilt by`: the trigger with the few words and the preposition after it.
 fn passive(clause: &Clause<'_>, hit: &Hit) -> Option<Hit> {
-    let rest = clause.lowered.get(hit.span.end..)?.strip_prefix(' ')?;
-    let (adverb, rest) = rest.split_once(' ')?;
-    let is_passive =
-        adverb.ends_with("ly") && rest.starts_with("by ") && clause.lowered.get(hit.span.clone())?.ends_with("ed");
-    let end = hit.span.end.saturating_add(adverb.len()).saturating_add(" ".len() + " by".len());
-    is_passive.then(|| Hit { span: hit.span.start..end, meanings: hit.meanings.clone() })
+    const WORDS_MAX: usize = 4;
+    const BY: &str = " by ";
+    let rest = clause.text.get(hit.span.end..)?;
+    let at = rest.find(BY).filter(|_| clause.lowered.get(hit.span.clone()).is_some_and(|verb| verb.ends_with("ed")))?;
+    let between: Vec<&str> = rest.get(..at)?.split(' ').filter(|word| !word.is_empty()).collect();
+    let is_plain = between.iter().all(|word| word.chars().all(char::is_lowercase));
+    let end = hit.span.end.saturating_add(at).saturating_add(BY.trim_end().len());
+    ((1..=WORDS_MAX).contains(&between.len()) && is_plain)
+        .then(|| Hit { span: hit.span.start..end, meanings: hit.meanings.clone() })
 }
 
 /// `the CIA`, `an ISI agent`: letters that no character is called by.
@@ -291,8 +298,8 @@ fn in_apposition<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Option<&'c Name> {
 
 /// `Actor plays Character`, `Actor, playing Character`, `Actor … as Character`, `A and B play C and D`.
 fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
-    let strong = hit.means("strong_plays", clause.language);
-    let before = clause.names_before(hit.span.start, if strong { 2 } else { 7 });
+    let strong = hit.means("strong_plays", clause.language) || hit.means("plays_plural", clause.language);
+    let mut before = clause.names_before(hit.span.start, if strong { 2 } else { 7 });
     // `A's turn as B as well as …`: who stands after an `as` is played, not playing.
     let is_played = |name: &&Name| {
         clause.hits.iter().any(|other| {
@@ -304,7 +311,15 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     if before.last().is_some_and(is_played) {
         return Vec::new();
     }
+    // `A as X, B as Y`: who was played before plays nobody, and who plays next is nobody's part.
+    before.retain(|name| !is_played(name));
     let mut after = clause.names_after(hit.span.end, 3);
+    let plays_next = |name: &&Name| {
+        clause.triggers("plays").any(|other| other.span.start.checked_sub(name.span.end).is_some_and(|gap| gap <= 1))
+    };
+    if let Some(next) = after.iter().skip(1).position(plays_next) {
+        after.truncate(next.saturating_add(1));
+    }
     // A list of the cast may set its characters in italics, as titles are.
     let opens_item = clause.is_item() && before.last().is_some_and(|name| name.span.start == 0);
     after.retain(|name| opens_item || !clause.is_work(&name.span));

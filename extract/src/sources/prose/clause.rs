@@ -171,11 +171,24 @@ impl<'a> Clause<'a> {
         })
     }
 
+    /// Where a bracket begins that holds somebody's other works and ends within a gap before a place: `Ada Berg (Ash, The Long
+    /// Snow) plays`.
+    fn before_works(&self, at: usize, gap: usize) -> Option<usize> {
+        let before = self.text.get(..at)?;
+        let close = before.rfind(')').filter(|close| is_short_gap(before.get(close + 1..).unwrap_or_default(), gap))?;
+        let open = before.get(..close)?.rfind('(')?;
+        let opens_upper = before.get(open + 1..close)?.starts_with(|first: char| !first.is_lowercase());
+        let inside = |name: &&Name| open < name.span.start && name.span.end <= close;
+        let holds_people = self.names.iter().filter(inside).any(|name| self.is_sure_person(name));
+        (opens_upper && !holds_people).then_some(open)
+    }
+
     /// The list of names that ends before a place, within `gap` lower-case words, in order.
     pub(super) fn names_before(&self, at: usize, gap: usize) -> Vec<&Name> {
         let last = self.names.partition_point(|name| name.span.end <= at);
         let mut found: Vec<&Name> = Vec::new();
-        let mut start = at;
+        let mut start = self.before_works(at, gap).unwrap_or(at);
+        let last = self.names.partition_point(|name| name.span.end <= start).min(last);
         for name in self.names.iter().take(last).rev().take(LIST_MAX) {
             let between = self.text.get(name.span.end..start).unwrap_or_default();
             let fits = if found.is_empty() { is_short_gap(between, gap) } else { is_list_gap(between) };

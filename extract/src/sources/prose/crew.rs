@@ -24,7 +24,9 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for (trigger, fields) in roles {
         for hit in clause.triggers(trigger) {
             let gap = words_between(clause.lowered.get(hit.span.clone()).unwrap_or_default());
-            let certainty = if clause.is_comparison(hit.span.start) { Certainty::Weak } else { Certainty::Plain };
+            // `Based on a novel, it was adapted for the screen by …`
+            let weak = clause.is_comparison(hit.span.start) && !hit.means("outright", clause.language);
+            let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
             if gap == PASSIVE_GAP && names_other_work(clause, known, hit) {
                 continue;
             }
@@ -52,6 +54,11 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
                     .filter(|name| clause.is_person(name))
                     .map(|name| clause.said(field, clause.name(name), &name.span).with(certainty)),
             );
+            if field == Field::Writer {
+                statements.extend(
+                    fellows(clause, hit).into_iter().map(|name| clause.said(field, clause.name(name), &name.span)),
+                );
+            }
             statements.extend(caseless(clause, hit, field));
         }
     }
@@ -60,6 +67,28 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
         .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
     statements
+}
+
+/// `co-wrote the script with Ada Berg`: with whom somebody wrote.
+fn fellows<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
+    const GAP_WORDS: usize = 3;
+    let rest = clause.lowered.get(hit.span.end..).unwrap_or_default();
+    let mut at = hit.span.end;
+    for word in rest.split_inclusive(' ').take(GAP_WORDS.saturating_add(1)) {
+        at = at.saturating_add(word.len());
+        let bare = word.trim();
+        if vocabulary().facts.exact(bare).is_some_and(|hit| hit.means("together_with", clause.language)) {
+            return clause
+                .names_after(at.saturating_sub(" ".len()), 0)
+                .into_iter()
+                .filter(|name| clause.is_person(name))
+                .collect();
+        }
+        if bare.contains(|letter: char| !letter.is_alphabetic()) {
+            break;
+        }
+    }
+    Vec::new()
 }
 
 /// `“Orchard”, directed by Ada Berg`, in a review of another film: the last title in quotes before the words is not ours.

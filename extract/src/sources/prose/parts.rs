@@ -175,6 +175,16 @@ mod tests {
     }
 
     #[test]
+    fn parts_in_a_row_keep_their_players() {
+        let wanted = pairs(&[("Julia Berg", "Ilse Roth"), ("Anna Holm", "Dora"), ("Martin Lund", "Tom Roth")]);
+        let told = "The cast is fine: Julia Berg as Ilse Roth, Anna Holm as Dora, Martin Lund as Tom Roth.";
+        assert_eq!(cast("en", told), wanted);
+        let told =
+            "O elenco é excelente, com Julia Berg como Ilse Roth, Anna Holm como Dora, Martin Lund como Tom Roth.";
+        assert_eq!(cast("pt", told), wanted);
+    }
+
+    #[test]
     fn a_part_may_open_the_sentence() {
         assert_eq!(
             cast("en", "As Countess Ilse Roth, Julia Berg is imperious and warm."),

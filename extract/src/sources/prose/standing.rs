@@ -119,7 +119,8 @@ impl Sign {
             Self::OffScreenNear | Self::Compared | Self::Bracketed => -2,
             Self::OffScreen | Self::Possessive | Self::Surname => -3,
             Self::BesideOwned => -4,
-            Self::Character | Self::Crew => -9,
+            Self::Crew => -9,
+            Self::Character => -20,
         }
     }
 }
