@@ -9,13 +9,13 @@ use crate::folding::lower;
 use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind};
 use crate::people::{Listed, people, without_references};
-use crate::sources::{Reading, credit_column, credit_line, fact_line};
+use crate::sources::{Reading, credit_box, credit_column, credit_line, fact_line};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
 
 /// Longest value of a label. What is longer is prose.
-const VALUE_BYTES_MAX: usize = 700;
+pub(super) const VALUE_BYTES_MAX: usize = 700;
 
 /// Blocks that one label's value may be spread over (a list of actors, one an item).
 const VALUE_BLOCKS_MAX: usize = 30;
@@ -69,63 +69,12 @@ pub(crate) fn labelled(reading: Reading<'_>) -> Vec<Labelled> {
 /// Blocks in which facts about the film may stand: the article's, what stands between it and its headline, and a box of
 /// credits beside it.
 fn blocks(reading: Reading<'_>) -> Vec<(usize, &Block)> {
-    let boxed = credits_box(reading);
+    let boxed = credit_box::blocks(reading);
     let inside = |at: &usize| boxed.as_ref().is_some_and(|boxed| boxed.contains(at));
     let all = reading.page.blocks.iter().enumerate();
     all.filter(|(at, block)| (block.in_article || block.after_headline || inside(at)) && block.zone.may_hold_facts())
         .collect()
 }
-
-/// A box of credits outside the article: three labels and more close together, each once. Lists of several films
-/// repeat theirs.
-fn credits_box(reading: Reading<'_>) -> Option<Range<usize>> {
-    const LABELS_MIN: usize = 3;
-    const GAP_BLOCKS_MAX: usize = 14;
-    const LEAD_BLOCKS: usize = 4;
-    let label = |block: &Block| -> Option<&'static str> {
-        if block.span.len() > VALUE_BYTES_MAX || block.in_article || !block.zone.may_hold_facts() {
-            return None;
-        }
-        let lowered = lower(reading.page.block_text(block));
-        let bare = lowered.trim_end_matches([':', ' ', '：']);
-        let hit = vocabulary().labels.exact(bare).or_else(|| {
-            let hit = vocabulary().labels.find(&lowered).into_iter().next().filter(|hit| hit.span.start == 0)?;
-            value_start(block, &lowered, &hit.span).map(|_| hit)
-        })?;
-        hit.meaning(reading.language, true).filter(|meaning| CREDITS.contains(meaning))
-    };
-    let mut runs: Vec<(Range<usize>, Vec<&'static str>)> = Vec::new();
-    for (at, block) in reading.page.blocks.iter().enumerate() {
-        let Some(label) = label(block) else { continue };
-        match runs.last_mut().filter(|(run, _)| at.saturating_sub(run.end) <= GAP_BLOCKS_MAX) {
-            Some((run, labels)) => {
-                run.end = at;
-                labels.push(label);
-            }
-            None => runs.push((at..at, vec![label])),
-        }
-    }
-    let distinct = |labels: &[&str]| labels.iter().collect::<std::collections::BTreeSet<_>>().len();
-    let boxes = runs.into_iter().filter(|(_, labels)| labels.len() >= LABELS_MIN && distinct(labels) == labels.len());
-    let (run, _) = boxes.max_by_key(|(_, labels)| labels.len())?;
-    Some(run.start.saturating_sub(LEAD_BLOCKS)..run.end.saturating_add(GAP_BLOCKS_MAX))
-}
-
-/// Labels that make a box one of credits.
-const CREDITS: [&str; 12] = [
-    "director",
-    "writer",
-    "director_writer",
-    "cast",
-    "runtime",
-    "certificate",
-    "genre",
-    "release_date",
-    "producer",
-    "cinematographer",
-    "editor",
-    "composer",
-];
 
 /// `Label: value Other label: value` in one block.
 fn segments(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Vec<Labelled> {
@@ -173,7 +122,7 @@ fn is_amid_sentence(reading: Reading<'_>, block: &Block, lowered: &str, label: u
 }
 
 /// Where a label's value starts: after its colon, or after the label where the markup sets it apart.
-fn value_start(block: &Block, lowered: &str, label: &Range<usize>) -> Option<usize> {
+pub(super) fn value_start(block: &Block, lowered: &str, label: &Range<usize>) -> Option<usize> {
     let rest = lowered.get(label.end..)?;
     let skipped = rest.len().saturating_sub(rest.trim_start_matches([' ', '(', 's', ')']).len());
     for (rest, skipped) in
@@ -326,7 +275,8 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
     for one in labelled {
         statements.extend(statements_of(reading, one));
     }
-    let credits: Vec<usize> = labelled.iter().filter(|one| CREDITS.contains(&one.label)).map(|one| one.block).collect();
+    let credits: Vec<usize> =
+        labelled.iter().filter(|one| credit_box::CREDITS.contains(&one.label)).map(|one| one.block).collect();
     statements.extend(fact_line::read(reading, &blocks(reading), &credits));
     statements.extend(credit_column::read(reading, labelled));
     let mut capsules: Vec<usize> = labelled
