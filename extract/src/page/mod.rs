@@ -150,6 +150,11 @@ impl Page {
         matches!(absolute.scheme(), "http" | "https").then(|| absolute.to_string())
     }
 
+    /// The last part of the page's address, which mostly spells its headline.
+    pub(crate) fn slug(&self) -> Option<&str> {
+        self.url.as_ref()?.path_segments()?.rfind(|part| !part.is_empty())
+    }
+
     /// All elements of a name, in order.
     pub(crate) fn elements(&self, name: &str) -> Vec<NodeRef<'_>> {
         let root = self.document.root();

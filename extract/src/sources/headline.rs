@@ -112,13 +112,7 @@ struct Named {
 
 /// The last part of the page's address as a key; empty where it is one word, which may be anything.
 fn slug(reading: Reading<'_>) -> String {
-    let segment = reading
-        .page
-        .url
-        .as_ref()
-        .and_then(|url| url.path_segments()?.rfind(|part| !part.is_empty()).map(str::to_owned));
-    let segment = segment.unwrap_or_default();
-    let name = segment.split('.').next().unwrap_or_default();
+    let name = reading.page.slug().unwrap_or_default().split('.').next().unwrap_or_default();
     Some(key(&name.replace(['-', '_'], " "))).filter(|slug| slug.contains(' ')).unwrap_or_default()
 }
 

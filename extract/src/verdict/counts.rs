@@ -43,8 +43,7 @@ impl Counts {
     pub(super) fn of(of: &Evidenced<'_>) -> Self {
         let phrases = &vocabulary().words;
         // The last part of an address repeats the headline; the parts before it are what the page is filed under.
-        let slug = of.page.url.as_ref().and_then(|url| url.path_segments()?.rfind(|part| !part.is_empty()));
-        let slug = slug.unwrap_or_default().replace(['-', '_', '.'], " ");
+        let slug = of.page.slug().unwrap_or_default().replace(['-', '_', '.'], " ");
         let top = lower(&format!("{} | {} | {slug}", of.headline, of.page_title));
         let title = of.title.map(lower).filter(|title| title.chars().count() >= TITLE_LETTERS_MIN);
         let beside_title =

@@ -22,7 +22,7 @@ const NOUN_REACH_BYTES: usize = 60;
 /// Finds Its Feet`.
 pub(super) fn in_address(page: &Page, headline: &str, language: &str) -> Option<Part> {
     const WEIGHT: i32 = 9;
-    let segment = page.url.as_ref()?.path_segments()?.rfind(|part| !part.is_empty())?;
+    let segment = page.slug()?;
     let slug = segment.split('.').next().unwrap_or(segment).replace(['-', '_'], " ");
     let piece = Part { text: slug, ..Part::default() };
     let (left, _) = strip_review_words(&piece, language).filter(|(_, stripped)| *stripped)?;

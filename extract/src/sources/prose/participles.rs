@@ -34,7 +34,11 @@ pub(super) fn shared(clause: &Clause<'_>) -> Vec<Statement> {
         let fields = fields(text, clause.language);
         if !fields.is_empty() {
             row.length = row.length.saturating_add(1);
-            row.fields.extend(fields.into_iter().filter(|field| !row.fields.contains(field)).collect::<Vec<_>>());
+            for field in fields {
+                if !row.fields.contains(&field) {
+                    row.fields.push(field);
+                }
+            }
             continue;
         }
         let is_by = vocabulary().facts.exact(text).is_some_and(|hit| hit.means("made_by", clause.language));
@@ -65,7 +69,7 @@ fn fields(word: &str, language: &str) -> Vec<Field> {
     FIELDS.into_iter().filter(|(meaning, _)| hit.means(meaning, language)).map(|(_, field)| field).collect()
 }
 
-/// Where the words of a text stand; a sign other than a comma is a word of its own, so that it ends a row.
+/// Where the words of a text stand, commas left out; any other sign sticks to its word, which is then no participle.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at: usize = 0;
     text.split([' ', ',']).filter_map(move |word| {
