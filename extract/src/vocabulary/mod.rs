@@ -4,8 +4,9 @@
 
 mod phrases;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use phrases::{Hit, Phrases};
 
@@ -44,19 +45,19 @@ pub(crate) struct Vocabulary {
     pub certificates: Phrases,
     /// What introduces a picture's credit.
     pub credits: Phrases,
-    headings: HashMap<&'static str, &'static str>,
-    stops: HashMap<&'static str, Vec<&'static str>>,
-    not_names: HashSet<&'static str>,
-    seldom_names: HashSet<&'static str>,
-    given_names: HashSet<&'static str>,
-    trades: HashSet<&'static str>,
-    character_titles: HashSet<&'static str>,
-    joiners: HashSet<&'static str>,
-    months: HashMap<&'static str, u32>,
-    units: HashMap<&'static str, &'static str>,
-    numbers: HashMap<&'static str, f64>,
-    compound_genres: HashSet<&'static str>,
-    genre_nouns: HashSet<&'static str>,
+    headings: FxHashMap<&'static str, &'static str>,
+    stops: FxHashMap<&'static str, Vec<&'static str>>,
+    not_names: FxHashSet<&'static str>,
+    seldom_names: FxHashSet<&'static str>,
+    given_names: FxHashSet<&'static str>,
+    trades: FxHashSet<&'static str>,
+    character_titles: FxHashSet<&'static str>,
+    joiners: FxHashSet<&'static str>,
+    months: FxHashMap<&'static str, u32>,
+    units: FxHashMap<&'static str, &'static str>,
+    numbers: FxHashMap<&'static str, f64>,
+    compound_genres: FxHashSet<&'static str>,
+    genre_nouns: FxHashSet<&'static str>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
@@ -102,11 +103,11 @@ impl Vocabulary {
         let phrases = |kind: &'static str| {
             Phrases::new(of(kind).map(|entry| (entry.phrase, entry.language, entry.meaning)).collect())
         };
-        let set = |kind: &'static str| of(kind).map(|entry| entry.phrase).collect::<HashSet<_>>();
+        let set = |kind: &'static str| of(kind).map(|entry| entry.phrase).collect::<FxHashSet<_>>();
         let set_of = |kind: &'static str, meaning: &'static str| {
-            of(kind).filter(|entry| entry.meaning == meaning).map(|entry| entry.phrase).collect::<HashSet<_>>()
+            of(kind).filter(|entry| entry.meaning == meaning).map(|entry| entry.phrase).collect::<FxHashSet<_>>()
         };
-        let mut stops: HashMap<&'static str, Vec<&'static str>> = HashMap::new();
+        let mut stops: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
         for entry in of("stop") {
             stops.entry(entry.phrase).or_default().push(entry.language);
         }
