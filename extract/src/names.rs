@@ -134,6 +134,9 @@ fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Nam
     }
     let (mut end, mut count, mut last) = (first.span.end, 1_usize, at);
     while let Some(next) = extension(text, words, last, count) {
+        if is_owned_noun(text, words, next, language) {
+            break;
+        }
         let Some(word) = words.get(next) else { break };
         last = next;
         end = word.span.end;
@@ -143,7 +146,29 @@ fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Nam
         }
     }
     let possessive = words.get(last).is_some_and(|word| word.possessive);
-    (Some(Name { span: first.span.start..end, words: count, possessive }), last.saturating_add(1))
+    let span = first.span.start..end;
+    let genitive = genitive(text, words, last, language).filter(|_| !possessive);
+    let span = genitive.map_or(span, |end| first.span.start..end);
+    (Some(Name { span, words: count, possessive: possessive || genitive.is_some() }), last.saturating_add(1))
+}
+
+/// Where the name ends that a German genitive's `s` is put to: `Jonas Bergs Film`, `Bergs neuer Film`.
+fn genitive(text: &str, words: &[Word], last: usize, language: &str) -> Option<usize> {
+    const LETTERS_MIN: usize = 4;
+    let word = words.get(last).filter(|word| language == "de" && !word.ends && word.span.len() >= LETTERS_MIN)?;
+    let next = last.saturating_add(1);
+    let adjective = words.get(next).filter(|word| !word.is_capital && !word.ends);
+    let is_owner = is_owned_noun(text, words, next, language)
+        || adjective.is_some() && is_owned_noun(text, words, next.saturating_add(1), language);
+    let written = text.get(word.span.clone())?;
+    (is_owner && written.ends_with('s') && !written.ends_with("ss")).then(|| word.span.end.saturating_sub(1))
+}
+
+/// Whether a word is a noun for what people own in reviews, in a language that writes nouns with capitals.
+fn is_owned_noun(text: &str, words: &[Word], at: usize, language: &str) -> bool {
+    let noun = words.get(at).filter(|word| language == "de" && word.is_capital);
+    let lowered = noun.and_then(|word| text.get(word.span.clone())).map(lower);
+    lowered.is_some_and(|noun| vocabulary().facts.exact(&noun).is_some_and(|hit| hit.means("owned_noun", language)))
 }
 
 /// The word that carries a name on after a word of it, over particles.
@@ -407,6 +432,18 @@ mod tests {
             ["Jan “Hook” Lund", "Ida \"Two Cups\" Berg", "Orchard"]
         );
         assert_eq!(found("However, Ko Yu-na wins. But Ana Lima loses"), ["Ko Yu-na", "Ana Lima"]);
+    }
+
+    #[test]
+    fn a_german_genitive_owns_what_follows() {
+        let owner = |text: &str| {
+            let names = names_in(text, "de");
+            let owner = names.iter().find(|name| name.possessive)?;
+            text.get(owner.span.clone()).map(str::to_owned)
+        };
+        assert_eq!(owner("In Jonas Bergs Film ist es kalt").as_deref(), Some("Jonas Berg"));
+        assert_eq!(owner("In Jonas Bergs neuem Film ist es kalt").as_deref(), Some("Jonas Berg"));
+        assert_eq!(owner("Jonas Bergs Hund bellt im Film"), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Who is served as director, writer, crew and cast.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::extraction::{CastMember, Credit, CreditRole, Field, Source};
 use crate::folding::key;
@@ -53,10 +53,15 @@ fn distinct<'a>(statements: impl Iterator<Item = &'a Statement>) -> Vec<String> 
 
 fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bool) -> Vec<String> {
     let mut tally: Vec<(String, String, usize)> = Vec::new();
+    let mut places = HashSet::new();
     for statement in
         statements.iter().filter(|one| one.field == field && (weak_only || one.certainty > Certainty::Weak))
     {
         let own = key(&statement.value);
+        // What two shapes of sentence read in one place is said once.
+        if statement.span.as_ref().is_some_and(|span| !places.insert((own.clone(), span.start))) {
+            continue;
+        }
         match tally.iter_mut().find(|(known, _, _)| *known == own) {
             Some((_, _, count)) => *count = count.saturating_add(1),
             None => tally.push((own, statement.value.clone(), 1)),
@@ -69,15 +74,16 @@ fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bo
     }
     let Some((top, name, _)) = tally.iter().find(|(_, _, count)| *count == most) else { return Vec::new() };
     let mut names = vec![name.clone()];
-    // Who stands in one list with somebody said outright is as sure, whatever the words before the list.
+    // Who stands in one list with somebody said outright is as sure, whatever the words before the list; so is who is said
+    // to share the work.
     let others = distinct(statements.iter().filter(|one| one.field == field));
     let others = others.into_iter().map(|name| (key(&name), name)).filter(|(own, _)| own != top);
     for (own, name) in others.take(LISTED_MAX) {
-        let listed = statements
+        let shares = statements
             .iter()
             .filter(|one| one.field == field && key(&one.value) == own)
-            .any(|one| is_beside(page, statements, field, one, top));
-        if listed && names.len() < PROSE_CREW_MAX {
+            .any(|one| one.certainty == Certainty::Sure || is_beside(page, statements, field, one, top));
+        if shares && names.len() < PROSE_CREW_MAX {
             names.push(name);
         }
     }

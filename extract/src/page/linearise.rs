@@ -72,6 +72,8 @@ struct Context {
     zone: Zone,
     classes: String,
     is_block: bool,
+    /// Where its text starts.
+    start: usize,
     mark: Option<(usize, MarkKind)>,
 }
 
@@ -81,6 +83,8 @@ struct Walk {
     start: usize,
     space_pending: bool,
     marks: Vec<Mark>,
+    /// The classes of an element within the block that began with it, and where that element ended.
+    covering: Option<(usize, String)>,
     weights: HashMap<NodeId, Weight>,
     total: usize,
     root: NodeId,
@@ -97,6 +101,7 @@ pub(super) fn linearise(document: &Document) -> Linear {
         start: 0,
         space_pending: false,
         marks: Vec::new(),
+        covering: None,
         weights,
         total,
         root: root.id,
@@ -191,8 +196,13 @@ impl Walk {
 
     fn leave(&mut self, node: &NodeRef<'_>) {
         let Some(context) = self.open.pop_if(|context| context.node == node.id) else { return };
-        if let Some((start, kind)) = context.mark {
+        if let Some((start, kind)) = context.mark.clone() {
             self.mark(start, kind);
+        }
+        let end = self.linear.text.len();
+        let is_inner = self.covering.as_ref().is_some_and(|(known, _)| *known == end);
+        if !context.is_block && context.start <= self.start && !self.is_empty() && !is_inner {
+            self.covering = Some((end, context.classes.clone()));
         }
         if context.is_block {
             self.open.push(Context { mark: None, ..context });
@@ -227,7 +237,7 @@ impl Walk {
             None => own.clone(),
         };
         let mark = mark_of(name, node, &own).map(|kind| (self.linear.text.len(), kind));
-        Context { node: node.id, kind, zone, classes, is_block, mark }
+        Context { node: node.id, kind, zone, classes, is_block, start: self.linear.text.len(), mark }
     }
 
     /// An element that holds the headline or most of the page is the page, whatever its classes say.
@@ -287,6 +297,9 @@ impl Walk {
         }
         let block = self.open.iter().rev().find(|context| context.is_block).or(self.open.last());
         let zone = self.open.last().map_or(Zone::Body, |context| context.zone);
+        // `<div><a class="logo">Site</a></div>`: an element that holds the whole block names it.
+        let covering = self.covering.take().filter(|(covered, _)| *covered == end).map(|(_, classes)| classes);
+        let classes = covering.or_else(|| self.open.last().map(|context| context.classes.clone()));
         let mut marks = std::mem::take(&mut self.marks);
         marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
         self.linear.blocks.push(Block {
@@ -294,7 +307,7 @@ impl Walk {
             kind: self.open.last().map_or(Kind::Other, |context| context.kind),
             zone,
             marks,
-            classes: self.open.last().map(|context| context.classes.clone()).unwrap_or_default(),
+            classes: classes.unwrap_or_default(),
             in_article: false,
             after_headline: false,
             node: block.map_or(self.root, |context| context.node),

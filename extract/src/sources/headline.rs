@@ -176,8 +176,23 @@ const HEADLINE_CLASSES: [&str; 8] = [
 ];
 
 /// Words in classes that say an element is the site's name.
-const SITE_CLASSES: [&str; 8] =
-    ["site-title", "blog-title", "site-name", "sitename", "blogtitle", "site-logo", "navbar-brand", "site__title"];
+const SITE_CLASSES: [&str; 15] = [
+    "site-title",
+    "blog-title",
+    "site-name",
+    "sitename",
+    "blogtitle",
+    "site-logo",
+    "navbar-brand",
+    "site__title",
+    "logo",
+    "nav-logo",
+    "header-logo",
+    "logo-text",
+    "site-brand",
+    "brand-name",
+    "blog-name",
+];
 
 fn has_class(block: &Block, classes: &[&str]) -> bool {
     block.classes.split_whitespace().any(|class| classes.contains(&class))

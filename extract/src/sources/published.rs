@@ -110,5 +110,9 @@ fn printed(reading: Reading<'_>, block: &Block) -> Option<Statement> {
         || lowered.contains("posted")
         || lowered.contains("published");
     let place = block.span.start.saturating_add(span.start)..block.span.start.saturating_add(span.end);
-    (!is_other && is_dateline).then(|| Statement::new(Field::Published, date, Source::Headline).at(place))
+    // A draft is older than what was published of it.
+    let is_draft = lowered.starts_with("created");
+    let certainty = if is_draft { Certainty::Weak } else { Certainty::Plain };
+    let said = || Statement::new(Field::Published, date, Source::Headline).at(place).with(certainty);
+    (!is_other && is_dateline).then(said)
 }

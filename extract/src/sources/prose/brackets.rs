@@ -52,11 +52,14 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             continue;
         }
         match outer {
-            Some(outer) if clause.is_work(&outer.span) || is_title(known, clause.name(outer)) => {}
+            Some(outer) if clause.is_work(&outer.span) => {}
+            Some(outer) if is_title(known, clause.name(outer)) && !is_in_row(clause, known, outer, inner) => {}
             Some(outer) => statements.extend(bracket_pair(clause, known, outer, inner)),
             None if is_person(inner_words) && is_described(open) && !known.crew.contains(&key(inner_words)) => {
                 // A bracket may give a character's name too; people's first names are mostly known ones.
-                let character = described(clause, open.len(), inner_words);
+                let named = in_apposition(clause, open.len())
+                    .map(|part| clause.said(Field::Character, clause.name(part), &part.span).of(inner_words));
+                let character = named.or_else(|| described(clause, open.len(), inner_words));
                 let is_sure = has_given_name(inner_words) || character.is_some();
                 let certainty = if is_sure { Certainty::Plain } else { Certainty::Weak };
                 statements.push(clause.said(Field::Cast, inner_words, &inner.span).with(certainty));
@@ -66,6 +69,31 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         }
     }
     statements
+}
+
+/// `Ilse (Ada Berg) and Tom (Per Holm)`, in a review of a film that is called after one of its characters: another pair
+/// in the same sentence tells that the bracket holds an actor, where a director's would stand too.
+fn is_in_row(clause: &Clause<'_>, known: &Known, outer: &Name, inner: &Name) -> bool {
+    const REACH_BYTES: usize = 60;
+    let is_free = !known.crew.contains(&key(clause.name(inner))) && clause.is_sure_person(inner);
+    is_free
+        && bracketed(clause).any(|other| {
+            let Some(part) = other.outer.filter(|part| part.span != outer.span) else { return false };
+            let gap = part
+                .span
+                .start
+                .checked_sub(inner.span.end)
+                .or_else(|| outer.span.start.checked_sub(other.inner.span.end));
+            let between = if part.span.start > inner.span.end {
+                inner.span.end..part.span.start
+            } else {
+                other.inner.span.end..outer.span.start
+            };
+            gap.is_some_and(|gap| gap <= REACH_BYTES)
+                && !clause.words(&between).contains(['.', '!', '?'])
+                && clause.is_person(other.inner)
+                && !is_title(known, clause.name(part))
+        })
 }
 
 /// `Ada Berg (the wife of his boss)`: an actor, and words for whom they play.
@@ -142,6 +170,27 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
     let is_plain = !words.is_empty() && words.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\''));
     let span = sentence.saturating_add(start).saturating_sub(lead)..head.len();
     is_plain.then(|| clause.said(Field::Character, clause.words(&span), &span).of(actor).with(Certainty::Weak))
+}
+
+/// `Ilse, a former agent of the state played by Ada Berg`, `Ilse, a baker (Ada Berg)`: whom the words
+/// before a place describe.
+pub(super) fn in_apposition<'c>(clause: &'c Clause<'_>, end: usize) -> Option<&'c Name> {
+    const REACH_BYTES: usize = 80;
+    clause.names.iter().rfind(|name| {
+        let between = clause.text.get(name.span.end..end).unwrap_or_default();
+        let lead = between.strip_prefix(", ").and_then(|rest| rest.split(' ').next());
+        between.len() <= REACH_BYTES
+            && !between.contains(['.', ';', '!', '?', '('])
+            && lead.is_some_and(|word| clause.is_article(word))
+            && !clause.is_work(&name.span)
+            && !is_acronym(clause.name(name))
+    })
+}
+
+/// `the CIA`, `an ISI agent`: letters that no character is called by.
+pub(super) fn is_acronym(words: &str) -> bool {
+    const LETTERS_MAX: usize = 4;
+    (2..=LETTERS_MAX).contains(&words.chars().count()) && words.chars().all(char::is_uppercase)
 }
 
 /// Whether a bracket goes on after a comma with another title: an actor's other films, not an actor.

@@ -6,13 +6,12 @@ use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
-use super::brackets::{brackets, described, described_after, ensemble};
+use super::brackets::{brackets, described, described_after, ensemble, in_apposition, is_acronym};
 use super::clause::Clause;
+use super::lists::listed_after;
+use super::rows::{elided, played_in_turn};
 use super::subjects::{ENDS, is_conditional, judges};
 use super::{Known, is_title};
-
-/// Names of the shortest list that is a roll of the cast.
-const ROLL_MIN: usize = 3;
 
 /// Cast and characters.
 pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
@@ -48,31 +47,10 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(role(clause, actor, character.filter(is_close)));
     }
     statements.extend(ensemble(clause));
-    for hit in clause.triggers("cast_after") {
-        let weak = clause.is_comparison(hit.span.start) || is_bare_trade(clause, hit);
-        let listed = clause.names_after(hit.span.end, 1);
-        // A list of the cast names its director among the others only where the director acts.
-        let is_roll = hit.means("roll", clause.language) && listed.len() >= ROLL_MIN;
-        let certainty = match (weak, is_roll) {
-            (true, _) => Certainty::Weak,
-            (false, true) => Certainty::Sure,
-            (false, false) => Certainty::Plain,
-        };
-        let people = listed.iter().filter(|name| clause.is_person(name));
-        statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
-        if is_roll {
-            statements.extend(
-                listed
-                    .iter()
-                    .filter(|name| is_artist(clause, name))
-                    .map(|name| clause.said(Field::Cast, clause.name(name), &name.span)),
-            );
-        }
-        statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
-    }
+    statements.extend(clause.triggers("cast_after").flat_map(|hit| listed_after(clause, hit)));
     for hit in clause.triggers("cast_before") {
         let rest = clause.lowered.get(hit.span.start..).unwrap_or_default();
-        for name in clause.names_before(hit.span.start, 0).into_iter().filter(|name| clause.is_person(name)) {
+        for name in subjects_of(clause, hit).into_iter().filter(|name| clause.is_person(name)) {
             // A surname may be any subject of the plot; only words about acting make it an actor's.
             let is_plot = clause.is_surname(name) && !judges(clause, rest.split(ENDS).next().unwrap_or_default());
             let weak = is_plot || clause.is_comparison(hit.span.start);
@@ -92,24 +70,16 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
-/// `A, B and Solveig-Maria`: an artist of one name at the end of a list of people.
-fn artist(clause: &Clause<'_>, listed: &[&Name]) -> Option<Statement> {
-    const PEOPLE_MIN: usize = 2;
-    let (last, others) = listed.split_last()?;
-    let words = clause.name(last);
-    let is_artist = others.len() >= PEOPLE_MIN
-        && others.iter().all(|name| clause.is_person(name))
-        && last.words == 1
-        && !last.possessive
-        && is_single_name(words);
-    is_artist.then(|| clause.said(Field::Cast, words, &last.span))
-}
-
-/// Whether an entry of a list of the cast is one name alone: `Ada Berg, Solveig, Per Lund`.
-fn is_artist(clause: &Clause<'_>, name: &Name) -> bool {
-    let rest = clause.text.get(name.span.end..).unwrap_or_default();
-    let is_entry = rest.is_empty() || rest.starts_with([',', '.', ';']);
-    is_entry && name.words == 1 && !name.possessive && !clause.is_surname(name) && is_single_name(clause.name(name))
+/// The names before a verb, over one adverb: `A, B and C all deliver`.
+fn subjects_of<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
+    let beside = clause.names_before(hit.span.start, 0);
+    if !beside.is_empty() {
+        return beside;
+    }
+    let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+    let word = before.rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
+    let is_adverb = word.is_some_and(|fact| fact.means("between_adverb", clause.language));
+    if is_adverb { clause.names_before(hit.span.start, 1) } else { Vec::new() }
 }
 
 /// An actor, and the character where one is named.
@@ -215,28 +185,6 @@ fn copula(clause: &Clause<'_>, between: &str) -> Option<bool> {
     (is_copula && (kin.is_empty() || is_kin)).then_some(is_kin)
 }
 
-/// `actor Name` says what somebody is, not that they are in this film.
-fn is_bare_trade(clause: &Clause<'_>, hit: &Hit) -> bool {
-    matches!(
-        clause.lowered.get(hit.span.clone()).unwrap_or_default(),
-        "actor"
-            | "actress"
-            | "comedian"
-            | "actors"
-            | "star"
-            | "with"
-            | "com"
-            | "con"
-            | "avec"
-            | "mit"
-            | "neben"
-            | "junto a"
-            | "ator"
-            | "atriz"
-            | "actriz"
-    )
-}
-
 /// `Character, played by Actor`.
 fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let mut statements = Vec::new();
@@ -248,12 +196,23 @@ fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
     }
     let characters = clause.names_before(hit.span.start, 2);
+    // `two brothers, X and Y (played by A and B)`
+    if actors.len() > 1 && actors.len() == characters.len() {
+        let pairs = characters.iter().zip(&actors);
+        let said = pairs
+            .map(|(part, actor)| clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor)));
+        statements.extend(said);
+        return statements;
+    }
+    if let [actor] = actors.as_slice() {
+        statements.extend(played_in_turn(clause, actor));
+    }
     let character = characters
         .last()
         .copied()
         .filter(|name| !clause.is_work(&name.span) && !actors.iter().any(|actor| actor.span == name.span))
         .filter(|name| !is_acronym(clause.name(name)))
-        .or_else(|| in_apposition(clause, hit));
+        .or_else(|| in_apposition(clause, hit.span.start));
     if let ([actor], None) = (actors.as_slice(), character) {
         statements.extend(described(clause, hit.span.start, clause.name(actor)));
     }
@@ -276,30 +235,10 @@ fn passive(clause: &Clause<'_>, hit: &Hit) -> Option<Hit> {
         .then(|| Hit { span: hit.span.start..end, meanings: hit.meanings.clone() })
 }
 
-/// `the CIA`, `an ISI agent`: letters that no character is called by.
-fn is_acronym(words: &str) -> bool {
-    const LETTERS_MAX: usize = 4;
-    (2..=LETTERS_MAX).contains(&words.chars().count()) && words.chars().all(char::is_uppercase)
-}
-
-/// `Ilse, a former agent of the state played by Ada Berg`: whom the words between describe.
-fn in_apposition<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Option<&'c Name> {
-    const REACH_BYTES: usize = 80;
-    clause.names.iter().rfind(|name| {
-        let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
-        let lead = between.strip_prefix(", ").and_then(|rest| rest.split(' ').next());
-        between.len() <= REACH_BYTES
-            && !between.contains(['.', ';', '!', '?', '('])
-            && lead.is_some_and(|word| clause.is_article(word))
-            && !clause.is_work(&name.span)
-            && !is_acronym(clause.name(name))
-    })
-}
-
 /// `Actor plays Character`, `Actor, playing Character`, `Actor … as Character`, `A and B play C and D`.
 fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     let strong = hit.means("strong_plays", clause.language) || hit.means("plays_plural", clause.language);
-    let mut before = clause.names_before(hit.span.start, if strong { 2 } else { 7 });
+    let mut before = clause.names_before(hit.span.start, words_before(clause, hit, strong));
     // `A's turn as B as well as …`: who stands after an `as` is played, not playing.
     let is_played = |name: &&Name| {
         clause.hits.iter().any(|other| {
@@ -358,15 +297,36 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
             !vocabulary().is_seldom_name(&own) && !vocabulary().is_not_name(&own)
         });
         // A character has a name of its own: neither the film's title nor a name that is the actor's.
-        let character = character.filter(|name| !is_kind(clause.text.get(hit.span.end..name.span.start)));
-        let character =
-            character.filter(|name| !is_title(known, clause.name(name)) || known.titles.len() == 1 && strong);
+        let character = character.filter(|name| {
+            let lead = clause.text.get(hit.span.end..name.span.start);
+            let is_first = after.first().is_some_and(|first| first.span == name.span);
+            !(is_kind(lead) || is_first && leads_away(clause, lead.unwrap_or_default()))
+        });
+        // A film may be called after whom the actor plays, who then stands right after the word for it.
+        let is_namesake = |name: &Name| {
+            let is_beside = clause.text.get(hit.span.end..name.span.start) == Some(" ");
+            known.titles.len() == 1 && (strong || is_beside && clause.is_sure_person(actor))
+        };
+        let character = character.filter(|name| !is_title(known, clause.name(name)) || is_namesake(name));
         if let Some(name) = character.filter(|name| key(clause.name(name)) != key(words)) {
             let own = if strong { certainty } else { Certainty::Weak };
             statements.push(clause.said(Field::Character, clause.name(name), &name.span).of(words).with(own));
         }
     }
     statements
+}
+
+/// Words between an actor and the words for playing: `Ada Berg gives a fine performance as`, but `Ada Berg plays`.
+fn words_before(clause: &Clause<'_>, hit: &Hit, strong: bool) -> usize {
+    let words = clause.lowered.get(hit.span.clone()).unwrap_or_default();
+    let is_noun = words.split_once(' ').is_some_and(|(noun, _)| {
+        vocabulary().triggers.exact(noun).is_some_and(|hit| hit.means("cast_possessive", clause.language))
+    });
+    match (strong, is_noun) {
+        (true, true) => 5,
+        (true, false) => 2,
+        (false, _) => 7,
+    }
 }
 
 /// `Per’s loyal sister Ilse`: whom a few words after a possessive are about.
@@ -378,32 +338,16 @@ fn owned<'c>(clause: &'c Clause<'_>, owner: &Name) -> Option<&'c Name> {
     clause.names_after(at, GAP_WORDS).into_iter().next().filter(|name| !clause.is_work(&name.span))
 }
 
-/// `…, B the lawyer Y and C the guard Z`: pairs that go on after a verb's first without the verb.
-fn elided(clause: &Clause<'_>, first: Option<&Name>, hit: &Hit) -> Vec<Statement> {
-    const LEAD_WORDS_MAX: usize = 3;
-    let mut statements = Vec::new();
-    let Some(first) = first else { return statements };
-    let mut end = first.span.end;
-    let from = clause.names.partition_point(|name| name.span.start < end.max(hit.span.end));
-    for pair in clause.names.get(from..).unwrap_or_default().chunks(2) {
-        let [actor, character] = pair else { break };
-        let joint = clause.text.get(end..actor.span.start).unwrap_or_default();
-        let lead = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
-        let words: Vec<&str> = lead.split(' ').filter(|word| !word.is_empty()).collect();
-        let is_joint = matches!(joint, ", " | " and " | ", and " | " & " | "; " | "; and ");
-        let is_lead = matches!(words.first(), Some(&("the" | "as" | "is" | "his" | "her" | "their")))
-            && words.len() <= LEAD_WORDS_MAX
-            && !lead.contains([',', '.', ';', '(']);
-        let is_pair = clause.is_person(actor) && !clause.is_work(&character.span) && !actor.possessive;
-        if !is_joint || !is_lead || !is_pair {
-            break;
-        }
-        statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
-        let said = clause.said(Field::Character, clause.name(character), &character.span);
-        statements.push(said.of(clause.name(actor)));
-        end = character.span.end;
-    }
-    statements
+/// Whether what leads to a name leads to somebody else: `as a priest, and Ada Berg`, `as the daughter of Ilse`; but not
+/// `in the role of Ilse`.
+fn leads_away(clause: &Clause<'_>, lead: &str) -> bool {
+    let lowered = lower(lead);
+    let words: Vec<&str> = lowered.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let fits =
+        |word: &str, meaning| vocabulary().facts.exact(word).is_some_and(|hit| hit.means(meaning, clause.language));
+    let goes_on = words.len() > 1 && words.last().is_some_and(|last| vocabulary().is_joiner(last));
+    let is_part = words.iter().any(|word| fits(word, "part_noun"));
+    goes_on || !is_part && words.iter().skip(1).any(|word| fits(word, "leads_away"))
 }
 
 /// Whether what leads to a name makes it a kind of person (`as a Coast Guard diver`), not somebody called so.
@@ -424,7 +368,7 @@ fn is_set_apart(clause: &Clause<'_>, name: &Name, hit: &Hit) -> bool {
 }
 
 /// A text without what stands in brackets (an actor's other films).
-fn without_brackets(text: &str) -> String {
+pub(super) fn without_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     text.chars()
         .filter(|character| {

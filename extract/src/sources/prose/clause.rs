@@ -285,7 +285,7 @@ fn is_short_gap(between: &str, gap: usize) -> bool {
 }
 
 /// Whether only what joins a list stands between: commas, joiners, a bracket of its own.
-fn is_list_gap(between: &str) -> bool {
+pub(super) fn is_list_gap(between: &str) -> bool {
     const GAP_BYTES_MAX: usize = 120;
     if between.len() > GAP_BYTES_MAX {
         return false;

@@ -8,6 +8,7 @@ use crate::values::is_genre;
 use crate::vocabulary::{Hit, vocabulary};
 
 use super::Known;
+use super::cast::without_brackets;
 use super::clause::Clause;
 
 /// Directors and writers.
@@ -51,27 +52,74 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             statements.extend(
                 before
                     .into_iter()
-                    .filter(|name| clause.is_person(name))
+                    .filter(|name| clause.is_person(name) && !is_supposed(clause, name))
                     .map(|name| clause.said(field, clause.name(name), &name.span).with(certainty)),
             );
             if field == Field::Writer {
                 statements.extend(
-                    fellows(clause, hit).into_iter().map(|name| clause.said(field, clause.name(name), &name.span)),
+                    fellows(clause, hit)
+                        .into_iter()
+                        .map(|name| clause.said(field, clause.name(name), &name.span).with(Certainty::Sure)),
                 );
             }
             statements.extend(caseless(clause, hit, field));
         }
     }
+    statements.extend(shared_writing(clause, &statements));
     statements.extend(possessives(clause));
     statements.extend(near_trade(clause));
     statements
         .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
+    // In the order of the text, which names the first of two first.
+    statements.sort_by_key(|one| one.span.as_ref().map(|span| span.start));
     statements
+}
+
+/// `Ada Berg co-wrote the script with Per Lund`, `Ada Berg directs from a script she wrote with Per Lund`: who wrote with those
+/// whom the words lead to; the director of the sentence, where a pronoun says it.
+fn shared_writing(clause: &Clause<'_>, said: &[Statement]) -> Vec<Statement> {
+    const SUBJECT_GAP: usize = 1;
+    let mut statements = Vec::new();
+    for hit in clause.triggers("writer_after") {
+        let words = clause.lowered.get(hit.span.clone()).unwrap_or_default();
+        let (first, last) = (words.split(' ').next(), words.rsplit(' ').next());
+        let is = |word: Option<&str>, meaning| {
+            word.and_then(|word| vocabulary().facts.exact(word))
+                .is_some_and(|fact| fact.means(meaning, clause.language))
+        };
+        if !is(last, "together_with") {
+            continue;
+        }
+        let writer = |name: &Name| clause.said(Field::Writer, clause.name(name), &name.span);
+        let before: Vec<Statement> = if is(first, "pronoun") {
+            let director = said.iter().find(|one| one.field == Field::Director && one.certainty > Certainty::Weak);
+            director.map(|one| Statement { field: Field::Writer, ..one.clone() }).into_iter().collect()
+        } else {
+            let people = clause.names_before(hit.span.start, SUBJECT_GAP).into_iter();
+            people.filter(|name| clause.is_person(name)).map(writer).collect()
+        };
+        if before.is_empty() {
+            continue;
+        }
+        let others = clause.names_after(hit.span.end, words_between(words)).into_iter();
+        let others = others.filter(|name| clause.is_person(name)).map(writer);
+        statements.extend(before.into_iter().chain(others).map(|one| one.with(Certainty::Sure)));
+    }
+    statements
+}
+
+/// `If Ada Berg had directed it, …`
+fn is_supposed(clause: &Clause<'_>, name: &Name) -> bool {
+    let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("supposing", clause.language))
 }
 
 /// `co-wrote the script with Ada Berg`: with whom somebody wrote.
 fn fellows<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
     const GAP_WORDS: usize = 3;
+    // `with his wife Ada Berg`
+    const KIN_WORDS: usize = 2;
     let rest = clause.lowered.get(hit.span.end..).unwrap_or_default();
     let mut at = hit.span.end;
     for word in rest.split_inclusive(' ').take(GAP_WORDS.saturating_add(1)) {
@@ -79,7 +127,7 @@ fn fellows<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
         let bare = word.trim();
         if vocabulary().facts.exact(bare).is_some_and(|hit| hit.means("together_with", clause.language)) {
             return clause
-                .names_after(at.saturating_sub(" ".len()), 0)
+                .names_after(at.saturating_sub(" ".len()), KIN_WORDS)
                 .into_iter()
                 .filter(|name| clause.is_person(name))
                 .collect();
@@ -96,7 +144,8 @@ fn names_other_work(clause: &Clause<'_>, known: &Known, hit: &Hit) -> bool {
     const REACH_BYTES: usize = 120;
     let before = clause.text.get(..hit.span.start).unwrap_or_default();
     let start = before.rfind(['.', '!', '?', ';']).map_or(0, |at| at.saturating_add(1));
-    let sentence = before.get(start..).unwrap_or_default();
+    // What stands in a bracket is known of a person: `written by Ada Berg (“Orchard”) and directed by`.
+    let sentence = without_brackets(before.get(start..).unwrap_or_default());
     let Some((rest, gap)) = sentence.rsplit_once(['”', '»']) else { return false };
     let title = rest.rsplit(['“', '«']).next().map(key).unwrap_or_default();
     let is_ours = |own: &String| own.contains(title.as_str()) || title.contains(own.as_str());
@@ -107,6 +156,7 @@ fn names_other_work(clause: &Clause<'_>, known: &Known, hit: &Hit) -> bool {
 /// word for the trade, a guess where nobody is named as director outright.
 fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
     const REACH_BYTES: usize = 60;
+    const OF_WORDS: usize = 6;
     if !vocabulary().speaks(clause.language) {
         return None;
     }
@@ -114,8 +164,16 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
         let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
         let is_prize = before.rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
         let is_prize = is_prize.is_some_and(|fact| fact.means("superlative", clause.language));
-        let is_other = is_prize
-            || clause.text.get(hit.span.end..).is_some_and(|rest| rest.starts_with(" of ") || rest.starts_with(" de "));
+        // `the director of “Orchard”` made another film; `the director of Greek origin, Ada Berg,` is told of as a person.
+        let rest = clause.text.get(hit.span.end..).unwrap_or_default();
+        let is_of = rest.starts_with(" of ") || rest.starts_with(" de ");
+        let is_told = |name: &Name| {
+            clause.text.get(hit.span.end..name.span.start).is_some_and(|between| {
+                between.ends_with(", ")
+                    && !between.contains(['“', '"', '‘', '«'])
+                    && between.split(' ').count() <= OF_WORDS
+            })
+        };
         let near = |name: &&Name| {
             let (before, after) =
                 (hit.span.start.checked_sub(name.span.end), name.span.start.checked_sub(hit.span.end));
@@ -123,6 +181,7 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
         };
         let people = || clause.names.iter().filter(near).filter(|name| clause.is_person(name) && !name.possessive);
         let person = people().find(|name| name.span.start > hit.span.end).or_else(|| people().next_back())?;
+        let is_other = is_prize || is_of && !is_told(person);
         let is_kept = !is_other && clause.is_sure_person(person) && !clause.is_comparison(person.span.start);
         is_kept.then(|| clause.said(Field::Director, clause.name(person), &person.span).with(Certainty::Weak))
     })
@@ -338,5 +397,25 @@ mod tests {
     fn another_works_director_and_a_prize_are_not_ours() {
         assert_eq!(crew("It looks like “Orchard”, directed by Martin Holm, with more snow.").0, names(&[]));
         assert_eq!(crew("It won Best Actress (Anna Lund) and Best Director.").0, names(&[]));
+    }
+
+    #[test]
+    fn who_writes_together_is_told_with_the_other() {
+        let both = names(&["Julia Berg", "Anna Lund"]);
+        assert_eq!(crew("Julia Berg co-wrote the script with Anna Lund.").1, both);
+        assert_eq!(crew("Julia Berg directs from a screenplay she wrote with Anna Lund.").1, both);
+        assert_eq!(
+            crew("It was directed by Julia Berg, who also co-wrote the film with her sister Anna Lund.").1,
+            both
+        );
+    }
+
+    #[test]
+    fn brackets_and_origins_leave_a_director_to_this_film() {
+        let told = "Written by Anna Lund (“Orchard”) and directed by Julia Berg, it never slows down.";
+        assert_eq!(crew(told), (names(&["Julia Berg"]), names(&["Anna Lund"])));
+        let told = "With this one, the director of Danish origin, Julia Berg, has found her tone.";
+        assert_eq!(crew(told).0, names(&["Julia Berg"]));
+        assert_eq!(crew("If Julia Berg had directed it, it might have been louder.").0, names(&[]));
     }
 }

@@ -74,12 +74,19 @@ fn says_what(clause: &Clause<'_>, end: usize) -> Option<usize> {
     hits.filter(|hit| hit.means("is_a", clause.language)).map(|hit| hit.span.end).next()
 }
 
+/// What stands before the word that leads over to the plot: in `a film about a family`, no genre is named.
+fn before_plot<'t>(clause: &Clause<'_>, text: &'t str) -> &'t str {
+    let hits = vocabulary().facts.find(text).into_iter();
+    let plot = hits.filter(|hit| hit.meanings.iter().any(|(of, said)| *said == "to_plot" && *of == clause.language));
+    plot.map(|hit| hit.span.start).next().and_then(|at| text.get(..at)).unwrap_or(text)
+}
+
 /// The first genre in the same sentence.
 fn within(clause: &Clause<'_>, start: usize) -> Option<Statement> {
     let rest = clause.lowered.get(start..)?;
     let end = rest.find(['.', ';', '!', '?', '(']).unwrap_or(rest.len()).min(REACH_BYTES);
     let end = (0..=end).rev().find(|end| rest.is_char_boundary(*end))?;
-    let span = phrase(rest.get(..end)?)?;
+    let span = phrase(before_plot(clause, rest.get(..end)?))?;
     let span = start.saturating_add(span.start)..start.saturating_add(span.end);
     Some(clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
 }
@@ -92,6 +99,7 @@ fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
         let words: usize =
             rest.split(' ').take(WORDS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum();
         let close = rest.get(..words.saturating_sub(1).min(rest.len()))?.split(['.', ',', ';', ':', '(']).next()?;
+        let close = before_plot(clause, close);
         let span = phrase(close)?;
         // `This film is not short on action`: past the word for a film only `is a` leads on to its genre.
         let gap: Vec<&str> = close.get(..span.start)?.split(' ').filter(|word| !word.is_empty()).collect();
@@ -118,7 +126,7 @@ fn possessive(clause: &Clause<'_>) -> Vec<Statement> {
             let words: usize = after.split(' ').take(6).map(|word| word.len().saturating_add(1)).sum();
             let close = after.get(..words.min(after.len()))?;
             let close = close.split(['.', ';', ':', '(']).next()?;
-            let span = phrase(close)?;
+            let span = phrase(before_plot(clause, close))?;
             let span = name.span.end.saturating_add(span.start)..name.span.end.saturating_add(span.end);
             Some(clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
         })
@@ -183,5 +191,12 @@ mod tests {
         assert_eq!(read("a documentary film about salt").as_deref(), Some("documentary"));
         assert_eq!(read("a live-action remake"), None);
         assert_eq!(read("a long day"), None);
+    }
+
+    #[test]
+    fn what_the_plot_is_about_is_no_genre() {
+        let genres = |text: &str| super::super::film_told(text).genres;
+        assert_eq!(genres("The Long Snow is a slow film about a family and its war."), Vec::<String>::new());
+        assert_eq!(genres("The Long Snow is a slow thriller about a family."), ["Thriller"]);
     }
 }

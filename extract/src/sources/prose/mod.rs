@@ -10,9 +10,11 @@ mod clause;
 mod crew;
 mod direction;
 mod genres;
+mod lists;
 mod one_name;
 mod participles;
 mod parts;
+mod rows;
 mod standing;
 mod subjects;
 mod surnames;
@@ -199,15 +201,14 @@ fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) 
     if minutes < FEATURE_MINUTES_MIN || !(says("beside_runtime") || is_led || is_exact) {
         return None;
     }
-    // `A three-hour film`, `the two-hour mark`: whole hours are how long it felt, or a moment in it, unless a word for a
-    // film's length stands by.
+    // `A three-hour film`, `the two-hour mark`: whole hours are how long it felt, or a moment in it.
     let is_moment = vocabulary()
         .facts
         .find(after)
         .first()
         .is_some_and(|hit| hit.means("moment", clause.language) && hit.span.start <= 1);
     let is_round = minutes.is_multiple_of(60) && !values::counts_minutes(words);
-    if is_moment || is_round && !says("length_noun") {
+    if is_moment || is_round {
         return None;
     }
     let is_vague = says("vague_runtime") || is_rounded(words);
@@ -286,7 +287,8 @@ fn year(clause: &Clause<'_>) -> Option<Statement> {
     if let Some((year, span)) = directed_in(clause) {
         return Some(clause.said(Field::Year, year.to_string(), &span));
     }
-    clause.lowered.match_indices("’s ").find_map(|(at, possessive)| {
+    let mut possessives = clause.lowered.match_indices("’s ").chain(clause.lowered.match_indices("'s "));
+    possessives.find_map(|(at, possessive)| {
         let (year, span) = year_at(at.saturating_add(possessive.len()))?;
         let mut words = clause.lowered.get(span.end..)?.split(' ').filter(|word| !word.is_empty()).take(3);
         words

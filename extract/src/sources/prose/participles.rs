@@ -22,7 +22,7 @@ const FIELDS: [(&str, Field); 5] = [
 /// Participles of the shortest row.
 const ROW_MIN: usize = 2;
 
-/// Lower-case words between `by` and the name.
+/// Words between a participle and `by`, and between `by` and the name.
 const GAP_WORDS: usize = 3;
 
 /// Who did what rows of participles say.
@@ -33,6 +33,9 @@ pub(super) fn shared(clause: &Clause<'_>) -> Vec<Statement> {
         let text = clause.lowered.get(word.clone()).unwrap_or_default();
         let fields = fields(text, clause.language);
         if !fields.is_empty() {
+            if row.gap > 0 {
+                row = Row::default();
+            }
             row.length = row.length.saturating_add(1);
             for field in fields {
                 if !row.fields.contains(&field) {
@@ -42,13 +45,18 @@ pub(super) fn shared(clause: &Clause<'_>) -> Vec<Statement> {
             continue;
         }
         let is_by = vocabulary().facts.exact(text).is_some_and(|hit| hit.means("made_by", clause.language));
-        if is_by && row.length >= ROW_MIN {
+        // `directed in 2001 by`, `directed with verve by`: one alone says it of directors, whom no book has.
+        let is_apart = row.gap > 0 && row.fields.contains(&Field::Director) && !clause.is_comparison(word.start);
+        if is_by && (row.length >= ROW_MIN && row.gap == 0 || is_apart) {
             let people = clause.names_after(word.end, GAP_WORDS).into_iter().filter(|name| clause.is_person(name));
             let said = people
                 .flat_map(|name| row.fields.iter().map(|field| clause.said(*field, clause.name(name), &name.span)));
             statements.extend(said);
         }
         if !vocabulary().is_joiner(text) {
+            row.gap = row.gap.saturating_add(1);
+        }
+        if is_by || row.length == 0 || row.gap > GAP_WORDS || !text.chars().all(char::is_alphanumeric) {
             row = Row::default();
         }
     }
@@ -60,6 +68,8 @@ pub(super) fn shared(clause: &Clause<'_>) -> Vec<Statement> {
 struct Row {
     length: usize,
     fields: Vec<Field>,
+    /// Other words since.
+    gap: usize,
 }
 
 /// The fields of a participle, `co-` left aside; one that says something else is none.
@@ -88,6 +98,14 @@ mod tests {
         let film =
             film_told("Orchard is a slow thriller written, directed and edited by Julia Berg, with little snow.");
         assert_eq!((film.directors, film.writers), (vec!["Julia Berg".to_owned()], vec!["Julia Berg".to_owned()]));
+    }
+
+    #[test]
+    fn words_may_stand_between_a_director_and_the_participle() {
+        let film = film_told("Directed in 1987 by Julia Berg, it has aged well.");
+        assert_eq!((film.directors, film.year), (vec!["Julia Berg".to_owned()], Some(1987)));
+        let film = film_told("Written in one long summer by Julia Berg, the letters are all lost.");
+        assert!(film.writers.is_empty());
     }
 
     #[test]

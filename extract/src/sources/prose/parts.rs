@@ -4,16 +4,16 @@
 use std::ops::Range;
 
 use crate::extraction::Field;
-use crate::folding::key;
+use crate::folding::{key, lower};
 use crate::names::Name;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
-use super::Known;
 use super::brackets::described;
 use super::cast::role;
 use super::clause::Clause;
-use super::subjects::ENDS;
+use super::subjects::{ENDS, judges};
+use super::{Known, is_title};
 
 /// Everything that one block says in these shapes.
 pub(super) fn parts(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
@@ -26,6 +26,10 @@ pub(super) fn parts(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(at_distance(clause, hit));
     }
     statements.extend(clause.names.iter().filter_map(|name| set_off(clause, name)));
+    statements.extend(clause.names.iter().filter_map(|name| his_own(clause, name)));
+    for hit in clause.triggers("brings") {
+        statements.extend(brought_to(clause, hit, known));
+    }
     for hit in clause.triggers("acting_award") {
         statements.extend(awarded(clause, hit));
     }
@@ -58,13 +62,24 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
 
 /// `Ada Berg as the tired nurse`: an actor, and words for whom they play.
 fn described_part(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
-    let is_near = |name: &&Name| clause.text.get(name.span.end..hit.span.start) == Some(" ");
-    let actor = clause.names.iter().rfind(|name| name.span.end < hit.span.start).filter(is_near);
+    let between = |name: &Name| clause.text.get(name.span.end..hit.span.start);
+    let near = clause.names.iter().rfind(|name| name.span.end < hit.span.start);
+    let is_beside = |name: &&Name| between(name) == Some(" ");
+    // `Ada Berg, as the nurse, steals every scene`: set off by commas, only words about acting make it a part.
+    let is_set_off = |name: &&Name| between(name) == Some(", ") && acts_after_comma(clause, hit);
+    let actor = near.filter(|name| is_beside(name) || is_set_off(name));
     let Some(actor) = actor.filter(|name| clause.is_sure_person(name) && !name.possessive) else { return Vec::new() };
     let is_other = known.crew.contains(&key(clause.name(actor))) || clause.is_comparison(actor.span.start);
     let Some(part) = part_after(clause, hit.span.end).filter(|_| !is_other) else { return Vec::new() };
     let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
     vec![cast(clause, actor), said.with(Certainty::Weak)]
+}
+
+/// Whether what follows the comma after a part speaks of acting.
+fn acts_after_comma(clause: &Clause<'_>, hit: &Hit) -> bool {
+    let rest = clause.lowered.get(hit.span.end..).unwrap_or_default();
+    let sentence = rest.split(ENDS).next().unwrap_or_default();
+    sentence.split_once(',').is_some_and(|(_, told)| judges(clause, told))
 }
 
 /// An article and the few lower-case words after it, up to where the sentence goes on with something else.
@@ -137,6 +152,47 @@ fn set_off(clause: &Clause<'_>, name: &Name) -> Option<Statement> {
     let dash = DASHES.into_iter().find(|dash| before.ends_with(dash) && after.starts_with(dash))?;
     let end = name.span.start.checked_sub(dash.len()).filter(|_| clause.is_person(name))?;
     described(clause, end, clause.name(name))
+}
+
+/// `Ada Berg brings warmth to Ilse`: whom somebody lends what critics praise.
+fn brought_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement> {
+    const SUBJECT_GAP: usize = 1;
+    const REACH_BYTES: usize = 60;
+    let actor = clause.names_before(hit.span.start, SUBJECT_GAP).last().copied()?;
+    let part = clause.names.iter().find(|name| name.span.start > hit.span.end)?;
+    let between = clause.lowered.get(hit.span.end..part.span.start)?;
+    let leads = between.trim_end().rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
+    let is_to = leads.is_some_and(|fact| fact.means("brought_to", clause.language));
+    let is_near = between.len() <= REACH_BYTES && !between.contains([',', '.', ';', '!', '?', '(']);
+    let is_pair = clause.is_sure_person(actor) && !actor.possessive && is_part(clause, part, known);
+    let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
+    (is_to && is_near && is_pair).then(|| said().with(Certainty::Weak))
+}
+
+/// `Ada Berg is superb. Her Ilse is a tired woman`: whom the one named before plays, told as their own.
+fn his_own(clause: &Clause<'_>, part: &Name) -> Option<Statement> {
+    const REACH_BYTES: usize = 160;
+    let before = clause.lowered.get(..part.span.start)?.strip_suffix(' ')?;
+    let word = before.rsplit([' ', '“', '(']).next()?;
+    let opens = before.strip_suffix(word)?.trim_end();
+    let is_own = vocabulary().facts.exact(word).is_some_and(|fact| fact.means("own", clause.language));
+    let is_first = opens.is_empty() || opens.ends_with(ENDS);
+    let actor = clause.names.iter().rfind(|name| name.span.end < part.span.start && clause.is_sure_person(name))?;
+    let is_near = part.span.start.saturating_sub(actor.span.end) <= REACH_BYTES;
+    let is_single = part.words == 1 && !part.possessive && !clause.is_surname(part) && !clause.is_work(&part.span);
+    let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
+    (is_own && is_first && is_near && is_single).then(|| said().with(Certainty::Weak))
+}
+
+/// Whether a name may be a character's: neither the film's title nor a word that names places and things.
+fn is_part(clause: &Clause<'_>, name: &Name, known: &Known) -> bool {
+    let own = lower(clause.name(name));
+    !name.possessive
+        && !clause.is_work(&name.span)
+        && !clause.is_sure_person(name)
+        && !is_title(known, clause.name(name))
+        && !vocabulary().is_seldom_name(&own)
+        && !vocabulary().is_not_name(&own)
 }
 
 /// `Best Actor (Ada Berg)`, `Ada Berg should win best actress`: whose acting a prize is, or would be, for.
@@ -226,5 +282,29 @@ mod tests {
             cast("en", "The film won three prizes, among them Best Actress (Anna Lund) and Best Director."),
             pairs(&[("Anna Lund", "")])
         );
+    }
+
+    #[test]
+    fn what_leads_away_from_a_part_names_nobody() {
+        let told = "Martin Holm turns up as a priest, and Anna Lund as his housekeeper.";
+        assert_eq!(cast("en", told), pairs(&[("Martin Holm", ""), ("Anna Lund", "housekeeper")]));
+        assert_eq!(cast("en", "Anna Lund plays the widow of Tom Brand."), pairs(&[("Anna Lund", "widow")]));
+    }
+
+    #[test]
+    fn one_verb_serves_a_row_and_two_lists() {
+        let wanted = pairs(&[("Martin Holm", "Tom"), ("Anna Lund", "Ilse")]);
+        assert_eq!(cast("en", "Tom is played by Martin Holm, Ilse by Anna Lund."), wanted);
+        assert_eq!(
+            cast("en", "Two friends, Tom and Ilse (played by Martin Holm and Anna Lund), share a boat."),
+            wanted
+        );
+        assert_eq!(cast("fr", "Martin Holm incarne Tom, et Anna Lund sa sœur Ilse."), wanted);
+    }
+
+    #[test]
+    fn a_part_may_be_told_as_the_actors_own() {
+        let told = "Anna Lund is superb. Her Ilse is a tired woman. Martin Holm brings real warmth to Tom.";
+        assert_eq!(cast("en", told), pairs(&[("Anna Lund", "Ilse"), ("Martin Holm", "Tom")]));
     }
 }

@@ -51,10 +51,10 @@ pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     const REACH_BYTES: usize = 240;
     let mut statements = Vec::new();
-    for hit in clause.triggers("strong_plays") {
+    for hit in clause.triggers("plays") {
         let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
-        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        if !vocabulary().facts.exact(word).is_some_and(|hit| hit.means("pronoun", clause.language)) {
+        let is_strong = hit.means("strong_plays", clause.language);
+        if !(is_strong && ends_with_pronoun(clause, before) || !is_strong && judges_pronoun(clause, before)) {
             continue;
         }
         let near = |name: &&Name| {
@@ -71,6 +71,24 @@ pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.push(said.of(clause.name(actor)));
     }
     statements
+}
+
+fn is_pronoun(clause: &Clause<'_>, word: &str) -> bool {
+    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("pronoun", clause.language))
+}
+
+fn ends_with_pronoun(clause: &Clause<'_>, text: &str) -> bool {
+    is_pronoun(clause, text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+}
+
+/// Whether a text ends with a short sentence, begun with a pronoun, that judges acting: `She is delightful`, before `as Ilse`.
+fn judges_pronoun(clause: &Clause<'_>, text: &str) -> bool {
+    const WORDS_MAX: usize = 6;
+    let sentence = text.rsplit(ENDS).next().unwrap_or_default().trim();
+    let (first, told) = sentence.split_once(' ').unwrap_or_default();
+    let is_short = told.split(' ').count() < WORDS_MAX && !told.contains(',');
+    let says = |meaning| vocabulary().words.count(told, meaning, clause.language) > 0;
+    is_short && is_pronoun(clause, first) && (says("acting") || says("praise"))
 }
 
 fn could_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {

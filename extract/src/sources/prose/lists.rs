@@ -1,0 +1,94 @@
+//! Lists of the cast after the words that open them: `starring A, B and C`, `with a cast that includes A and B`.
+
+use crate::extraction::Field;
+use crate::names::{Name, is_single_name};
+use crate::statement::{Certainty, Statement};
+use crate::vocabulary::Hit;
+
+use super::clause::Clause;
+
+/// Names of the shortest list that is a roll of the cast.
+const ROLL_MIN: usize = 3;
+
+/// The names after `starring`, `with performances by` and their likes.
+pub(super) fn listed_after(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let weak = clause.is_comparison(hit.span.start) || is_bare_trade(clause, hit);
+    let mut listed = clause.names_after(hit.span.end, 1);
+    if listed.is_empty() && hit.means("roll", clause.language) {
+        listed = announced(clause, hit);
+    }
+    // A list of the cast names its director among the others only where the director acts.
+    let is_roll = hit.means("roll", clause.language) && listed.len() >= ROLL_MIN;
+    let certainty = match (weak, is_roll) {
+        (true, _) => Certainty::Weak,
+        (false, true) => Certainty::Sure,
+        (false, false) => Certainty::Plain,
+    };
+    let people = listed.iter().filter(|name| clause.is_person(name));
+    statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
+    if is_roll {
+        statements.extend(
+            listed
+                .iter()
+                .filter(|name| is_artist(clause, name))
+                .map(|name| clause.said(Field::Cast, clause.name(name), &name.span)),
+        );
+    }
+    statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
+    statements
+}
+
+/// `starring two of my favourite people, A and B`: a list that some words announce.
+fn announced<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
+    const WORDS_MAX: usize = 8;
+    const NAMES_MIN: usize = 2;
+    let listed = clause.names_after(hit.span.end, WORDS_MAX);
+    let is_announced = listed.first().is_some_and(|first| {
+        let lead = clause.text.get(hit.span.end..first.span.start).unwrap_or_default();
+        lead.strip_suffix(", ").is_some_and(|lead| !lead.contains(','))
+    });
+    if is_announced && listed.len() >= NAMES_MIN { listed } else { Vec::new() }
+}
+
+/// `A, B and Solveig-Maria`: an artist of one name at the end of a list of people.
+fn artist(clause: &Clause<'_>, listed: &[&Name]) -> Option<Statement> {
+    const PEOPLE_MIN: usize = 2;
+    let (last, others) = listed.split_last()?;
+    let words = clause.name(last);
+    let is_artist = others.len() >= PEOPLE_MIN
+        && others.iter().all(|name| clause.is_person(name))
+        && last.words == 1
+        && !last.possessive
+        && is_single_name(words);
+    is_artist.then(|| clause.said(Field::Cast, words, &last.span))
+}
+
+/// Whether an entry of a list of the cast is one name alone: `Ada Berg, Solveig, Per Lund`.
+fn is_artist(clause: &Clause<'_>, name: &Name) -> bool {
+    let rest = clause.text.get(name.span.end..).unwrap_or_default();
+    let is_entry = rest.is_empty() || rest.starts_with([',', '.', ';']);
+    is_entry && name.words == 1 && !name.possessive && !clause.is_surname(name) && is_single_name(clause.name(name))
+}
+
+/// `actor Name` says what somebody is, not that they are in this film.
+fn is_bare_trade(clause: &Clause<'_>, hit: &Hit) -> bool {
+    matches!(
+        clause.lowered.get(hit.span.clone()).unwrap_or_default(),
+        "actor"
+            | "actress"
+            | "comedian"
+            | "actors"
+            | "star"
+            | "with"
+            | "com"
+            | "con"
+            | "avec"
+            | "mit"
+            | "neben"
+            | "junto a"
+            | "ator"
+            | "atriz"
+            | "actriz"
+    )
+}

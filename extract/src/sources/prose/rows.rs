@@ -1,0 +1,59 @@
+//! Actors and parts in a row that share one verb, which only the first pair has: `A plays X, B the lawyer Y`, `X is played by
+//! A, Y by B`.
+
+use crate::extraction::Field;
+use crate::names::Name;
+use crate::statement::Statement;
+use crate::vocabulary::{Hit, vocabulary};
+
+use super::cast::role;
+use super::clause::{Clause, is_list_gap};
+
+/// `…, B the lawyer Y and C the guard Z`: pairs that go on after a verb's first without the verb.
+pub(super) fn elided(clause: &Clause<'_>, first: Option<&Name>, hit: &Hit) -> Vec<Statement> {
+    const LEAD_WORDS_MAX: usize = 3;
+    let mut statements = Vec::new();
+    let Some(first) = first else { return statements };
+    let mut end = first.span.end;
+    let from = clause.names.partition_point(|name| name.span.start < end.max(hit.span.end));
+    for pair in clause.names.get(from..).unwrap_or_default().chunks(2) {
+        let [actor, character] = pair else { break };
+        let joint = clause.text.get(end..actor.span.start).unwrap_or_default();
+        let lead = clause.text.get(actor.span.end..character.span.start).unwrap_or_default();
+        let words: Vec<&str> = lead.split(' ').filter(|word| !word.is_empty()).collect();
+        let is_joint = matches!(joint, "; " | "; and ") || is_list_gap(joint);
+        let leads = words.first().and_then(|word| vocabulary().facts.exact(word));
+        let is_lead = leads.is_some_and(|fact| fact.means("part_lead", clause.language))
+            && words.len() <= LEAD_WORDS_MAX
+            && !lead.contains([',', '.', ';', '(']);
+        let is_pair = clause.is_person(actor) && !clause.is_work(&character.span) && !actor.possessive;
+        if !is_joint || !is_lead || !is_pair {
+            break;
+        }
+        statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+        let said = clause.said(Field::Character, clause.name(character), &character.span);
+        statements.push(said.of(clause.name(actor)));
+        end = character.span.end;
+    }
+    statements
+}
+
+/// `X is played by A, Y by B and Z by C`: pairs that go on after a passive's first without the verb.
+pub(super) fn played_in_turn(clause: &Clause<'_>, first: &Name) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let mut end = first.span.end;
+    let from = clause.names.partition_point(|name| name.span.start < end);
+    for pair in clause.names.get(from..).unwrap_or_default().chunks(2) {
+        let [character, actor] = pair else { break };
+        let joint = clause.text.get(end..character.span.start).unwrap_or_default();
+        let between = clause.lowered.get(character.span.end..actor.span.start).unwrap_or_default();
+        let is_by = vocabulary().facts.exact(between.trim()).is_some_and(|hit| hit.means("made_by", clause.language));
+        let is_pair = is_list_gap(joint) && is_by && clause.is_person(actor) && !clause.is_work(&character.span);
+        if !is_pair {
+            break;
+        }
+        statements.extend(role(clause, Some(actor), Some(character)));
+        end = actor.span.end;
+    }
+    statements
+}
