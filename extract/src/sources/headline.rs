@@ -110,10 +110,16 @@ struct Named {
     slug: String,
 }
 
-/// The last part of the page's address as a key; empty where it is one word, which may be anything.
+/// The last part of the page's address as a key.
 fn slug(reading: Reading<'_>) -> String {
     let name = reading.page.slug().unwrap_or_default().split('.').next().unwrap_or_default();
-    Some(key(&name.replace(['-', '_'], " "))).filter(|slug| slug.contains(' ')).unwrap_or_default()
+    key(&name.replace(['-', '_'], " "))
+}
+
+/// Whether a heading stands in an `<article>`, where a site's own name does not.
+fn is_of_article(reading: Reading<'_>, block: &Block) -> bool {
+    let node = dom_query::NodeRef::new(block.node, &reading.page.document.tree);
+    node.ancestors_it(None).any(|above| above.has_name("article"))
 }
 
 /// How well a heading agrees with what the page says its title is; 0 or less for a heading that is none.
@@ -130,8 +136,12 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
         metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own) || names_site(reading, block, &own);
     let is_named_so = has_class(block, &HEADLINE_CLASSES);
     let is_part = own.len() > 3 && named.parts.contains(&own);
-    let is_slug =
-        !named.slug.is_empty() && (own.starts_with(&named.slug) || named.slug.starts_with(&format!("{own} ")));
+    // One word of an address may be anything, unless it is the whole heading.
+    let is_slug = if named.slug.contains(' ') {
+        own.starts_with(&named.slug) || named.slug.starts_with(&format!("{own} "))
+    } else {
+        named.slug == own
+    };
     let agreement = named
         .wanted
         .iter()
@@ -154,6 +164,7 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
         _ => 0,
     };
     let place = if block.zone == Zone::Header { -25 } else { 0 } + if block.in_article { 8 } else { 0 };
+    let place = place + if level <= 2 && is_of_article(reading, block) { 15 } else { 0 };
     let early = -i64::try_from(order.min(20)).unwrap_or(0);
     // Deep headings are sections unless the page's title names them.
     if level > 2 && agreement == 0 {

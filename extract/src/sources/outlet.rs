@@ -31,11 +31,24 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
         let statement = Statement::new(Field::Outlet, text.as_str(), Source::Headline).with(Certainty::Weak);
         if reading.page.quote(&span) == text { statement.at(span) } else { statement }
     }));
+    let titled = titled_throughout(metadata, headline).filter(|_| printed.is_none());
+    statements.extend(
+        titled.map(|site| Statement::new(Field::Outlet, tidy_outlet(site), Source::Metadata).with(Certainty::Weak)),
+    );
     if let Some(host) = reading.page.url.as_ref().and_then(|url| url.host_str()) {
         statements
             .push(Statement::new(Field::Outlet, host.trim_start_matches("www."), Source::Url).with(Certainty::Weak));
     }
     statements
+}
+
+/// The title that all of a site's pages bear: it shares no word with the headline.
+fn titled_throughout<'a>(metadata: &'a Metadata, headline: &Headline) -> Option<&'a str> {
+    const NAME_BYTES_MAX: usize = 40;
+    let title = metadata.title.as_deref().map(str::trim).filter(|title| title.len() <= NAME_BYTES_MAX)?;
+    let own = key(&headline.text);
+    let is_apart = key(title).split(' ').all(|word| !own.split(' ').any(|other| other == word));
+    (headline.site.is_none() && headline.span.is_some() && is_apart && !title.is_empty()).then_some(title)
 }
 
 /// The site's own name, which stands in its head as a link to the front page: a heading, an element whose class says so, or
