@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::folding::lower;
-use crate::names::{is_person, is_single_name};
+use crate::names::{has_given_name, is_person, is_single_name};
 use crate::vocabulary::vocabulary;
 
 /// Names taken from one list.
@@ -36,7 +36,10 @@ pub(crate) fn people(list: &str, lenient: bool) -> Vec<Listed> {
         let name = list.get(name_span.clone()).unwrap_or_default();
         let (name, name_span) = trimmed(name, name_span);
         if is_person(name) {
-            if let (Some((first, span)), Some(surname)) = (lone_first.take(), name.split(' ').next_back()) {
+            // `Berg and Ada Lund`: of two words before a surname, the one that is no first name is another's surname.
+            let is_first = |word: &str| has_given_name(word) || !has_given_name(name);
+            let lone = lone_first.take().filter(|(first, _)| is_first(first));
+            if let (Some((first, span)), Some(surname)) = (lone, name.split(' ').next_back()) {
                 people.push(Listed { name: format!("{first} {surname}"), span, character: None });
             }
             people.push(Listed { name: tidy(name), span: name_span, character });
@@ -196,6 +199,8 @@ mod tests {
         let names: Vec<String> =
             read("Ana & Leo Prado, Ko Yu-na; Ida Lund and Per Holm Jr.").into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["Ana Prado", "Leo Prado", "Ko Yu-na", "Ida Lund", "Per Holm Jr."]);
+        let names: Vec<String> = read("Kessler and Anna Lund").into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["Anna Lund"], "a surname is no first name");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::extraction::{Field, Source, Span};
 use crate::folding::key;
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
+use crate::sources::film_title::is_review_phrase;
 use crate::sources::metadata::Metadata;
 use crate::statement::{Certainty, Statement};
 use crate::values;
@@ -136,11 +137,13 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
         metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own) || names_site(reading, block, &own);
     let is_named_so = has_class(block, &HEADLINE_CLASSES);
     let is_part = own.len() > 3 && named.parts.contains(&own);
+    // `Review:` heads a section, and is the whole address of many a page.
+    let is_section = is_review_phrase(&own, reading.language);
     // One word of an address may be anything, unless it is the whole heading.
     let is_slug = if named.slug.contains(' ') {
         own.starts_with(&named.slug) || named.slug.starts_with(&format!("{own} "))
     } else {
-        named.slug == own
+        named.slug == own && !is_section
     };
     let agreement = named
         .wanted
@@ -164,7 +167,7 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
         _ => 0,
     };
     let place = if block.zone == Zone::Header { -25 } else { 0 } + if block.in_article { 8 } else { 0 };
-    let place = place + if level <= 2 && is_of_article(reading, block) { 15 } else { 0 };
+    let place = place + if level <= 2 && !is_section && is_of_article(reading, block) { 15 } else { 0 };
     let early = -i64::try_from(order.min(20)).unwrap_or(0);
     // Deep headings are sections unless the page's title names them.
     if level > 2 && agreement == 0 {
@@ -265,8 +268,16 @@ fn in_title(title: &str, graph: Option<&str>, heading: Option<&str>) -> Option<S
         .iter()
         .filter(|part| !headline.contains(&key(part)) && !key(part).contains(&headline))
         .filter(|part| !KINDS_OF_PAGE.contains(&key(part).as_str()))
+        .filter(|part| !is_review_of(&key(part), &headline))
         .collect();
     rest.last().map(|site| (**site).to_owned()).or_else(|| beside(title, &headline))
+}
+
+/// Whether a part of the title is a headline in other words: `Orchard Review`, over `Orchard (2013)`.
+fn is_review_of(part: &str, headline: &str) -> bool {
+    let (review, others): (Vec<&str>, Vec<&str>) = part.split(' ').partition(|word| is_review_phrase(word, "en"));
+    let is_said = |word: &&str| headline.split(' ').any(|own| own == *word);
+    !review.is_empty() && !others.is_empty() && others.iter().all(is_said)
 }
 
 /// `Headline, Site`: what follows the headline in the title after some sign.

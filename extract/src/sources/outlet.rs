@@ -47,7 +47,10 @@ fn titled_throughout<'a>(metadata: &'a Metadata, headline: &Headline) -> Option<
     const NAME_BYTES_MAX: usize = 40;
     let title = metadata.title.as_deref().map(str::trim).filter(|title| title.len() <= NAME_BYTES_MAX)?;
     let own = key(&headline.text);
-    let is_apart = key(title).split(' ').all(|word| !own.split(' ').any(|other| other == word));
+    // What tools write where nobody wrote a title.
+    let is_filler =
+        ["template", "untitled", "document"].iter().any(|word| key(title).split(' ').any(|own| own == *word));
+    let is_apart = !is_filler && key(title).split(' ').all(|word| !own.split(' ').any(|other| other == word));
     (headline.site.is_none() && headline.span.is_some() && is_apart && !title.is_empty()).then_some(title)
 }
 

@@ -7,6 +7,7 @@ use crate::people::people;
 use crate::values;
 use crate::vocabulary::vocabulary;
 
+use super::named_film::{after_film, follows_film};
 use super::review_words::{ends_as_column, is_review_phrase, says_review, strip_review_words};
 
 /// A stretch of the headline.
@@ -50,8 +51,14 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     dissected.says_review = says_review(&lower(headline), language);
     for quoted in quoted(&bare) {
         let words = quoted.text.split(' ').count();
-        dissected.parts.push(Part { weight: if words <= 8 { 9 } else { 2 }, ..quoted });
+        let weight = match words <= 8 {
+            true if follows_film(bare.get(..quoted.start).unwrap_or_default()) => 12,
+            true => 9,
+            false => 2,
+        };
+        dissected.parts.push(Part { weight, ..quoted });
     }
+    dissected.parts.extend(after_film(&bare));
     let pieces = split(&bare);
     let mut rank: i32 = 6;
     let mut kept: Vec<Part> = Vec::new();

@@ -5,6 +5,7 @@
 
 mod dissect;
 mod elsewhere;
+mod named_film;
 mod review_words;
 
 use std::collections::HashMap;

@@ -4,6 +4,7 @@ use crate::extraction::Field;
 use crate::folding::key;
 use crate::names::{Name, has_given_name, is_person};
 use crate::statement::{Certainty, Statement};
+use crate::vocabulary::vocabulary;
 
 use super::clause::Clause;
 use super::{Known, is_title};
@@ -168,6 +169,9 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
     let start = article.saturating_add(phrase.get(article..)?.find(' ')?).saturating_add(1);
     let words = phrase.get(start..)?;
     let is_plain = !words.is_empty() && words.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\''));
+    // `the supporting cast (Ada Berg)`
+    let is_all = vocabulary().triggers.exact(words).is_some_and(|hit| hit.means("ensemble", clause.language));
+    let is_plain = is_plain && !is_all;
     let span = sentence.saturating_add(start).saturating_sub(lead)..head.len();
     is_plain.then(|| clause.said(Field::Character, clause.words(&span), &span).of(actor).with(Certainty::Weak))
 }

@@ -253,10 +253,7 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     // `A as X, B as Y`: who was played before plays nobody, and who plays next is nobody's part.
     before.retain(|name| !is_played(name));
     let mut after = clause.names_after(hit.span.end, 3);
-    let plays_next = |name: &&Name| {
-        clause.triggers("plays").any(|other| other.span.start.checked_sub(name.span.end).is_some_and(|gap| gap <= 1))
-    };
-    if let Some(next) = after.iter().skip(1).position(plays_next) {
+    if let Some(next) = after.iter().skip(1).position(|name| plays_next(clause, name)) {
         after.truncate(next.saturating_add(1));
     }
     // A list of the cast may set its characters in italics, as titles are.
@@ -286,34 +283,43 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
             continue;
         }
         let gap = clause.text.get(actor.span.end..hit.span.start).unwrap_or_default();
-        let acts = strong || is_listed || acting_between(gap);
+        let acts = strong || is_listed || acting_between(clause, gap);
         let comparison = clause.is_comparison(actor.span.start);
         let certainty = if acts && !comparison { Certainty::Plain } else { Certainty::Weak };
         if strong || character.is_some() {
             statements.push(clause.said(Field::Cast, words, &actor.span).with(certainty));
         }
-        let character = character.filter(|name| {
-            let own = lower(clause.name(name));
-            !vocabulary().is_seldom_name(&own) && !vocabulary().is_not_name(&own)
-        });
-        // A character has a name of its own: neither the film's title nor a name that is the actor's.
-        let character = character.filter(|name| {
-            let lead = clause.text.get(hit.span.end..name.span.start);
-            let is_first = after.first().is_some_and(|first| first.span == name.span);
-            !(is_kind(lead) || is_first && leads_away(clause, lead.unwrap_or_default()))
-        });
-        // A film may be called after whom the actor plays, who then stands right after the word for it.
-        let is_namesake = |name: &Name| {
-            let is_beside = clause.text.get(hit.span.end..name.span.start) == Some(" ");
-            known.titles.len() == 1 && (strong || is_beside && clause.is_sure_person(actor))
-        };
-        let character = character.filter(|name| !is_title(known, clause.name(name)) || is_namesake(name));
-        if let Some(name) = character.filter(|name| key(clause.name(name)) != key(words)) {
+        let is_first = |name: &Name| after.first().is_some_and(|first| first.span == name.span);
+        let character = character.filter(|name| is_part_of(clause, known, hit, actor, name, is_first(name)));
+        if let Some(name) = character {
             let own = if strong { certainty } else { Certainty::Weak };
             statements.push(clause.said(Field::Character, clause.name(name), &name.span).of(words).with(own));
         }
     }
     statements
+}
+
+/// Whether words for playing follow a name.
+fn plays_next(clause: &Clause<'_>, name: &Name) -> bool {
+    clause.triggers("plays").any(|hit| hit.span.start.checked_sub(name.span.end).is_some_and(|gap| gap <= 1))
+}
+
+/// Whether a name after the words for playing is the part's: a name of its own, neither the film's title nor the actor's,
+/// to which the words between do not lead away. `is_first` says that no other name stands between.
+fn is_part_of(clause: &Clause<'_>, known: &Known, hit: &Hit, actor: &Name, name: &Name, is_first: bool) -> bool {
+    let words = clause.name(name);
+    let own = lower(words);
+    let lead = clause.text.get(hit.span.end..name.span.start).unwrap_or_default();
+    let is_next = lead.contains(',') && plays_next(clause, name);
+    let leads_on = !is_kind(Some(lead)) && !(is_first && (is_next || leads_away(clause, lead)));
+    // A film may be called after whom the actor plays, who then stands right after the word for it.
+    let is_strong = hit.means("strong_plays", clause.language) || hit.means("plays_plural", clause.language);
+    let is_namesake = known.titles.len() == 1 && (is_strong || lead == " " && clause.is_sure_person(actor));
+    leads_on
+        && !vocabulary().is_seldom_name(&own)
+        && !vocabulary().is_not_name(&own)
+        && (!is_title(known, words) || is_namesake)
+        && key(words) != key(clause.name(actor))
 }
 
 /// Words between an actor and the words for playing: `Ada Berg gives a fine performance as`, but `Ada Berg plays`.
@@ -384,40 +390,16 @@ pub(super) fn without_brackets(text: &str) -> String {
 }
 
 /// Whether what stands between a name and `as` speaks of acting.
-fn acting_between(gap: &str) -> bool {
+fn acting_between(clause: &Clause<'_>, gap: &str) -> bool {
     let lowered = lower(&without_brackets(gap));
     let words: Vec<&str> = lowered.split(' ').filter(|word| !word.is_empty()).collect();
-    const ACTING: [&str; 27] = [
-        "is",
-        "stars",
-        "shines",
-        "excels",
-        "turns",
-        "performance",
-        "terrific",
-        "superb",
-        "excellent",
-        "great",
-        "brilliant",
-        "delivers",
-        "returns",
-        "appears",
-        "impresses",
-        "good",
-        "wonderful",
-        "perfect",
-        "cast",
-        "intense",
-        "outstanding",
-        "role",
-        "turn",
-        "portrayal",
-        "steals",
-        "overshadows",
-        "works",
-    ];
     words.is_empty()
         || words == [","]
-        || words.iter().any(|word| ACTING.contains(&word.trim_matches(',')))
-        || vocabulary().triggers.find(&lowered).iter().any(|hit| hit.means("cast_before", "en"))
+        || words.iter().any(|word| {
+            vocabulary()
+                .facts
+                .exact(word.trim_matches(','))
+                .is_some_and(|fact| fact.means("acts_between", clause.language))
+        })
+        || vocabulary().triggers.find(&lowered).iter().any(|hit| hit.means("cast_before", clause.language))
 }

@@ -17,6 +17,9 @@ const LIST_MAX: usize = 20;
 /// Text read of one block: the longest paragraph seen has 4 KB.
 const BLOCK_BYTES_MAX: usize = 8_000;
 
+/// Signs that open a quotation.
+const OPENING_QUOTES: [char; 7] = ['“', '"', '‘', '«', '《', '『', '„'];
+
 /// A block of prose.
 pub(super) struct Clause<'a> {
     /// Its words.
@@ -82,6 +85,13 @@ impl<'a> Clause<'a> {
         is_person(self.name(name)) && !self.is_work(&name.span)
     }
 
+    /// Whether a name after words that credit somebody is a person's, in italics too, as some set all names.
+    pub(super) fn is_credited(&self, name: &Name) -> bool {
+        let before = self.text.get(..name.span.start).unwrap_or_default();
+        self.is_person(name)
+            || !before.ends_with(OPENING_QUOTES) && is_person(self.name(name)) && has_given_name(self.name(name))
+    }
+
     /// Whether a name is a person's whole name that begins with a common first name.
     pub(super) fn is_sure_person(&self, name: &Name) -> bool {
         self.is_person(name) && has_given_name(self.name(name))
@@ -97,7 +107,7 @@ impl<'a> Clause<'a> {
         });
         let before = self.text.get(..span.start).unwrap_or_default();
         let after = self.text.get(span.end..).unwrap_or_default();
-        let opens = before.ends_with(['“', '"', '‘', '«', '《', '『', '„']);
+        let opens = before.ends_with(OPENING_QUOTES);
         let closes = after.trim_start_matches([',', '.', '!', '?']).starts_with(['”', '"', '’', '»', '》', '』', '“']);
         emphasised || (opens && closes)
     }

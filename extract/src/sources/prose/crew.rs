@@ -31,7 +31,7 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             if gap == PASSIVE_GAP && names_other_work(clause, known, hit) {
                 continue;
             }
-            for name in clause.names_after(hit.span.end, gap).into_iter().filter(|name| clause.is_person(name)) {
+            for name in clause.names_after(hit.span.end, gap).into_iter().filter(|name| clause.is_credited(name)) {
                 statements.extend(
                     fields.iter().map(|field| clause.said(*field, clause.name(name), &name.span).with(certainty)),
                 );
@@ -288,25 +288,9 @@ fn possessives(clause: &Clause<'_>) -> Vec<Statement> {
         }
         let field = if hit.means("writer_possessive", clause.language) { Field::Writer } else { Field::Director };
         // `character`, `performance` before the noun make it the actor's.
-        let is_acting = words.iter().any(|word| {
-            matches!(
-                *word,
-                "character"
-                    | "performance"
-                    | "role"
-                    | "previous"
-                    | "earlier"
-                    | "last"
-                    | "other"
-                    | "favorite"
-                    | "story"
-                    | "novel"
-                    | "book"
-                    | "tale"
-                    | "play"
-                    | "memoir"
-            )
-        });
+        let is_acting = words
+            .iter()
+            .any(|word| vocabulary().facts.exact(word).is_some_and(|fact| fact.means("not_directed", clause.language)));
         // A director known by the surname owns the script in a manner of speaking.
         let is_loose = is_acting || field == Field::Writer && clause.is_surname(name);
         let certainty =

@@ -3,7 +3,7 @@
 use crate::extraction::Field;
 use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::Hit;
+use crate::vocabulary::{Hit, vocabulary};
 
 use super::clause::Clause;
 
@@ -25,7 +25,7 @@ pub(super) fn listed_after(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         (false, true) => Certainty::Sure,
         (false, false) => Certainty::Plain,
     };
-    let people = listed.iter().filter(|name| clause.is_person(name));
+    let people = listed.iter().filter(|name| clause.is_credited(name));
     statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
     if is_roll {
         statements.extend(
@@ -71,24 +71,8 @@ fn is_artist(clause: &Clause<'_>, name: &Name) -> bool {
     is_entry && name.words == 1 && !name.possessive && !clause.is_surname(name) && is_single_name(clause.name(name))
 }
 
-/// `actor Name` says what somebody is, not that they are in this film.
+/// `actor Name` says what somebody is, `kudos to Name` that they did well; neither that they act in this film.
 fn is_bare_trade(clause: &Clause<'_>, hit: &Hit) -> bool {
-    matches!(
-        clause.lowered.get(hit.span.clone()).unwrap_or_default(),
-        "actor"
-            | "actress"
-            | "comedian"
-            | "actors"
-            | "star"
-            | "with"
-            | "com"
-            | "con"
-            | "avec"
-            | "mit"
-            | "neben"
-            | "junto a"
-            | "ator"
-            | "atriz"
-            | "actriz"
-    )
+    let words = clause.lowered.get(hit.span.clone()).unwrap_or_default();
+    vocabulary().facts.exact(words).is_some_and(|fact| fact.means("bare_trade", clause.language))
 }

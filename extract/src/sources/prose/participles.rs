@@ -1,6 +1,7 @@
-//! `written, directed and edited by Ada Berg`: participles in a row that share one `by`, in any order and number.
+//! `written, directed and edited by Ada Berg`, `screenplay and direction by Ada Berg`: participles or nouns in a row that
+//! share one `by`, in any order and number.
 //!
-//! What each language's participles say somebody did is data; a pair without a comma is a trigger like any other.
+//! What each language's words say somebody did is data; a pair without a comma is a trigger like any other.
 
 use std::ops::Range;
 
@@ -19,7 +20,10 @@ const FIELDS: [(&str, Field); 5] = [
     ("scored", Field::Composer),
 ];
 
-/// Participles of the shortest row.
+/// What nouns say that somebody did.
+const NOUN_FIELDS: [(&str, Field); 2] = [("direction_noun", Field::Director), ("script_noun", Field::Writer)];
+
+/// Words of the shortest row.
 const ROW_MIN: usize = 2;
 
 /// Words between a participle and `by`, and between `by` and the name.
@@ -31,10 +35,12 @@ pub(super) fn shared(clause: &Clause<'_>) -> Vec<Statement> {
     let mut row = Row::default();
     for word in words(&clause.lowered) {
         let text = clause.lowered.get(word.clone()).unwrap_or_default();
-        let fields = fields(text, clause.language);
+        let told = fields(&FIELDS, text, clause.language);
+        let named = fields(&NOUN_FIELDS, text, clause.language);
+        let (is_noun, fields) = if told.is_empty() { (true, named) } else { (false, told) };
         if !fields.is_empty() {
-            if row.gap > 0 {
-                row = Row::default();
+            if row.gap > 0 || row.is_of_nouns != is_noun {
+                row = Row { is_of_nouns: is_noun, ..Row::default() };
             }
             row.length = row.length.saturating_add(1);
             for field in fields {
@@ -44,9 +50,13 @@ pub(super) fn shared(clause: &Clause<'_>) -> Vec<Statement> {
             }
             continue;
         }
-        let is_by = vocabulary().facts.exact(text).is_some_and(|hit| hit.means("made_by", clause.language));
+        let leads = if row.is_of_nouns { "made_of" } else { "made_by" };
+        let is_by = vocabulary().facts.exact(text).is_some_and(|hit| hit.means(leads, clause.language));
         // `directed in 2001 by`, `directed with verve by`: one alone says it of directors, whom no book has.
-        let is_apart = row.gap > 0 && row.fields.contains(&Field::Director) && !clause.is_comparison(word.start);
+        let is_apart = row.gap > 0
+            && !row.is_of_nouns
+            && row.fields.contains(&Field::Director)
+            && !clause.is_comparison(word.start);
         if is_by && (row.length >= ROW_MIN && row.gap == 0 || is_apart) {
             let people = clause.names_after(word.end, GAP_WORDS).into_iter().filter(|name| clause.is_person(name));
             let said = people
@@ -63,20 +73,21 @@ pub(super) fn shared(clause: &Clause<'_>) -> Vec<Statement> {
     statements
 }
 
-/// Participles so far.
+/// Words of the row so far.
 #[derive(Default)]
 struct Row {
     length: usize,
+    is_of_nouns: bool,
     fields: Vec<Field>,
     /// Other words since.
     gap: usize,
 }
 
-/// The fields of a participle, `co-` left aside; one that says something else is none.
-fn fields(word: &str, language: &str) -> Vec<Field> {
+/// The fields that a word of some meanings is about, `co-` left aside.
+fn fields(of: &[(&'static str, Field)], word: &str, language: &str) -> Vec<Field> {
     let bare = word.strip_prefix("co-").unwrap_or(word);
     let Some(hit) = vocabulary().facts.exact(bare) else { return Vec::new() };
-    FIELDS.into_iter().filter(|(meaning, _)| hit.means(meaning, language)).map(|(_, field)| field).collect()
+    of.iter().filter(|(meaning, _)| hit.means(meaning, language)).map(|(_, field)| *field).collect()
 }
 
 /// Where the words of a text stand, commas left out; any other sign sticks to its word, which is then no participle.
@@ -112,5 +123,13 @@ mod tests {
     fn one_participle_alone_or_another_row_says_nothing_here() {
         let film = film_told("The letters were read, sealed and signed by Julia Berg.");
         assert!(film.directors.is_empty() && film.writers.is_empty());
+    }
+
+    #[test]
+    fn nouns_in_a_row_share_their_maker_too() {
+        let film = film_told("Story, screenplay and direction by Julia Berg. Music by Anna Lund.");
+        assert_eq!((film.directors, film.writers), (vec!["Julia Berg".to_owned()], vec!["Julia Berg".to_owned()]));
+        let film = film_told("They walk in the direction shown by Julia Berg.");
+        assert!(film.directors.is_empty());
     }
 }

@@ -64,7 +64,7 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
 fn described_part(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     let between = |name: &Name| clause.text.get(name.span.end..hit.span.start);
     let near = clause.names.iter().rfind(|name| name.span.end < hit.span.start);
-    let is_beside = |name: &&Name| between(name) == Some(" ");
+    let is_beside = |name: &&Name| matches!(between(name), Some(" " | " ("));
     // `Ada Berg, as the nurse, steals every scene`: set off by commas, only words about acting make it a part.
     let is_set_off = |name: &&Name| between(name) == Some(", ") && acts_after_comma(clause, hit);
     let actor = near.filter(|name| is_beside(name) || is_set_off(name));
@@ -83,7 +83,7 @@ fn acts_after_comma(clause: &Clause<'_>, hit: &Hit) -> bool {
 }
 
 /// An article and the few lower-case words after it, up to where the sentence goes on with something else.
-fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>> {
+pub(super) fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>> {
     const WORDS_MAX: usize = 5;
     const LETTERS_MIN: usize = 3;
     let (article, rest) = clause.text.get(at..)?.strip_prefix(' ')?.split_once(' ')?;
@@ -306,5 +306,13 @@ mod tests {
     fn a_part_may_be_told_as_the_actors_own() {
         let told = "Anna Lund is superb. Her Ilse is a tired woman. Martin Holm brings real warmth to Tom.";
         assert_eq!(cast("en", told), pairs(&[("Anna Lund", "Ilse"), ("Martin Holm", "Tom")]));
+    }
+
+    #[test]
+    fn a_pronoun_stands_for_the_actor_named_before() {
+        let told = "Then there is Martin Holm. He is hilarious as the uncle.";
+        assert_eq!(cast("en", told), pairs(&[("Martin Holm", "uncle")]));
+        let told = "The supporting cast (Martin Holm, Anna Lund) is good. Also here: Martin Holm (as the priest).";
+        assert_eq!(cast("en", told), pairs(&[("Martin Holm", "priest"), ("Anna Lund", "")]));
     }
 }

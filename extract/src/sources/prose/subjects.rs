@@ -11,6 +11,7 @@ use crate::vocabulary::vocabulary;
 
 use super::Known;
 use super::clause::Clause;
+use super::parts::part_after;
 
 /// Words before a sentence's subject: `Sure,`, `And`, `Meanwhile,`.
 const LEAD_WORDS_MAX: usize = 3;
@@ -61,7 +62,15 @@ pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES
         };
         let Some(actor) = clause.names.iter().rfind(|name| near(name) && clause.is_person(name)) else { continue };
-        let Some(character) = clause.names_after(hit.span.end, 3).into_iter().next() else { continue };
+        let Some(character) = clause.names_after(hit.span.end, 3).into_iter().next() else {
+            // `He is hilarious as the uncle.`
+            if let Some(part) = part_after(clause, hit.span.end).filter(|_| could_act(clause, known, actor)) {
+                statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+                let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
+                statements.push(said.with(Certainty::Weak));
+            }
+            continue;
+        };
         let is_kept = could_act(clause, known, actor) && !clause.is_work(&character.span);
         if !is_kept || key(clause.name(character)) == key(clause.name(actor)) {
             continue;

@@ -9,6 +9,7 @@ use crate::folding::lower;
 use crate::values::{Token, tokens};
 use crate::vocabulary::vocabulary;
 
+use super::given;
 use super::glyphs;
 use super::scale::{self, Number};
 
@@ -80,19 +81,23 @@ pub(crate) fn forms(text: &str, labelled: bool) -> Vec<Form> {
         forms.extend(bare_number(text, &tokens));
     }
     forms.extend(thumbs(text, &lowered));
-    forms.extend(given_letter(text, &lowered));
+    forms.extend(given::letter(text, &lowered));
+    forms.extend(given::number(text, &lowered));
     forms
 }
 
-struct Count {
-    value: f64,
-    places: u32,
-    next: usize,
-    end: usize,
+/// A number as a text writes it.
+pub(super) struct Count {
+    pub value: f64,
+    pub places: u32,
+    /// The first token after it.
+    pub next: usize,
+    /// Where it ends in the text.
+    pub end: usize,
 }
 
 /// A number at a token: `4`, `3.5`, `3,5`, `3½`, `3 1/2`, `three and a half`.
-fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
+pub(super) fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
     let first = tokens.get(at)?;
     let text = |ahead: usize| tokens.get(at.saturating_add(ahead)).map_or("", |token| token.text);
     let end = |ahead: usize| tokens.get(at.saturating_add(ahead)).map_or(first.end(), Token::end);
@@ -263,7 +268,7 @@ fn separator(tokens: &[Token<'_>], at: usize) -> Option<(Separator, usize)> {
 }
 
 /// After a label: `C+`, `B`.
-fn bare_letter(text: &str) -> Option<Form> {
+pub(super) fn bare_letter(text: &str) -> Option<Form> {
     let start = text.len().saturating_sub(text.trim_start_matches([' ', '(', '“', '"']).len());
     let rest = text.get(start..)?;
     let mut characters = rest.char_indices();
@@ -292,22 +297,6 @@ fn bare_number(text: &str, tokens: &[Token<'_>]) -> Option<Form> {
     // From 11 to 20 a bare number is an age: `Rating: 15`.
     let is_age = best.is_none() && value.value > 10.0 && value.value <= 20.0;
     (ends && !is_age && value.value <= 100.0).then_some(Form { rating, span: start..value.end, weight: 2 })
-}
-
-/// `I give it a B-.`, `earns an A`: after such words a letter with a sign, or one that ends its sentence, is a grade.
-fn given_letter(text: &str, lowered: &str) -> Option<Form> {
-    const GIVES: [&str; 7] =
-        ["give it a", "give this a", "gets a", "earns a", "a grade of", "giving it a", "give the film a"];
-    let phrase_end = GIVES.iter().find_map(|phrase| lowered.find(phrase).map(|at| at.saturating_add(phrase.len())))?;
-    let rest = text.get(phrase_end..)?;
-    let letter = rest.strip_prefix('n').unwrap_or(rest).strip_prefix([' ', ':'])?.trim_start_matches(['“', '"', ' ']);
-    let start = text.len().saturating_sub(letter.len());
-    let form = bare_letter(letter)?;
-    let follows = letter.get(form.span.end..)?;
-    let is_signed = form.span.len() > 1;
-    let ends = follows.is_empty() || follows.starts_with(['.', '!', ',', '”', '"', ')', ';']);
-    let span = start.saturating_add(form.span.start)..start.saturating_add(form.span.end);
-    (is_signed || ends).then_some(Form { span, weight: 4, ..form })
 }
 
 fn thumbs(text: &str, lowered: &str) -> Option<Form> {

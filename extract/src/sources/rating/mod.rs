@@ -5,6 +5,7 @@
 mod capsule;
 mod drawn;
 mod forms;
+mod given;
 mod glyphs;
 mod scale;
 mod scripted;
@@ -20,6 +21,9 @@ pub(crate) use scale::{Number, letter, number, thumbs};
 
 /// Longest block in which a rating without a label is looked for.
 const UNLABELLED_BYTES_MAX: usize = 1_200;
+
+/// Longest block in which a rating that a sentence gives outright is looked for.
+const GIVEN_BYTES_MAX: usize = 4_000;
 
 /// Candidates weighed.
 const CANDIDATES_MAX: usize = 200;
@@ -114,7 +118,7 @@ fn after_label(reading: Reading<'_>, one: &Labelled) -> Vec<Candidate> {
 /// In a block of its own, at the end of a paragraph, or in the run of one.
 fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidate> {
     let text = reading.page.block_text(block);
-    if text.len() > UNLABELLED_BYTES_MAX
+    if text.len() > GIVEN_BYTES_MAX
         || !text.contains(|character: char| character.is_ascii_digit() || is_star(character) || character == '½')
             && !["star", "thumb", "*", "●", "🍿", "give", "grade", "earns", "gets", "pointer", "out of"]
                 .iter()
@@ -160,10 +164,14 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
         } else {
             0
         });
-        // In the run of prose `four stars` may be anybody's, and `two thumbs up` a figure of speech.
-        if form.weight <= 2 && !short && !(near_end && at_end) {
+        // In the run of prose `four stars` may be anybody's, and `two thumbs up` a figure of speech, unless the critic gives them.
+        let before = lower(text.get(..form.span.start).unwrap_or_default());
+        let is_given = given::is_given(before.rsplit(['.', '!', '?']).next().unwrap_or_default());
+        let is_long = text.len() > UNLABELLED_BYTES_MAX;
+        if (form.weight <= 2 && !short && !(near_end && at_end) || is_long) && !is_given {
             continue;
         }
+        weight = weight.saturating_add(if is_given { 4 } else { 0 });
         let span = block.span.start.saturating_add(form.span.start)..block.span.start.saturating_add(form.span.end);
         found.push(Candidate { rating: form.rating, span: Some(span), source: Source::Prose, weight });
     }
