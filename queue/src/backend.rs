@@ -3,13 +3,14 @@
 //! apalis delivers and no more. Its own retries, results and attempts are not relied on: the handler always comes back
 //! with nothing to say, a panic included, and what became of the work stands in the submission's row.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use apalis::prelude::{WorkerBuilder, WorkerBuilderExt, WorkerContext};
 use apalis_core::backend::ext::poll_strategy::PollWith;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use ulid::Ulid;
 
 use crate::bell::{Bell, Job, Storage};
@@ -88,14 +89,20 @@ where
     Handler: Fn(i64) -> Work + Clone + Send + Sync + 'static,
     Work: Future<Output = ()> + Send + 'static,
 {
+    // Everything at work holds a sender: when all are gone, the work is done.
+    let (held, mut at_work) = mpsc::channel::<Infallible>(1);
     let work = move |job: Job, _worker: WorkerContext| {
-        let handler = handler.clone();
+        let (work, held) = (handler(job.submission_id), held.clone());
         async move {
-            // A task of its own: a panic ends there and not in the worker.
-            if let Err(error) = tokio::spawn(handler(job.submission_id)).await {
+            // A task of its own: a panic ends there and not in the worker, and it outlives the worker that took the job.
+            let task = async move {
+                work.await;
+                drop(held);
+            };
+            if let Err(error) = tokio::spawn(task).await {
                 tracing::error!(submission.id = job.submission_id, error = %error, "the work on a submission broke off");
             }
-            Ok::<(), std::convert::Infallible>(())
+            Ok::<(), Infallible>(())
         }
     };
     let ring = Arc::clone(&bell.rung_here);
@@ -103,18 +110,25 @@ where
         ($storage:expr, $period:expr) => {{
             let backend = PollWith::new($storage, IntervalOrRing::new($period, ring));
             let worker = WorkerBuilder::new(name).backend(backend).concurrency(concurrency).build(work);
-            worker
-                .run_until(async move {
-                    // The sender's end means that the process is stopping as well.
-                    while !*stop.borrow() && stop.changed().await.is_ok() {}
-                    Ok::<(), std::io::Error>(())
-                })
-                .await
-                .map_err(|error| error.to_string())
+            // A worker that is told to stop leaves its backend alone until the last job is done, in the midst of a transaction
+            // as it may be: on SQLite the jobs then wait for a lock that nobody gives back. Dropped, it holds nothing.
+            tokio::select! {
+                ended = worker.run() => ended.map_err(|error| error.to_string()),
+                () = stopped(&mut stop) => Ok(()),
+            }
         }};
     }
-    match bell.storage.clone() {
+    let life = match bell.storage.clone() {
         Storage::Sqlite { storage, .. } => run!(storage, SQLITE_POLL),
         Storage::Redis { storage, .. } => run!(storage, REDIS_POLL),
+    };
+    if *stop.borrow() {
+        while at_work.recv().await.is_some() {}
     }
+    life
+}
+
+/// Ends when the process is to stop; the sender's end means that as well.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    while !*stop.borrow() && stop.changed().await.is_ok() {}
 }

@@ -66,6 +66,32 @@ async fn what_was_submitted_while_no_worker_lived_is_done_when_one_comes() {
 }
 
 #[tokio::test]
+async fn a_server_told_to_stop_amid_much_work_ends_it_in_order_and_loses_nothing() {
+    const PAGES: usize = 40;
+    // Where its queue is just then is chance.
+    const ROUNDS: usize = 3;
+    let web = FakeWeb::start().await;
+    let mut app = TestApp::start(Mode::Embedded, &web).await;
+    let mut submissions = Vec::new();
+    for round in 0..ROUNDS {
+        for page in 0..PAGES {
+            let path = format!("/burst/{round}/{page}");
+            web.put(&path, Page::html(include_str!("../pages/low-water.html")));
+            submissions.push(app.submit(&web.url(&path)).await);
+        }
+        app.server().ask_to_stop();
+        assert!(app.server_mut().wait_for_end(SOON).await.success());
+        let log = app.server().stderr();
+        assert!(!log.contains("ERROR"), "what was at work could not be ended:\n{log}");
+        app.restart_server().await;
+    }
+    for submission in &submissions {
+        let finished = app.wait_for_outcome(&submission.id, AFTER_THE_LEASE).await;
+        assert_eq!(finished["state"], json!("SUCCEEDED"), "{finished:#}");
+    }
+}
+
+#[tokio::test]
 async fn a_refused_address_stays_refused_after_a_restart() {
     let web = FakeWeb::start().await;
     let mut app = TestApp::start_with(Mode::Embedded, Options::default()).await;

@@ -326,7 +326,8 @@ fn compared<L: List>(sql: &mut Sql, list: &L, sign: &str, position: &Position) -
         Key::Integer(number) => sql.bind_place(*number),
         Key::Real(Real(number)) => sql.bind_place(*number),
     };
-    let id = sql.bind_place(position.id);
+    // Plans look at the first of two compared values only.
+    let id = sql.bind(position.id);
     let key = match list.is_renumbered() {
         true => format!("coalesce((select {} from {} where {} = {id}), {key})", order.key, source.from, source.id),
         false => key,
