@@ -119,7 +119,8 @@ impl Row for FactValueRow {
     }
 }
 
-/// The values of a fact: the served one, then those that more reviews give. The parent is the fact's id.
+/// The values of a fact: the served one, then those that more reviews give, and among equals by what they say: whatever came
+/// first. The parent is the fact's id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ValuesOfFact;
 
@@ -133,8 +134,10 @@ impl List for ValuesOfFact {
     }
 
     fn order(&self) -> Order {
-        let key = "case when statement.chosen then -1000000000 else -statement.reviews end";
-        Order { name: "fact.values", key, kind: KeyKind::Integer, descending: false }
+        // The difference always has ten digits, so that it is ordered as text.
+        let key = "(case when statement.chosen then '0' else '1' end || cast(2000000000 - statement.reviews as text) \
+                   || statement.value_key)$C";
+        Order { name: "fact.values", key, kind: KeyKind::Text, descending: false }
     }
 
     fn conditions(&self, _sql: &mut Sql) -> Vec<String> {
