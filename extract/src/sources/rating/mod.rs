@@ -145,6 +145,12 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
         let short = text.len() <= 80;
         let at_end =
             text.get(form.span.end..).is_some_and(|rest| rest.trim_matches([' ', '.', ')', '!', '*']).is_empty());
+        // In the run of prose `four stars` may be anybody's, and `two thumbs up` a figure of speech, unless the critic gives them.
+        let is_given = given::is_given(&lower(before(text, form.span.start)));
+        let is_long = text.len() > UNLABELLED_BYTES_MAX;
+        if (form.weight <= 2 && !short && !(near_end && at_end) || is_long) && !is_given {
+            continue;
+        }
         let sentence = sentence_around(text, form.span.start);
         let foreign = is_foreign(&lower(sentence), reading.language);
         let mut weight = form.weight;
@@ -164,13 +170,6 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
         } else {
             0
         });
-        // In the run of prose `four stars` may be anybody's, and `two thumbs up` a figure of speech, unless the critic gives them.
-        let before = lower(text.get(..form.span.start).unwrap_or_default());
-        let is_given = given::is_given(before.rsplit(['.', '!', '?']).next().unwrap_or_default());
-        let is_long = text.len() > UNLABELLED_BYTES_MAX;
-        if (form.weight <= 2 && !short && !(near_end && at_end) || is_long) && !is_given {
-            continue;
-        }
         weight = weight.saturating_add(if is_given { 4 } else { 0 });
         let span = block.span.start.saturating_add(form.span.start)..block.span.start.saturating_add(form.span.end);
         found.push(Candidate { rating: form.rating, span: Some(span), source: Source::Prose, weight });
@@ -206,6 +205,13 @@ fn scale_before(reading: Reading<'_>, block: &Block, text: &str) -> Option<Candi
     let span = start..start.saturating_add(value.trim().len());
     let rating = Rating { as_printed: Some(value.trim().to_owned()), ..form.rating };
     Some(Candidate { rating, span: Some(span), source: Source::CreditBlock, weight: form.weight.saturating_add(6) })
+}
+
+/// The words of the same sentence right before a place: a text full of ratings is looked through once.
+fn before(text: &str, at: usize) -> &str {
+    const BYTES_MAX: usize = 80;
+    let start = (at.saturating_sub(BYTES_MAX)..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at);
+    text.get(start..at).unwrap_or_default().rsplit(['.', '!', '?']).next().unwrap_or_default()
 }
 
 fn sentence_around(text: &str, at: usize) -> &str {
