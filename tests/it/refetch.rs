@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{FakeWeb, Page, TestApp};
 
-use crate::ingest::{LOW_WATER, SOON, ingest, web_with_reviews};
+use crate::ingest::{LOW_WATER, SECOND_OPINION, SOON, ingest, web_with_reviews};
 
 /// What a fresh look at a page came to.
 async fn look_again(app: &TestApp, url: &str) -> Value {
@@ -68,6 +68,20 @@ tests::both_modes! {
         assert_eq!(finished["review"]["id"], json!(review), "{finished:#}");
         let reviews = app.query("{ reviews(first: 5) { totalCount nodes { url } } }", json!({})).await;
         assert_eq!(reviews["reviews"], json!({ "totalCount": 1, "nodes": [{ "url": web.url(LOW_WATER) }] }));
+    }
+
+    async fn pages_that_all_name_the_front_page_are_reviews_of_their_own(mode: Mode) {
+        let front = "<head><link rel=\"canonical\" href=\"{origin}/\">";
+        let web = FakeWeb::start().await;
+        web.put(LOW_WATER, Page::html(low_water().replace("{origin}/film/low-water-salvage-on-the-estuary", "{origin}")));
+        let second = include_str!("../pages/low-water-second-opinion.html");
+        web.put(SECOND_OPINION, Page::html(second.replacen("<head>", front, 1)));
+        let app = TestApp::start(mode, &web).await;
+        for path in [LOW_WATER, SECOND_OPINION] {
+            let review = ingest(&app, &web.url(path)).await;
+            let found = app.query("query($id: ID!) { review(id: $id) { url } }", json!({ "id": review })).await;
+            assert_eq!(found["review"]["url"], json!(web.url(path)));
+        }
     }
 
     async fn no_page_speaks_for_another_site(mode: Mode) {

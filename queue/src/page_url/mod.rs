@@ -115,9 +115,21 @@ pub fn registrable_host(url: &Url) -> String {
     }
 }
 
-/// Whether two URLs belong to one site, so that one may speak for the other (as a canonical link does).
+/// Whether two URLs belong to one site.
 pub fn same_site(one: &Url, other: &Url) -> bool {
     one.has_host() && registrable_host(one) == registrable_host(other)
+}
+
+/// Whether the page at `page` may say that it stands at `link`, as a canonical link does: on its own site, and not at a front
+/// page, unless it is one. Some sites have the front page's address in the head of every page, and would be one review.
+pub fn may_stand_at(page: &Url, link: &Url) -> bool {
+    same_site(page, link) && (!is_front_page(link) || is_front_page(page))
+}
+
+/// Whether it is the first page of a host: `/`, or `/index.html` and the like.
+fn is_front_page(url: &Url) -> bool {
+    let file = url.path().trim_start_matches('/');
+    url.query().is_none() && !file.contains('/') && (file.is_empty() || file.starts_with("index."))
 }
 
 /// What a server is asked for: path and query, as they go on the wire.

@@ -148,6 +148,21 @@ fn only_pages_of_one_registrable_host_are_of_one_site() {
     assert!(!same("data:text/html,a", "data:text/html,b"));
 }
 
+#[test]
+fn a_page_may_name_any_page_of_its_site_but_the_front_page() {
+    let may = |page: &str, link: &str| may_stand_at(&Url::parse(page).unwrap(), &Url::parse(link).unwrap());
+    assert!(may("https://m.example.org/amp/a", "https://www.example.org/a"));
+    assert!(!may("https://example.org/a", "https://example.net/a"));
+    for front in ["https://example.org", "https://www.example.org/", "https://example.org/index.html"] {
+        assert!(!may("https://example.org/a", front), "{front}");
+        assert!(!may("https://example.org/a/index.html", front), "{front}");
+        assert!(!may("https://example.org/?p=12", front), "{front}");
+        assert!(may("https://example.org/index.php", front), "{front}");
+    }
+    assert!(may("https://example.org/a", "https://example.org/?p=12"));
+    assert!(may("https://example.org/a", "https://example.org/a/index.html"));
+}
+
 /// Texts that are mostly URLs, of the pieces that normalisation treats apart.
 fn url_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

@@ -208,5 +208,5 @@ fn refusal_outcome(reason: Reason) -> (SubmissionOutcome, Problem) {
 fn canonical_url(page: &FetchedPage, extraction: &Extraction) -> Url {
     let fetched = page_url::normalise(page.url.as_str()).unwrap_or_else(|_unusual| page.url.clone());
     let canonical = extraction.canonical_url.as_deref().and_then(|link| page_url::normalise(link).ok());
-    canonical.filter(|link| page_url::same_site(link, &fetched)).unwrap_or(fetched)
+    canonical.filter(|link| page_url::may_stand_at(&fetched, link)).unwrap_or(fetched)
 }
