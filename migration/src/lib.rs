@@ -11,6 +11,7 @@ mod m20261122_000004_syndication;
 mod m20261122_000006_search;
 mod m20261122_000007_arrival;
 mod m20261122_000008_queue;
+mod m20261128_000009_planning;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_search::Search),
             Box::new(m20261122_000007_arrival::Arrival),
             Box::new(m20261122_000008_queue::Queue),
+            Box::new(m20261128_000009_planning::Planning),
         ]
     }
 }

@@ -64,3 +64,26 @@ async fn both_databases_have_the_same_tables_and_columns() {
     let postgres: BTreeSet<String> = lines(&postgres, POSTGRES_COLUMNS).await.into_iter().filter(own).collect();
     assert_eq!(sqlite, postgres);
 }
+
+#[tokio::test]
+async fn postgresql_plans_a_page_once_whatever_place_it_begins_at() {
+    let postgres = database::connect(&database::create().await).await;
+    Migrator::up(&postgres, None).await.expect("up works on PostgreSQL");
+    let films = "insert into film (id, title, title_sort, year, review_count, rated_count, score_sum, score_histogram)
+        select n, 'Film ' || n, 'film ' || n, 1900 + n / 100, 0, 0, 0, '[]' from generate_series(1, 10000) as n;
+        analyze film;";
+    postgres.execute_unprepared(films).await.expect("films are stored");
+    for (key, kind, late) in [("title_sort", "text", "'film 9990'"), ("coalesce(year, -100000)", "bigint", "1999")] {
+        // All in one go, since a prepared statement lives in its connection.
+        let page = format!("execute page({late}, 9990);").repeat(20);
+        let run = format!(
+            "prepare page({kind}, bigint) as select title from film where ({key}, id) > ($1, $2) order by {key}, id limit 21;
+             {page} drop table if exists plans;
+             create table plans as select custom_plans || ' custom' as line from pg_prepared_statements where name = 'page';
+             deallocate page;"
+        );
+        postgres.execute_unprepared(&run).await.expect("pages are read");
+        let plans = lines(&postgres, "select line from plans").await;
+        assert_eq!(plans, BTreeSet::from(["5 custom".to_owned()]), "{key}: it tries five, and then keeps to one");
+    }
+}

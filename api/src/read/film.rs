@@ -166,7 +166,7 @@ pub(crate) fn begins_with(sql: &mut Sql, column: &str, prefix: &str) -> Vec<Stri
     }
     // The last character of all: nothing that begins with the prefix sorts after it.
     let end = format!("{prefix}{}", char::MAX);
-    vec![format!("{column} >= {}", sql.bind_place(prefix)), format!("{column} < {}", sql.bind_place(end))]
+    vec![format!("{column} >= {}", sql.bind(prefix)), format!("{column} < {}", sql.bind(end))]
 }
 
 /// A text of its own: a genre, a name.

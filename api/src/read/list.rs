@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, Value};
 
 use super::asked::{Asked, Columns, Named};
 use super::sql::Sql;
@@ -322,10 +322,12 @@ fn pages_statement<L: List>(mut sql: Sql, list: &L, parents: Option<&[i64]>, win
 fn compared<L: List>(sql: &mut Sql, list: &L, sign: &str, position: &Position) -> String {
     let (source, order) = (list.source(), list.order());
     let key = match &position.key {
-        Key::Text(text) => sql.bind_place(text.clone()),
-        Key::Integer(number) => sql.bind_place(*number),
-        Key::Real(Real(number)) => sql.bind_place(*number),
+        Key::Text(text) => Value::from(text.clone()),
+        Key::Integer(number) => Value::from(*number),
+        Key::Real(Real(number)) => Value::from(*number),
     };
+    // The keys that lists of everything are ordered by have no statistics, so that there is nothing to plan by.
+    let key = if source.parent.is_none() { sql.bind(key) } else { sql.bind_unseen(key) };
     // Plans look at the first of two compared values only.
     let id = sql.bind(position.id);
     let key = match list.is_renumbered() {

@@ -34,9 +34,8 @@ impl Sql {
         format!("${}", self.values.len())
     }
 
-    /// Binds a value of a list's own order, which PostgreSQL does not look at when it plans: see [`unseen`].
-    pub(crate) fn bind_place(&mut self, value: impl Into<Value>) -> String {
-        let value = value.into();
+    /// Binds a value that PostgreSQL does not look at when it plans: see [`unseen`].
+    pub(crate) fn bind_unseen(&mut self, value: Value) -> String {
         let kind = match &value {
             Value::BigInt(_) => "bigint",
             Value::Double(_) => "double precision",
@@ -117,7 +116,7 @@ impl Sql {
 }
 
 /// A bound value that PostgreSQL does not look at when it plans. It would otherwise plan the statement anew for each, since a
-/// plan for a shorter list, or for a page nearer the end, seems cheaper than one for any. There is but one good plan for
+/// plan for a shorter list, or for a page nearer a list's end, seems cheaper than one for any. There is but one good plan for
 /// relations and pages, and making it takes longer than running it.
 fn unseen(bound: &str, kind: &str) -> String {
     format!("(select {bound}::{kind})::{kind}")

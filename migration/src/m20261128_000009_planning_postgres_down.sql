@@ -1,0 +1,13 @@
+alter index film_year_ascending alter column 1 set statistics -1;
+alter index film_year_descending alter column 1 set statistics -1;
+alter index film_score_ascending alter column 1 set statistics -1;
+alter index film_score_descending alter column 1 set statistics -1;
+alter index review_published_ascending alter column 1 set statistics -1;
+alter index review_published_descending alter column 1 set statistics -1;
+alter index review_score_ascending alter column 1 set statistics -1;
+alter index review_score_descending alter column 1 set statistics -1;
+alter table film alter column title_sort set statistics -1;
+alter table film alter column review_count set statistics -1;
+alter table person alter column name_sort set statistics -1;
+alter table review alter column submitted_at set statistics -1;
+alter table submission alter column id set statistics -1;
