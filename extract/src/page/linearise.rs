@@ -246,11 +246,23 @@ impl Walk {
         if matches!(name, "body" | "html" | "main" | "article") {
             return zone == Zone::Comments && name == "article";
         }
+        if self.holds_article(weight) {
+            return false;
+        }
         if weight.has_title && !matches!(zone, Zone::Byline) && self.open.iter().all(|open| open.zone == Zone::Body) {
             return false;
         }
         matches!(zone, Zone::Comments | Zone::Navigation)
             || weight.text.saturating_mul(100) <= self.total.saturating_mul(FURNITURE_PERCENT_MAX)
+    }
+
+    /// Whether an element holds the page's only `<article>`, and that is a good part of the page.
+    fn holds_article(&self, weight: &Weight) -> bool {
+        const PERCENT_MIN: usize = 20;
+        let articles = self.weights.get(&self.root).map_or(0, |page| page.articles);
+        articles == 1
+            && weight.articles == 1
+            && weight.of_articles.saturating_mul(100) >= self.total.saturating_mul(PERCENT_MIN)
     }
 
     fn is_empty(&self) -> bool {
@@ -322,6 +334,9 @@ impl Walk {
 struct Weight {
     text: usize,
     has_title: bool,
+    /// How many `<article>` elements are inside, itself included, and how much text they hold.
+    articles: usize,
+    of_articles: usize,
 }
 
 fn weigh(root: &NodeRef<'_>) -> HashMap<NodeId, Weight> {
@@ -330,18 +345,23 @@ fn weigh(root: &NodeRef<'_>) -> HashMap<NodeId, Weight> {
     for node in order.iter().rev() {
         let own = if node.is_text() {
             let in_code = node.parent().is_some_and(|parent| parent.has_name("script") || parent.has_name("style"));
-            Weight { text: if in_code { 0 } else { node.text().trim().len() }, has_title: false }
+            Weight { text: if in_code { 0 } else { node.text().trim().len() }, ..Weight::default() }
         } else {
-            Weight { text: 0, has_title: node.has_name("h1") }
+            Weight { has_title: node.has_name("h1"), ..Weight::default() }
         };
         let total = weights.entry(node.id).or_default();
         total.text = total.text.saturating_add(own.text);
         total.has_title |= own.has_title;
+        if node.has_name("article") {
+            (total.articles, total.of_articles) = (total.articles.saturating_add(1), total.text);
+        }
         let total = *total;
         if let Some(parent) = node.parent().filter(|_| node.id != root.id) {
             let above = weights.entry(parent.id).or_default();
             above.text = above.text.saturating_add(total.text);
             above.has_title |= total.has_title;
+            above.articles = above.articles.saturating_add(total.articles);
+            above.of_articles = above.of_articles.saturating_add(total.of_articles);
         }
     }
     weights

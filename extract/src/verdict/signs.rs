@@ -3,7 +3,7 @@
 //! Each sign stands on a line of its own with what it weighs; none decides alone.
 
 use crate::extraction::{Field, Source};
-use crate::folding::lower;
+use crate::folding::{lower, title_key};
 use crate::page::Kind;
 use crate::statement::Certainty;
 use crate::vocabulary::vocabulary;
@@ -70,13 +70,14 @@ fn words(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
     let headed_as_review = !of.says_review && counts.at_top("review") > 0;
     let cast = named_in_full(of);
     vec![
-        sign("judges, and names who acts", 2, !of.says_review && cast >= 2 && counts.density("opinion") >= 12),
+        sign("judges, and names who acts", 2, !of.says_review && cast >= 2 && judgement(counts) >= 12),
         sign("headline says review", 4, of.says_review),
         sign("title or address says review", 3, headed_as_review),
         sign("filed under reviews", if of.says_review || headed_as_review { 1 } else { 3 }, filed_as_review),
         sign("about films", 2, film_at_top || counts.filed("film_category") > 0),
         ("words of film", 1, (counts.density("film") / 12).min(4)),
-        ("words of judgement", 1, (counts.density("opinion") / 6).min(4)),
+        ("words of judgement", 1, (judgement(counts) / 6).min(4)),
+        ("words of criticism", 1, (counts.density("criticism") / 7).min(3)),
     ]
 }
 
@@ -84,7 +85,11 @@ fn words(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
 fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
     let top = |kind: &str, most: i32| counts.at_top(kind).min(most);
     let is_reported = counts.density("reportage") + counts.density("attribution");
-    let judges_less_than = |least: i32| vocabulary().speaks(of.language) && counts.density("opinion") < least;
+    let criticism = counts.density("criticism");
+    let is_spoken = vocabulary().speaks(of.language);
+    // Essays speak of themselves where news does not.
+    let own = counts.density("opinion").saturating_add(counts.density("personal")).saturating_add(criticism / 2);
+    let judges_less_than = |least: i32| is_spoken && own < least;
     let reports = counts.in_text("reportage") + counts.in_text("attribution") >= 3;
     let stands_for_review = of.says_review || counts.at_top("review") > 0 || counts.filed("review") > 0 || of.is_rated;
     let director_at_top = says(of, Field::Director, Source::Headline);
@@ -99,10 +104,10 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("an encyclopedia's sections", -20, is_encyclopedic(of)),
         sign("an encyclopedia's words", -8, counts.at_top("encyclopedia") > 0 || counts.in_text("encyclopedia") >= 3),
         ("headline of an interview", -5, top("interview", 1)),
-        ("headline of news", -4, top("news", 2)),
+        ("headline of news", -5, top("news", 2)),
         ("headline of a list", -10, top("list", 1).saturating_sub(top("one_of_a_list", 1))),
         sign("headline and address of a list", -4, counts.at_top("list") >= 3 && counts.at_top("one_of_a_list") == 0),
-        ("headline of a round-up", -5, top("round_up", 1)),
+        ("headline of a round-up", -8, top("round_up", 1)),
         ("headline of an obituary", -6, top("obituary", 1)),
         ("headline about a trailer", -4, top("trailer", 1)),
         sign("filed under interviews or news", -3, counts.filed("interview") + counts.filed("news") > 0),
@@ -110,7 +115,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("the address of a tag or category", -20, filing::is_label_page(of)),
         sign("called a film", 2, of.is_called_film && !speech.is_conversation),
         sign("a conversation", -10, speech.is_conversation),
-        sign("others' verdicts, signed", -12, speech.signed >= 3),
+        sign("others' verdicts, signed", -16, speech.signed >= 3),
         sign("its maker's own words", -6, counts.in_text("maker") >= 2),
         sign("mostly others' words", -6, speech.quoted_percent >= 30),
         sign("much of others' words", -3, speech.quoted_percent >= 15 && speech.attributions >= 3),
@@ -124,9 +129,27 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("reports, and hardly judges", -3, !of.says_review && reports && is_reported >= 20 && judges_less_than(5)),
         sign("neither says that it reviews nor judges", -4, says_nowhere && !is_billed && judges_less_than(8)),
         sign("a trailer and little else", -4, !stands_for_review && shows_trailer),
-        sign("judges nowhere", -5, !stands_for_review && !is_billed && judges_less_than(3)),
+        sign(
+            "judges nowhere",
+            -5,
+            !stands_for_review && !is_billed && is_spoken && own.saturating_sub(criticism / 2) < 3 && criticism < 8,
+        ),
+        sign("goes on about its title", 2, goes_on_about_title(of)),
         sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
     ]
+}
+
+/// How much a text judges, in a thousand words. Who says `I` may speak of anything.
+fn judgement(counts: &Counts) -> i32 {
+    const PERSONAL_MAX: i32 = 12;
+    counts.density("opinion").saturating_add((counts.density("personal") / 3).min(PERSONAL_MAX))
+}
+
+/// Whether the text comes back to the film's title again and again.
+fn goes_on_about_title(of: &Evidenced<'_>) -> bool {
+    const TIMES_MIN: usize = 3;
+    let title = of.title.map(title_key).filter(|title| !title.is_empty());
+    title.is_some_and(|title| title_key(of.body).matches(title.as_str()).count() >= TIMES_MIN)
 }
 
 /// Whether the sections are those of an encyclopedia's article.
@@ -142,14 +165,16 @@ fn is_encyclopedic(of: &Evidenced<'_>) -> bool {
         >= SECTIONS_MIN
 }
 
-/// `2×15`, `S01E03`: an episode's number.
+/// `2×15`, `S01E03`, `S2`: the number of an episode or a season.
 pub(super) fn names_episode(text: &str) -> bool {
     let lowered = lower(text);
     let words = lowered.split(|character: char| !character.is_alphanumeric() && character != '×');
     words.into_iter().any(|word| {
         let bare = word.strip_prefix('s').unwrap_or(word);
         let parts = if bare.len() < word.len() { bare.split_once('e') } else { bare.split_once(['x', '×']) };
-        parts.is_some_and(|(season, episode)| is_short_number(season, 1) && is_short_number(episode, 2))
+        let is_episode =
+            parts.is_some_and(|(season, episode)| is_short_number(season, 1) && is_short_number(episode, 2));
+        is_episode || bare.len() < word.len() && is_short_number(bare, 1)
     })
 }
 
@@ -163,7 +188,13 @@ mod tests {
 
     #[test]
     fn episodes_are_told_from_titles_and_screen_formats() {
-        for text in ["Dry Season 2×15: Dust", "The Harbour S01E03 review", "Crítica | Névoa – 1X03: Sal", "3x08"] {
+        for text in [
+            "Dry Season 2×15: Dust",
+            "The Harbour S01E03 review",
+            "Crítica | Névoa – 1X03: Sal",
+            "3x08",
+            "Dry Season S2",
+        ] {
             assert!(names_episode(text), "{text}");
         }
         for text in ["Route 66x", "1917", "The 4x4 Club", "Se7en", "2001", "S1m0ne", "Malcolm X"] {

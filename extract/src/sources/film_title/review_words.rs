@@ -184,7 +184,7 @@ fn strip_end(text: &str, lowered: &str, language: &str) -> Option<(String, usize
         .find_map(|phrase| lowered.get(..end)?.strip_suffix(phrase))
         .map(str::len);
     let start = hit.or(reaction).filter(|start| *start > 0)?;
-    let head = without_particles(text.get(..start)?);
+    let head = without_article(without_particles(text.get(..start)?), language);
     let kind = ["movie ", "film ", "documentary ", "filme ", "hindi ", "tamil ", "short "];
     let mut bare = head;
     for word in kind {
@@ -198,6 +198,16 @@ fn strip_end(text: &str, lowered: &str, language: &str) -> Option<(String, usize
             (if head.trim_end().ends_with('’') && bare.contains('‘') { format!("{bare}’") } else { bare }, offset)
         },
     )
+}
+
+/// What stands before `, a`, where a headline goes on so to its last word: `X, a review`.
+fn without_article<'t>(head: &'t str, language: &str) -> &'t str {
+    let bare = head.trim_end();
+    let Some((before, article)) = bare.rsplit_once(' ') else { return head };
+    let exact = vocabulary().facts.exact(&lower(article));
+    let is_article = exact.is_some_and(|hit| hit.means("article", language));
+    let set_apart = before.trim_end_matches([',', ':', '-', '–', '—', ' ']);
+    if is_article && set_apart.len() < before.len() && !set_apart.is_empty() { set_apart } else { head }
 }
 
 /// Words taken off the start: `Review of X`, `Crítica de X`, `Movie Review X`, `映画「X」`.

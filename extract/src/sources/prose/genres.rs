@@ -26,6 +26,7 @@ pub(super) fn read(clause: &Clause<'_>, titles: &[String]) -> Vec<Statement> {
     }
     statements.extend(possessive(clause));
     statements.extend(pointed_at(clause));
+    statements.extend(opening(clause));
     statements.truncate(3);
     statements
 }
@@ -98,7 +99,10 @@ fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
         let rest = clause.lowered.get(hit.span.end..)?;
         let words: usize =
             rest.split(' ').take(WORDS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum();
-        let close = rest.get(..words.saturating_sub(1).min(rest.len()))?.split(['.', ',', ';', ':', '(']).next()?;
+        let close = rest.get(..words.saturating_sub(1).min(rest.len()))?.split(['.', ';', ':', '(']).next()?;
+        // `It's a slow, quiet thriller`: after an article, adjectives stand in a row.
+        let is_article = clause.words(&hit.span).rsplit(' ').next().is_some_and(|word| clause.is_article(word));
+        let close = if is_article { close } else { close.split(',').next()? };
         let close = before_plot(clause, close);
         let span = phrase(close)?;
         // `This film is not short on action`: past the word for a film only `is a` leads on to its genre.
@@ -111,6 +115,34 @@ fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
         let span = hit.span.end.saturating_add(span.start)..hit.span.end.saturating_add(span.end);
         let is_own = !clause.is_comparison(span.start) && !clause.lowered.get(span.end..)?.starts_with('s');
         is_own.then(|| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span).with(Certainty::Weak))
+    })
+}
+
+/// `A quiet family comedy about …`: a sentence without a verb says what the film is.
+fn opening(clause: &Clause<'_>) -> Option<Statement> {
+    const WORDS_MAX: usize = 5;
+    let ends = clause.lowered.match_indices(['.', '!', '?']).map(|(at, sign)| at.saturating_add(sign.len()));
+    std::iter::once(0).chain(ends).find_map(|start| {
+        let rest = clause.lowered.get(start..)?;
+        let sentence = rest.trim_start();
+        let (article, described) = sentence.split_once(' ').filter(|(word, _)| clause.is_article(word))?;
+        let from = start
+            .saturating_add(rest.len().saturating_sub(sentence.len()))
+            .saturating_add(article.len())
+            .saturating_add(1);
+        let words: usize = described.split(' ').take(WORDS_MAX).map(|word| word.len().saturating_add(1)).sum();
+        let close = described.get(..words.min(described.len()))?.split(['.', ';', ':', '(', '!', '?']).next()?;
+        let span = phrase(before_plot(clause, close))?;
+        let after = described.get(span.end..)?;
+        let next = after.trim_start();
+        let facts = vocabulary().facts.find(next);
+        let leads_on = facts.first().filter(|hit| hit.span.start == 0);
+        let goes_on = leads_on.is_some_and(|hit| {
+            hit.meanings.iter().any(|(of, said)| *of == clause.language && matches!(*said, "to_plot" | "together_with"))
+        });
+        let span = from.saturating_add(span.start)..from.saturating_add(span.end);
+        (goes_on || after.starts_with([',', '.', '!']))
+            .then(|| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span).with(Certainty::Weak))
     })
 }
 

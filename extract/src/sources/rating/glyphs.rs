@@ -131,8 +131,12 @@ fn stated_best(text: &str, run: &Run) -> Option<f64> {
 fn form(text: &str, kind: &Kind, run: &Run, scale: Option<&Run>, labelled: bool) -> Option<Form> {
     let whole = run.full.ceil() + run.empty;
     let own = (run.empty > 0.0 || (whole - 10.0).abs() < f64::EPSILON).then_some(whole);
-    let best = scale.map(|scale| scale.full + scale.empty).or(own).or_else(|| stated_best(text, run));
-    let is_told = best.is_some() || labelled || run.half;
+    let told = scale.map(|scale| scale.full + scale.empty).or(own).or_else(|| stated_best(text, run));
+    let is_told = told.is_some() || labelled || run.half;
+    // Nobody draws more than four stars but out of five, or ten, which brackets may say.
+    let goes_on = text.get(run.span.end..)?.trim_start().starts_with('(');
+    let is_of_five = kind.rates_alone && !goes_on && (whole - 5.0).abs() < f64::EPSILON;
+    let best = told.or(is_of_five.then_some(whole));
     if !(1.0..=10.0).contains(&whole) || run.full < 1.5 && best.is_none() || !kind.rates_alone && !is_told {
         return None;
     }
@@ -151,5 +155,5 @@ fn form(text: &str, kind: &Kind, run: &Run, scale: Option<&Run>, labelled: bool)
         return None;
     }
     let rating = scale::number(printed, Number { value: run.full, places: u32::from(run.half), best, stars: true })?;
-    Some(Form { rating, span: run.span.start..end, weight: if best.is_some() { 6 } else { 5 } })
+    Some(Form { rating, span: run.span.start..end, weight: if told.is_some() { 6 } else { 5 } })
 }
