@@ -10,6 +10,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub(crate) use phrases::{Hit, Phrases};
 
+use phrases::Entry;
+
 /// ISO 639-1 codes of the languages that have a file.
 const FILES: [(&str, &str); 11] = [
     ("en", include_str!("../../data/en.tsv")),
@@ -67,26 +69,26 @@ pub(crate) fn vocabulary() -> &'static Vocabulary {
     &VOCABULARY
 }
 
-struct Entry {
+/// A line of a file: phrases of one kind that mean one thing.
+struct Line {
     language: &'static str,
     kind: &'static str,
     meaning: &'static str,
-    phrase: &'static str,
+    phrases: &'static str,
 }
 
-fn entries() -> impl Iterator<Item = Entry> {
+impl Line {
+    fn phrases(&self) -> impl Iterator<Item = &'static str> {
+        self.phrases.split('|')
+    }
+}
+
+fn lines() -> impl Iterator<Item = Line> {
     FILES.iter().flat_map(|(language, file)| {
-        file.lines().filter(|line| !line.starts_with('#')).flat_map(move |line| {
-            let mut columns = line.splitn(3, '\t');
-            let (kind, meaning, phrases) = (columns.next(), columns.next(), columns.next());
-            phrases.unwrap_or_default().split('|').map(str::trim).filter(|phrase| !phrase.is_empty()).map(
-                move |phrase| Entry {
-                    language,
-                    kind: kind.unwrap_or_default(),
-                    meaning: meaning.unwrap_or_default(),
-                    phrase,
-                },
-            )
+        file.lines().filter(|line| !line.starts_with('#')).filter_map(move |line| {
+            let (kind, rest) = line.split_once('\t')?;
+            let (meaning, phrases) = rest.split_once('\t')?;
+            Some(Line { language, kind, meaning, phrases })
         })
     })
 }
@@ -98,18 +100,24 @@ impl Vocabulary {
     }
 
     fn load() -> Self {
-        let all: Vec<Entry> = entries().collect();
-        let of = |kind: &'static str| all.iter().filter(move |entry| entry.kind == kind);
+        let all: Vec<Line> = lines().collect();
+        let of = |kind: &'static str| all.iter().filter(move |line| line.kind == kind);
         let phrases = |kind: &'static str| {
-            Phrases::new(of(kind).map(|entry| (entry.phrase, entry.language, entry.meaning)).collect())
+            Phrases::new(of(kind).flat_map(|line| {
+                line.phrases().map(move |phrase| Entry { phrase, language: line.language, meaning: line.meaning })
+            }))
         };
-        let set = |kind: &'static str| of(kind).map(|entry| entry.phrase).collect::<FxHashSet<_>>();
+        let set = |kind: &'static str| of(kind).flat_map(Line::phrases).collect::<FxHashSet<_>>();
         let set_of = |kind: &'static str, meaning: &'static str| {
-            of(kind).filter(|entry| entry.meaning == meaning).map(|entry| entry.phrase).collect::<FxHashSet<_>>()
+            of(kind).filter(|line| line.meaning == meaning).flat_map(Line::phrases).collect::<FxHashSet<_>>()
         };
+        let meanings =
+            |kind: &'static str| of(kind).flat_map(|line| line.phrases().map(|phrase| (phrase, line.meaning)));
         let mut stops: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
-        for entry in of("stop") {
-            stops.entry(entry.phrase).or_default().push(entry.language);
+        for line in of("stop") {
+            for phrase in line.phrases() {
+                stops.entry(phrase).or_default().push(line.language);
+            }
         }
         Self {
             labels: phrases("label"),
@@ -121,7 +129,7 @@ impl Vocabulary {
             genres: phrases("genre"),
             certificates: Phrases::new(certificates()),
             credits: phrases("credit"),
-            headings: of("heading").map(|entry| (entry.phrase, entry.meaning)).collect(),
+            headings: meanings("heading").collect(),
             stops,
             not_names: set_of("notname", "x"),
             seldom_names: set_of("notname", "seldom"),
@@ -129,9 +137,9 @@ impl Vocabulary {
             trades: set("trade"),
             character_titles: set("character_title"),
             joiners: set("joiner"),
-            months: of("month").filter_map(|entry| Some((entry.phrase, entry.meaning.parse().ok()?))).collect(),
-            units: of("unit").map(|entry| (entry.phrase, entry.meaning)).collect(),
-            numbers: of("number").filter_map(|entry| Some((entry.phrase, entry.meaning.parse().ok()?))).collect(),
+            months: meanings("month").filter_map(|(phrase, month)| Some((phrase, month.parse().ok()?))).collect(),
+            units: meanings("unit").collect(),
+            numbers: meanings("number").filter_map(|(phrase, number)| Some((phrase, number.parse().ok()?))).collect(),
             compound_genres: set("compound_genre"),
             genre_nouns: set("genre_noun"),
         }
@@ -210,13 +218,11 @@ fn given_names() -> impl Iterator<Item = &'static str> {
     lines.filter_map(|line| line.split_once('\t')).flat_map(|(_, names)| names.split('|'))
 }
 
-fn certificates() -> Vec<(&'static str, &'static str, &'static str)> {
-    let mut certificates = Vec::new();
-    for line in include_str!("../../data/certificates.tsv").lines().filter(|line| !line.starts_with('#')) {
-        let Some((code, spellings)) = line.split_once('\t') else { continue };
-        certificates.extend(spellings.split('|').map(|spelling| (spelling, "", code)));
-    }
-    certificates
+fn certificates() -> impl Iterator<Item = Entry> {
+    let lines = include_str!("../../data/certificates.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).flat_map(|(code, spellings)| {
+        spellings.split('|').map(move |phrase| Entry { phrase, language: "", meaning: code })
+    })
 }
 
 #[cfg(test)]
@@ -247,9 +253,21 @@ mod tests {
 
     #[test]
     fn every_line_of_every_file_is_understood() {
-        for entry in entries() {
-            assert!(KINDS.contains(&entry.kind), "{} {}", entry.language, entry.kind);
-            assert_eq!(entry.phrase, crate::folding::lower(entry.phrase), "phrases are lower case");
+        for (language, file) in FILES {
+            let told = file.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).count();
+            assert_eq!(
+                told,
+                lines().filter(|line| line.language == language).count(),
+                "{language}: kind, meaning, phrases"
+            );
+        }
+        for line in lines() {
+            assert!(KINDS.contains(&line.kind), "{} {}", line.language, line.kind);
+            for phrase in line.phrases() {
+                let (kind, meaning) = (line.kind, line.meaning);
+                assert!(!phrase.is_empty() && phrase == phrase.trim(), "{} {kind} {meaning} {phrase:?}", line.language);
+                assert_eq!(phrase, crate::folding::lower(phrase), "phrases are lower case");
+            }
         }
     }
 
@@ -257,7 +275,7 @@ mod tests {
     fn every_language_knows_the_director_and_the_word_for_film() {
         for (language, _) in FILES {
             let has = |kind: &str, meaning: &str| {
-                entries().any(|entry| entry.language == language && entry.kind == kind && entry.meaning == meaning)
+                lines().any(|line| line.language == language && line.kind == kind && line.meaning == meaning)
             };
             assert!(has("label", "director") && has("word", "film") && has("word", "review"), "{language}");
         }

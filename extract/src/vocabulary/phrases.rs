@@ -33,46 +33,68 @@ impl Hit {
     }
 }
 
-/// A set of phrases.
-pub(crate) struct Phrases {
-    phrases: Vec<Phrase>,
-    by_phrase: FxHashMap<&'static str, usize>,
-    /// Places in `phrases` by the word that they begin with, the longest phrase first.
-    by_first_word: FxHashMap<&'static str, Vec<usize>>,
+/// A phrase in lower case, and what it means in a language (empty: in any).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub phrase: &'static str,
+    pub language: &'static str,
+    pub meaning: &'static str,
 }
 
-struct Phrase {
-    text: &'static str,
-    meanings: Vec<(&'static str, &'static str)>,
+/// A set of phrases. Its entries are strung together by their places: those of one phrase, and the phrases that begin with
+/// one word, so that nothing is kept for each but a number.
+pub(crate) struct Phrases {
+    entries: Vec<Strung>,
+    /// The first entry of each phrase.
+    by_phrase: FxHashMap<&'static str, usize>,
+    /// The longest phrase that begins with each word.
+    by_first_word: FxHashMap<&'static str, usize>,
+}
+
+struct Strung {
+    entry: Entry,
+    /// The next entry of the same phrase.
+    same: Option<usize>,
+    /// The next shorter phrase that begins with the same word.
+    shorter: Option<usize>,
 }
 
 impl Phrases {
-    /// From phrases in lower case, each with its language and meaning.
-    pub(super) fn new(entries: Vec<(&'static str, &'static str, &'static str)>) -> Self {
-        let mut phrases: Vec<Phrase> = Vec::new();
+    /// From entries, in the order in which their meanings are to stand.
+    pub(super) fn new(all: impl Iterator<Item = Entry>) -> Self {
+        let mut entries: Vec<Strung> = all.map(|entry| Strung { entry, same: None, shorter: None }).collect();
         let mut by_phrase: FxHashMap<&'static str, usize> = FxHashMap::default();
-        let mut by_first_word: FxHashMap<&'static str, Vec<usize>> = FxHashMap::default();
-        for (text, language, meaning) in entries {
-            let at = *by_phrase.entry(text).or_insert_with(|| {
-                by_first_word.entry(first_word(text)).or_default().push(phrases.len());
-                phrases.push(Phrase { text, meanings: Vec::new() });
-                phrases.len().saturating_sub(1)
-            });
-            if let Some(known) = phrases.get_mut(at) {
-                known.meanings.push((language, meaning));
-            }
+        by_phrase.reserve(entries.len());
+        // From the end, so that each entry is strung before the next of its phrase.
+        for at in (0..entries.len()).rev() {
+            let Some(strung) = entries.get_mut(at) else { continue };
+            strung.same = by_phrase.insert(strung.entry.phrase, at);
         }
-        let length = |at: &usize| phrases.get(*at).map_or(0, |phrase| phrase.text.len());
-        for places in by_first_word.values_mut() {
-            places.sort_by_key(|at| std::cmp::Reverse(length(at)));
+        let mut by_length: Vec<Vec<usize>> = Vec::new();
+        for (phrase, at) in &by_phrase {
+            by_length.resize_with(by_length.len().max(phrase.len().saturating_add(1)), Vec::new);
+            by_length.get_mut(phrase.len()).into_iter().for_each(|places| places.push(*at));
         }
-        Self { phrases, by_phrase, by_first_word }
+        let mut by_first_word: FxHashMap<&'static str, usize> = FxHashMap::default();
+        by_first_word.reserve(by_phrase.len());
+        for at in by_length.into_iter().flatten() {
+            let Some(strung) = entries.get_mut(at) else { continue };
+            strung.shorter = by_first_word.insert(first_word(strung.entry.phrase), at);
+        }
+        Self { entries, by_phrase, by_first_word }
+    }
+
+    /// What the phrase that begins at a place means, in the order of the entries.
+    fn meanings(&self, first: usize) -> Vec<(&'static str, &'static str)> {
+        let strung = |at: usize| self.entries.get(at);
+        let all = std::iter::successors(strung(first), |one| strung(one.same?));
+        all.map(|one| (one.entry.language, one.entry.meaning)).collect()
     }
 
     /// What a whole lower-cased text means, when it is one of the phrases.
     pub(crate) fn exact(&self, lowered: &str) -> Option<Hit> {
-        let phrase = self.phrases.get(*self.by_phrase.get(lowered)?)?;
-        Some(Hit { span: 0..lowered.len(), meanings: phrase.meanings.clone() })
+        let first = *self.by_phrase.get(lowered)?;
+        Some(Hit { span: 0..lowered.len(), meanings: self.meanings(first) })
     }
 
     /// All phrases in a lower-cased text that stand on word boundaries, the longest at each place, none overlapping.
@@ -83,9 +105,9 @@ impl Phrases {
             let word = first_word(rest);
             let start = lowered.len().saturating_sub(rest.len());
             let end = match self.longest(rest, word) {
-                Some(phrase) => {
-                    let end = start.saturating_add(phrase.text.len());
-                    hits.push(Hit { span: start..end, meanings: phrase.meanings.clone() });
+                Some((first, phrase)) => {
+                    let end = start.saturating_add(phrase.len());
+                    hits.push(Hit { span: start..end, meanings: self.meanings(first) });
                     end
                 }
                 None => start.saturating_add(word.len()),
@@ -95,13 +117,16 @@ impl Phrases {
         hits
     }
 
-    /// The longest phrase that a text begins with, given its first word.
-    fn longest(&self, text: &str, word: &str) -> Option<&Phrase> {
+    /// The longest phrase that a text begins with, given its first word, and its first entry.
+    fn longest(&self, text: &str, word: &str) -> Option<(usize, &'static str)> {
         if word == " " {
             return None;
         }
-        let mut phrases = self.by_first_word.get(word)?.iter().filter_map(|at| self.phrases.get(*at));
-        phrases.find(|phrase| text.strip_prefix(phrase.text).is_some_and(|rest| is_bounded(phrase.text, rest)))
+        let strung = |at: usize| Some((at, self.entries.get(at)?));
+        let first = strung(*self.by_first_word.get(word)?);
+        let mut phrases = std::iter::successors(first, |(_, one)| strung(one.shorter?));
+        let fits = |phrase: &str| text.strip_prefix(phrase).is_some_and(|rest| is_bounded(phrase, rest));
+        phrases.find(|(_, one)| fits(one.entry.phrase)).map(|(at, one)| (at, one.entry.phrase))
     }
 
     /// How often phrases of a meaning stand in a lower-cased text, in this language or English.
@@ -139,12 +164,14 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_on_word_boundaries_wins() {
-        let phrases = Phrases::new(vec![
+        let entry = |(phrase, language, meaning)| Entry { phrase, language, meaning };
+        let all = [
             ("directed by", "en", "director"),
             ("written and directed by", "en", "both"),
             ("com", "pt", "cast"),
             ("監督", "ja", "director"),
-        ]);
+        ];
+        let phrases = Phrases::new(all.into_iter().map(entry));
         let meanings = |text: &str| -> Vec<&str> {
             phrases.find(text).iter().filter_map(|hit| hit.meanings.first().map(|(_, meaning)| *meaning)).collect()
         };
