@@ -42,6 +42,12 @@ pub(crate) fn title_key(text: &str) -> String {
     }
 }
 
+/// The start of a text, cut at a character's boundary.
+pub(crate) fn start_of(text: &str, bytes_max: usize) -> &str {
+    let end = (0..=bytes_max.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
 /// Whether a letter belongs to a script that writes without capitals and, mostly, without spaces.
 pub(crate) fn is_cjk(character: char) -> bool {
     matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{ff66}'..='\u{ff9f}' | '々')

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use whatlang::Lang;
 
-use crate::folding::lower;
+use crate::folding::{lower, start_of};
 use crate::page::{Kind, Page};
 use crate::sources::prose::prose_blocks;
 
@@ -48,8 +48,7 @@ pub(crate) fn detect(page: &Page, declared: Option<&str>) -> Option<String> {
 /// what it publishes, and so more telling than what a template declares.
 fn around(page: &Page) -> Option<String> {
     const AROUND_BYTES_MIN: usize = 600;
-    let end = (0..=SAMPLE_BYTES_MAX.min(page.text.len())).rev().find(|end| page.text.is_char_boundary(*end))?;
-    let text = page.text.get(..end).filter(|text| text.len() >= AROUND_BYTES_MIN)?;
+    let text = Some(start_of(&page.text, SAMPLE_BYTES_MAX)).filter(|text| text.len() >= AROUND_BYTES_MIN)?;
     let info = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
     code(info.lang()).map(str::to_owned)
 }
@@ -64,7 +63,7 @@ fn sample(page: &Page) -> String {
             if sample.len() > SAMPLE_BYTES_MAX {
                 break;
             }
-            sample.push_str(page.block_text(block));
+            sample.push_str(start_of(page.block_text(block), SAMPLE_BYTES_MAX));
             sample.push('\n');
         }
         sample
@@ -78,7 +77,7 @@ fn sample(page: &Page) -> String {
         if prose.len() > SAMPLE_BYTES_MAX {
             break;
         }
-        prose.push_str(page.block_text(block));
+        prose.push_str(start_of(page.block_text(block), SAMPLE_BYTES_MAX));
         prose.push('\n');
     }
     if prose.len() >= SAMPLE_BYTES_MIN { prose } else { gather(&|kind| !matches!(kind, Kind::Caption)) }

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeId, NodeRef};
 
+use crate::folding::start_of;
+
 use super::zones::{Zone, zone_of};
 use super::{Block, Kind, Mark, MarkKind};
 
@@ -50,12 +52,6 @@ pub(super) fn is_shallow(document: &Document) -> bool {
         }
     }
     true
-}
-
-/// The start of a text, cut at a character's boundary.
-fn cut(text: &str, bytes_max: usize) -> &str {
-    let end = (0..=bytes_max.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    text.get(..end).unwrap_or_default()
 }
 
 /// Text and blocks.
@@ -214,7 +210,7 @@ impl Walk {
     fn context(&self, node: &NodeRef<'_>, name: &str) -> Context {
         let parent = self.open.last();
         let (class, id) = (node.attr_or("class", ""), node.attr_or("id", ""));
-        let own = format!("{} {}", cut(&class, CLASSES_BYTES_MAX), cut(&id, CLASSES_BYTES_MAX));
+        let own = format!("{} {}", start_of(&class, CLASSES_BYTES_MAX), start_of(&id, CLASSES_BYTES_MAX));
         let own = own.trim().to_ascii_lowercase();
         let role = node.attr_or("role", "");
         let inherited = parent.map_or(Zone::Body, |parent| parent.zone);
@@ -436,8 +432,8 @@ fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<MarkKind> {
         "b" | "strong" => Some(MarkKind::Strong),
         "span" | "label" | "small" if is_named_label(name, classes) => Some(MarkKind::Strong),
         "i" | "em" | "cite" => Some(MarkKind::Emphasis),
-        "a" => Some(MarkKind::Link(cut(&node.attr_or("href", ""), MARK_BYTES_MAX).to_owned())),
-        "time" => Some(MarkKind::Time(cut(&node.attr_or("datetime", ""), MARK_BYTES_MAX).to_owned())),
+        "a" => Some(MarkKind::Link(start_of(&node.attr_or("href", ""), MARK_BYTES_MAX).to_owned())),
+        "time" => Some(MarkKind::Time(start_of(&node.attr_or("datetime", ""), MARK_BYTES_MAX).to_owned())),
         _ => None,
     }
 }

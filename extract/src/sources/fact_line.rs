@@ -70,7 +70,7 @@ pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[u
 /// A running time on a line of its own, where labels of credits stand close by.
 fn lone_runtime(reading: Reading<'_>, at: usize, block: &Block, labels: &[usize]) -> Option<Statement> {
     const NEAR_BLOCKS: usize = 6;
-    let text = reading.page.block_text(block);
+    let text = Some(reading.page.block_text(block)).filter(|text| text.len() <= FRAGMENT_BYTES_MAX)?;
     let (minutes, span) = values::runtime(text)?;
     let is_alone = span.len().saturating_add(2) >= text.len();
     let is_near = labels.iter().any(|label| label.abs_diff(at) <= NEAR_BLOCKS);

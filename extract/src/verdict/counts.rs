@@ -2,7 +2,7 @@
 //!
 //! Counts only; what the counts mean is for the verdict.
 
-use crate::folding::{is_cjk, lower};
+use crate::folding::{is_cjk, lower, start_of};
 use crate::vocabulary::{Hit, vocabulary};
 
 use super::{Evidenced, OTHER_WORKS, SAMPLE_BYTES_MAX, filing, speech};
@@ -27,12 +27,6 @@ pub(super) struct Counts {
     words: i32,
 }
 
-/// The start of a text.
-fn sample_of(body: &str) -> &str {
-    let end = body.char_indices().map(|(at, _)| at).find(|at| *at >= SAMPLE_BYTES_MAX);
-    end.and_then(|end| body.get(..end)).unwrap_or(body)
-}
-
 /// What stands in a text's brackets.
 fn bracketed(text: &str) -> Vec<&str> {
     text.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(inside, _)| inside.trim()).collect()
@@ -48,7 +42,7 @@ impl Counts {
         let title = of.title.map(lower).filter(|title| title.chars().count() >= TITLE_LETTERS_MIN);
         let beside_title =
             |text: &str| title.as_ref().map_or_else(|| text.to_owned(), |title| text.replace(title, "…"));
-        let sample = speech::own_words(sample_of(of.body));
+        let sample = speech::own_words(start_of(of.body, SAMPLE_BYTES_MAX));
         // Korean parts its words with spaces; Chinese and Japanese take about three letters for one.
         let is_hangul = |character: char| ('\u{ac00}'..='\u{d7af}').contains(&character);
         let caseless = sample.chars().filter(|character| is_cjk(*character) && !is_hangul(*character)).count();

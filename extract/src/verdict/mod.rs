@@ -11,6 +11,7 @@ mod speech;
 mod walls;
 
 use crate::extraction::{Field, Reason, Source};
+use crate::folding::start_of;
 use crate::page::{Kind, Page};
 use crate::sources::credit_block::Labelled;
 use crate::sources::metadata::Metadata;
@@ -195,8 +196,7 @@ fn says_two(of: &Evidenced<'_>) -> bool {
     const START_BYTES: usize = 600;
     const TIMES_MIN: usize = 2;
     let text = crate::folding::lower(of.body);
-    let end = (0..=START_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    if vocabulary().words.count(text.get(..end).unwrap_or_default(), "two_films", of.language) == 0 {
+    if vocabulary().words.count(start_of(&text, START_BYTES), "two_films", of.language) == 0 {
         return false;
     }
     let headline = crate::folding::lower(of.headline);

@@ -3,7 +3,7 @@
 //! Each sign stands on a line of its own with what it weighs; none decides alone.
 
 use crate::extraction::{Field, Source};
-use crate::folding::{lower, title_key};
+use crate::folding::{lower, start_of, title_key};
 use crate::page::Kind;
 use crate::statement::Certainty;
 use crate::vocabulary::vocabulary;
@@ -11,7 +11,7 @@ use crate::vocabulary::vocabulary;
 use super::counts::Counts;
 use super::filing;
 use super::speech::{self, Speech};
-use super::{Evidenced, says};
+use super::{Evidenced, SAMPLE_BYTES_MAX, says};
 
 /// A sign: what it is, what it weighs, how often the page bears it.
 type Sign = (&'static str, i32, i32);
@@ -149,7 +149,9 @@ fn judgement(counts: &Counts) -> i32 {
 fn goes_on_about_title(of: &Evidenced<'_>) -> bool {
     const TIMES_MIN: usize = 3;
     let title = of.title.map(title_key).filter(|title| !title.is_empty());
-    title.is_some_and(|title| title_key(of.body).matches(title.as_str()).count() >= TIMES_MIN)
+    title.is_some_and(|title| {
+        title_key(start_of(of.body, SAMPLE_BYTES_MAX)).matches(title.as_str()).count() >= TIMES_MIN
+    })
 }
 
 /// Whether the sections are those of an encyclopedia's article.

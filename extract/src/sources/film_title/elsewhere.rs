@@ -2,7 +2,7 @@
 //!
 //! An address that ends in `-review` is the title's own words; `X is a film` in the text says outright that X is one.
 
-use crate::folding::{key, lower, title_key};
+use crate::folding::{key, lower, start_of, title_key};
 use crate::page::Page;
 use crate::sources::Reading;
 use crate::sources::headline::parts;
@@ -14,6 +14,9 @@ use super::review_words::strip_review_words;
 
 /// Words of the longest title taken.
 const TITLE_WORDS_MAX: usize = 8;
+
+/// Text read of one block.
+const BLOCK_BYTES_MAX: usize = 8_000;
 
 /// How far after `is a` the word for a film may stand.
 const NOUN_REACH_BYTES: usize = 60;
@@ -67,7 +70,7 @@ pub(super) fn in_page_title(page_title: Option<&str>, headline: &Dissected, lang
 pub(super) fn defined(reading: Reading<'_>) -> Option<std::ops::Range<usize>> {
     const BLOCKS_MAX: usize = 12;
     prose_blocks(reading.page).take(BLOCKS_MAX).find_map(|block| {
-        let text = reading.page.block_text(block);
+        let text = start_of(reading.page.block_text(block), BLOCK_BYTES_MAX);
         let mut start: usize = 0;
         for sentence in text.split_inclusive(". ") {
             if let Some(length) = subject(sentence, reading.language) {
@@ -85,7 +88,7 @@ pub(super) fn is_defined(reading: Reading<'_>, title: &str) -> bool {
     let wanted = title_key(title);
     !wanted.is_empty()
         && prose_blocks(reading.page).take(40).any(|block| {
-            let text = reading.page.block_text(block);
+            let text = start_of(reading.page.block_text(block), BLOCK_BYTES_MAX);
             text.split(". ").any(|sentence| {
                 subject(sentence, reading.language).and_then(|length| sentence.get(..length)).is_some_and(|subject| {
                     title_key(subject.trim_matches(['“', '”', '"', '‘', '’', '«', '»'])) == wanted
@@ -126,8 +129,7 @@ fn subject(sentence: &str, language: &str) -> Option<usize> {
         && (names.count() > 0 || is_marked)
         && !crate::names::is_person(bare);
     let rest = lowered.get(copula.span.end..)?;
-    let end = (0..=NOUN_REACH_BYTES.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end))?;
-    let near = rest.get(..end)?.split(['.', ',', ';', '(']).next()?;
+    let near = start_of(rest, NOUN_REACH_BYTES).split(['.', ',', ';', '(']).next()?;
     let is_film = vocabulary().facts.find(near).iter().any(|hit| hit.means("film_noun", language))
         || genre_phrase(near).is_some();
     (is_close && is_title && is_film).then_some(title.len())

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::folding::{is_caseless, lower};
+use crate::folding::{is_caseless, lower, start_of};
 use crate::names::{Name, has_given_name, is_person, names_in};
 use crate::page::{Block, Kind, MarkKind};
 use crate::sources::Reading;
@@ -41,7 +41,8 @@ pub(super) struct Clause<'a> {
 
 impl<'a> Clause<'a> {
     pub(super) fn new(reading: Reading<'a>, block: &'a Block) -> Self {
-        let text = start_of(reading.page.block_text(block));
+        // What is looked up per name and trigger grows with their product.
+        let text = start_of(reading.page.block_text(block), BLOCK_BYTES_MAX);
         let lowered = lower(text);
         let hits = vocabulary().triggers.find(&lowered);
         Self {
@@ -266,12 +267,6 @@ fn caseless_word(head: &str) -> Option<usize> {
             || matches!(character, '・' | '＝' | '=' | '\u{200c}' | '\u{200d}')
     };
     head.char_indices().rev().take_while(|(_, character)| is_part(*character)).last().map(|(at, _)| at)
-}
-
-/// A block's first sentences: what is looked up per name and trigger grows with their product.
-fn start_of(text: &str) -> &str {
-    let end = (0..=BLOCK_BYTES_MAX.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    text.get(..end).unwrap_or_default()
 }
 
 /// Whether at most `gap` words, none of them ending a clause, stand between.

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::extraction::Field;
+use crate::folding::start_of;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
@@ -86,8 +87,7 @@ fn before_plot<'t>(clause: &Clause<'_>, text: &'t str) -> &'t str {
 fn within(clause: &Clause<'_>, start: usize) -> Option<Statement> {
     let rest = clause.lowered.get(start..)?;
     let end = rest.find(['.', ';', '!', '?', '(']).unwrap_or(rest.len()).min(REACH_BYTES);
-    let end = (0..=end).rev().find(|end| rest.is_char_boundary(*end))?;
-    let span = phrase(before_plot(clause, rest.get(..end)?))?;
+    let span = phrase(before_plot(clause, start_of(rest, end)))?;
     let span = start.saturating_add(span.start)..start.saturating_add(span.end);
     Some(clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
 }

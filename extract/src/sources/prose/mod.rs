@@ -22,7 +22,7 @@ mod surnames;
 use std::collections::{HashMap, HashSet};
 
 use crate::extraction::{Field, Source, Span};
-use crate::folding::{key, lower};
+use crate::folding::{key, lower, start_of};
 use crate::page::{Block, Kind, Page};
 use crate::sources::Reading;
 use crate::statement::{Certainty, Statement};
@@ -189,7 +189,7 @@ fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) 
     const AFTER_BYTES: usize = 32;
     const FEATURE_MINUTES_MIN: u32 = 60;
     let before = last_bytes(clause.lowered.get(..span.start)?, BEFORE_BYTES).trim_end();
-    let after = first_bytes(clause.lowered.get(span.end..)?, AFTER_BYTES);
+    let after = start_of(clause.lowered.get(span.end..)?, AFTER_BYTES);
     let words = clause.lowered.get(span.clone())?;
     let around = format!("{before} {words}{after}");
     let says = |meaning| vocabulary().facts.count(&around, meaning, clause.language) > 0;
@@ -223,11 +223,6 @@ fn is_rounded(words: &str) -> bool {
 fn last_bytes(text: &str, most: usize) -> &str {
     let start = (text.len().saturating_sub(most)..=text.len()).find(|at| text.is_char_boundary(*at));
     start.and_then(|start| text.get(start..)).unwrap_or_default()
-}
-
-fn first_bytes(text: &str, most: usize) -> &str {
-    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    end.and_then(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// `it is rated R.`
@@ -315,7 +310,7 @@ fn released(clause: &Clause<'_>) -> Vec<Statement> {
     const DATE_BYTES_MAX: usize = 24;
     let dated = clause.triggers("released_on").find_map(|hit| {
         let rest = clause.text.get(hit.span.end..)?;
-        let rest = first_bytes(rest, DATE_BYTES_MAX);
+        let rest = start_of(rest, DATE_BYTES_MAX);
         let is_other = clause.is_comparison(hit.span.start);
         let whole = values::date(rest, clause.language == "en").filter(|(_, span)| span.start <= 1);
         let (year, span) = values::year(rest)?;

@@ -2,6 +2,7 @@
 //!
 //! Which words give is data; what they give is one form among others, weighed where it stands.
 
+use crate::folding::start_of;
 use crate::values::tokens;
 use crate::vocabulary::vocabulary;
 
@@ -60,8 +61,7 @@ pub(super) fn number(text: &str, lowered: &str) -> Option<Form> {
 /// The start of a text, in which a number would stand.
 fn near(text: &str) -> &str {
     const BYTES_MAX: usize = 40;
-    let end = (0..=BYTES_MAX.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    text.get(..end).unwrap_or_default()
+    start_of(text, BYTES_MAX)
 }
 
 /// Whether a part of a sentence ends before a text.
