@@ -88,8 +88,9 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
     let criticism = counts.density("criticism");
     let is_spoken = vocabulary().speaks(of.language);
     // Essays speak of themselves where news does not.
-    let own = counts.density("opinion").saturating_add(counts.density("personal")).saturating_add(criticism / 2);
-    let judges_less_than = |least: i32| is_spoken && own < least;
+    let own = counts.density("opinion").saturating_add(counts.density("personal"));
+    let judges_less_than = |least: i32| is_spoken && own.saturating_add(criticism / 2) < least;
+    let judges_nowhere = is_spoken && own < 3 && criticism < 8;
     let reports = counts.in_text("reportage") + counts.in_text("attribution") >= 3;
     let stands_for_review = of.says_review || counts.at_top("review") > 0 || counts.filed("review") > 0 || of.is_rated;
     let director_at_top = says(of, Field::Director, Source::Headline);
@@ -129,11 +130,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("reports, and hardly judges", -3, !of.says_review && reports && is_reported >= 20 && judges_less_than(5)),
         sign("neither says that it reviews nor judges", -4, says_nowhere && !is_billed && judges_less_than(8)),
         sign("a trailer and little else", -4, !stands_for_review && shows_trailer),
-        sign(
-            "judges nowhere",
-            -5,
-            !stands_for_review && !is_billed && is_spoken && own.saturating_sub(criticism / 2) < 3 && criticism < 8,
-        ),
+        sign("judges nowhere", -5, !stands_for_review && !is_billed && judges_nowhere),
         sign("goes on about its title", 2, goes_on_about_title(of)),
         sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
     ]

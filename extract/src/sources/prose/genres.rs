@@ -121,6 +121,7 @@ fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
 /// `A quiet family comedy about …`: a sentence without a verb says what the film is.
 fn opening(clause: &Clause<'_>) -> Option<Statement> {
     const WORDS_MAX: usize = 5;
+    const NEXT_BYTES_MAX: usize = 40;
     let ends = clause.lowered.match_indices(['.', '!', '?']).map(|(at, sign)| at.saturating_add(sign.len()));
     std::iter::once(0).chain(ends).find_map(|start| {
         let rest = clause.lowered.get(start..)?;
@@ -134,8 +135,7 @@ fn opening(clause: &Clause<'_>) -> Option<Statement> {
         let close = described.get(..words.min(described.len()))?.split(['.', ';', ':', '(', '!', '?']).next()?;
         let span = phrase(before_plot(clause, close))?;
         let after = described.get(span.end..)?;
-        let next = after.trim_start();
-        let facts = vocabulary().facts.find(next);
+        let facts = vocabulary().facts.find(start_of(after.trim_start(), NEXT_BYTES_MAX));
         let leads_on = facts.first().filter(|hit| hit.span.start == 0);
         let goes_on = leads_on.is_some_and(|hit| {
             hit.meanings.iter().any(|(of, said)| *of == clause.language && matches!(*said, "to_plot" | "together_with"))
