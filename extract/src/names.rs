@@ -311,6 +311,11 @@ fn is_abbreviation(word: &str, next: Option<char>) -> bool {
     upper && (is_initial && next.is_some() || TITLES.contains(&lower(word).as_str()))
 }
 
+/// `Stylistically`, `Surprisingly`: words that English sentences begin with, and nobody's name.
+fn is_adverb(lowered: &str) -> bool {
+    ["ically", "ingly", "fully", "lessly", "ately", "ively", "ously"].iter().any(|end| lowered.ends_with(end))
+}
+
 /// Whether words read as one person's name: two to five words, each capitalised or a particle, none that names places,
 /// firms or things. One word is a person only where the page says so, see [`is_single_name`].
 pub(crate) fn is_person(text: &str) -> bool {
@@ -351,7 +356,7 @@ pub(crate) fn is_person(text: &str) -> bool {
             is_capital(word) || PARTICLES.contains(&low.as_str()) || word.starts_with("d'") || word.starts_with("d’")
         })
         && lowered.first().is_some_and(|first| {
-            (!vocabulary.is_stop(first, "en") || is_initial(first) || is_byname) && !is_rank(first)
+            (!vocabulary.is_stop(first, "en") || is_initial(first) || is_byname) && !is_rank(first) && !is_adverb(first)
         })
         && lowered.iter().all(|low| !vocabulary.is_not_name(low))
         && has_own_name(&lowered)

@@ -51,7 +51,8 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());
     let paragraphs = body::paragraphs(reading, &labelled, &credits, headline.span.as_ref(), dek.as_ref());
     let body = body::text(reading, &paragraphs);
-    let ratings = ratings(reading, &labelled, structured.rating.clone());
+    let at = headline.span.as_ref().and_then(|span| page.blocks.iter().position(|block| block.span == *span));
+    let ratings = ratings(reading, &labelled, at, structured.rating.clone());
     statements.extend(credits);
     statements.extend(caption_statements);
     statements.extend(structured.statements.iter().cloned());
@@ -62,7 +63,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         language: reading.language,
         headline: &headline.text,
         headline_node: headline.span.as_ref().and_then(|span| page.block_at(span)).map(|block| block.node),
-        page_title: head.title.as_deref().unwrap_or_default(),
+        page_title: &headline::without_site(head.title.as_deref().unwrap_or_default(), headline.site.as_deref()),
         says_review: title.says_review,
         body: body.as_deref().unwrap_or_default(),
         structured: &structured,
@@ -97,9 +98,10 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
 fn ratings(
     reading: Reading<'_>,
     labelled: &[credit_block::Labelled],
+    headline: Option<usize>,
     structured: Option<rating::Candidate>,
 ) -> Vec<rating::Candidate> {
-    let mut ratings = rating::read(reading, labelled);
+    let mut ratings = rating::read(reading, labelled, headline);
     ratings.extend(structured);
     ratings.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
     ratings

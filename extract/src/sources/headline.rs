@@ -14,6 +14,12 @@ use crate::values;
 /// Longest headline taken.
 const HEADLINE_BYTES_MAX: usize = 300;
 
+/// The score from which a heading is the headline whatever else the page repeats.
+const SURE_SCORE: i64 = 40;
+
+/// Hosts that give each project of an owner a folder of its own.
+const PROJECT_HOSTS: [&str; 2] = [".github.io", ".gitlab.io"];
+
 /// Signs that part a title from the site's name.
 const SEPARATORS: [&str; 15] =
     [" | ", " – ", " — ", " - ", " -- ", " :: ", " » ", " « ", " · ", " • ", " // ", " : ", " ← ", " → ", " ~ "];
@@ -58,7 +64,12 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         }
     }
     let mut statements = Vec::new();
-    let best = best.map(|(_, block)| block).or_else(|| unmarked(reading, graph.or(title)));
+    // A heading that nothing else agrees with gives way to a line that the page's title repeats.
+    let is_of_parts = title.is_some_and(|title| parts(title).len() > 1);
+    let is_sure =
+        best.is_none_or(|(score, block)| score >= SURE_SCORE || block.kind == Kind::Heading(1) || !is_of_parts);
+    let best = best.map(|(_, block)| block);
+    let best = best.filter(|_| is_sure).or_else(|| unmarked(reading, graph.or(title))).or(best);
     let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
     let declared =
@@ -98,7 +109,11 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>) -> Option<&'a Block> 
         block.zone == Zone::Header || names_site(reading, block, &own)
     };
     let agree: Vec<&Block> = agree.collect();
-    agree.iter().copied().find(|block| !is_site(block)).or_else(|| agree.last().copied())
+    // What is said again below names the site, too.
+    let told = |block: &&Block| key(reading.page.block_text(block));
+    let times = |block: &&Block| agree.iter().filter(|other| told(other) == told(block)).count();
+    let own = agree.iter().copied().filter(|block| !is_site(block)).min_by_key(times);
+    own.or_else(|| agree.last().copied())
 }
 
 /// What the page calls itself outside its text, as keys.
@@ -232,7 +247,11 @@ pub(super) fn names_site(reading: Reading<'_>, block: &Block, own: &str) -> bool
     });
     let squashed: String = own.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
     let host: String = url.host_str().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
-    let is_spelled = squashed.len() >= LETTERS_MIN && host.contains(&squashed);
+    // Hosts of many sites give each project a folder: `ada.github.io/LanternSlides/`.
+    let project = url.host_str().filter(|host| PROJECT_HOSTS.iter().any(|end| host.ends_with(end)));
+    let folder = project.and_then(|_| url.path_segments()?.next()).unwrap_or_default().replace(['-', '_', '.'], "");
+    let is_spelled =
+        squashed.len() >= LETTERS_MIN && (host.contains(&squashed) || folder.eq_ignore_ascii_case(&squashed));
     leads_home || is_spelled || has_class(block, &SITE_CLASSES)
 }
 
@@ -309,7 +328,7 @@ pub(crate) fn parts(title: &str) -> Vec<&str> {
 }
 
 /// A declared title without the site's name at its end or start.
-fn without_site(title: &str, site: Option<&str>) -> String {
+pub(crate) fn without_site(title: &str, site: Option<&str>) -> String {
     for separator in SEPARATORS {
         if let Some((head, tail)) = title.rsplit_once(separator)
             && site.is_some_and(|site| key(site) == key(tail))

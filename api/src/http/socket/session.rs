@@ -249,12 +249,21 @@ impl Session {
         }
     }
 
-    /// Says why, and waits a little for the client to agree: what it had sent would else make the system drop the reason.
+    /// Says why, and waits a little for the client to agree: what it had sent would else make the system drop the reason. The
+    /// rest of a message that is too long is never read: there the client gets all of the time to hear why.
     async fn close(mut self, code: Code, reason: &str) {
         let frame = CloseFrame { code: code as u16, reason: fitting(reason) };
         let closing = async {
             if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
-                while let Some(Ok(_)) = self.socket.recv().await {}
+                let mut heard = self.socket.recv().await;
+                while let Some(Ok(_)) = heard {
+                    heard = self.socket.recv().await;
+                }
+                if let Some(Err(error)) = heard
+                    && is_too_large(&error)
+                {
+                    std::future::pending::<()>().await;
+                }
             }
         };
         if tokio::time::timeout(CLOSED_WITHIN, closing).await.is_err() {

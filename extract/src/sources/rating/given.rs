@@ -19,6 +19,11 @@ fn gives(lowered: &str) -> Vec<usize> {
     gives.map(|hit| hit.span.end).collect()
 }
 
+/// Whether a lower-cased text has words that give a rating.
+pub(super) fn gives_any(lowered: &str) -> bool {
+    !gives(lowered).is_empty()
+}
+
 /// Whether a lower-cased text ends with words that give what follows it.
 pub(super) fn is_given(before: &str) -> bool {
     gives(before).last().and_then(|end| before.get(*end..)).is_some_and(|rest| {
@@ -44,17 +49,18 @@ pub(super) fn letter(text: &str, lowered: &str) -> Option<Form> {
 /// After such words a number that ends its part of the sentence is a rating, of a scale that nobody states.
 pub(super) fn number(text: &str, lowered: &str) -> Option<Form> {
     const MOST: f64 = 10.0;
-    let is_digit = |text: &str| text.starts_with(|first: char| first.is_ascii_digit());
     gives(lowered).into_iter().find_map(|from| {
         let tokens = tokens(near(lowered.get(from..)?));
-        let at = tokens.iter().take(WORDS_MAX.saturating_add(1)).position(|token| is_digit(token.text))?;
-        let value = count(&tokens, at)?;
-        let start = from.saturating_add(tokens.get(at)?.start);
-        let end = from.saturating_add(value.end);
-        let number = Number { value: value.value, places: value.places, best: None, stars: false };
-        let rating = scale::number(text.get(start..end)?, number)?;
-        let is_whole = ends(text.get(end..)?) && value.value <= MOST;
-        is_whole.then_some(Form { rating, span: start..end, weight: 3 })
+        // `le doy un siete`: an article is a number's word, too, but no sentence ends with it.
+        (0..=WORDS_MAX).find_map(|at| {
+            let value = count(&tokens, at)?;
+            let start = from.saturating_add(tokens.get(at)?.start);
+            let end = from.saturating_add(value.end);
+            let number = Number { value: value.value, places: value.places, best: None, stars: false };
+            let rating = scale::number(text.get(start..end)?, number)?;
+            let is_whole = ends(text.get(end..)?) && value.value <= MOST;
+            is_whole.then_some(Form { rating, span: start..end, weight: 3 })
+        })
     })
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Forms and scales are in modules of their own; which candidate is served is for the merge.
 
+mod beside;
 mod capsule;
 mod drawn;
 mod forms;
@@ -42,7 +43,7 @@ pub(crate) struct Candidate {
 }
 
 /// Everything on the page that may be its rating, best first.
-pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Candidate> {
+pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled], headline: Option<usize>) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for one in labelled.iter().filter(|one| one.label == "rating" || one.label == "certificate") {
         candidates.extend(after_label(reading, one));
@@ -57,6 +58,7 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Candidate
     candidates.extend(capsule::read(reading, labelled));
     candidates.extend(drawn::read(reading));
     candidates.extend(scripted::read(reading));
+    candidates.extend(beside::read(reading, headline));
     yield_to_figures(&mut candidates);
     candidates.retain(|candidate| candidate.weight > 0);
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
@@ -115,16 +117,18 @@ fn after_label(reading: Reading<'_>, one: &Labelled) -> Vec<Candidate> {
         .collect()
 }
 
+/// Whether a text holds anything that ratings are written with.
+fn may_rate(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["star", "thumb", "*", "●", "🍿", "grade", "pointer", "out of"];
+    let is_sign = |character: char| character.is_ascii_digit() || is_star(character) || character == '½';
+    let lowered = lower(text);
+    text.contains(is_sign) || WORDS.iter().any(|word| lowered.contains(word)) || given::gives_any(&lowered)
+}
+
 /// In a block of its own, at the end of a paragraph, or in the run of one.
 fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidate> {
     let text = reading.page.block_text(block);
-    if text.len() > GIVEN_BYTES_MAX
-        || !text.contains(|character: char| character.is_ascii_digit() || is_star(character) || character == '½')
-            && !["star", "thumb", "*", "●", "🍿", "give", "grade", "earns", "gets", "pointer", "out of"]
-                .iter()
-                .any(|word| lower(text).contains(word))
-            && !is_named_rating(block)
-    {
+    if text.len() > GIVEN_BYTES_MAX || !may_rate(text) && !is_named_rating(block) {
         return Vec::new();
     }
     let mut found = Vec::new();
