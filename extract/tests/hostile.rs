@@ -104,6 +104,8 @@ mod hostile {
         run(page(&"<p>Ada Berg plays Mira Holt (Ida Lund), 4 stars out of 5.".repeat(60_000)).as_bytes());
         run(page(&"<li>Director: Ada Berg".repeat(80_000)).as_bytes());
         run(page(&"<br>".repeat(250_000)).as_bytes());
+        let titled = "<html><head><title>The Long Snow | A Quiet Paper</title></head><body><h2>Follow us</h2>";
+        run(format!("{titled}{}</body></html>", "<p>The Long Snow".repeat(19_000)).as_bytes());
         run(page(&"<img class=star>".repeat(250_000)).as_bytes());
         run(page(&"<figure><figcaption>Ada Berg (L)</figcaption></figure>".repeat(60_000)).as_bytes());
     }

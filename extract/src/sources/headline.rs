@@ -1,5 +1,7 @@
 //! The headline: the one heading that the page itself, its metadata and its structured data agree on.
 
+use std::collections::HashMap;
+
 use url::Url;
 
 use crate::extraction::{Field, Source, Span};
@@ -98,22 +100,23 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>) -> Option<&'a Block> 
     let lines = reading.page.blocks.iter().filter(|block| {
         block.span.len() <= HEADLINE_BYTES_MAX && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
     });
-    let agree = lines.filter(|block| {
-        let own = key(reading.page.block_text(block));
-        own.split(' ').count() >= WORDS_MIN
-            && wanted.iter().any(|part| *part == own || part.starts_with(&format!("{own} ")))
-    });
-    // The site's own name stands above the article's, and leads home.
-    let is_site = |block: &&Block| {
-        let own = key(reading.page.block_text(block));
-        block.zone == Zone::Header || names_site(reading, block, &own)
-    };
-    let agree: Vec<&Block> = agree.collect();
-    // What is said again below names the site, too.
-    let told = |block: &&Block| key(reading.page.block_text(block));
-    let times = |block: &&Block| agree.iter().filter(|other| told(other) == told(block)).count();
-    let own = agree.iter().copied().filter(|block| !is_site(block)).min_by_key(times);
-    own.or_else(|| agree.last().copied())
+    let agree: Vec<(String, &Block)> = lines
+        .map(|block| (key(reading.page.block_text(block)), block))
+        .filter(|(own, _)| {
+            own.split(' ').count() >= WORDS_MIN
+                && wanted.iter().any(|part| part == own || part.starts_with(&format!("{own} ")))
+        })
+        .collect();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (own, _) in &agree {
+        let told = times.entry(own).or_default();
+        *told = told.saturating_add(1);
+    }
+    // The site's own name stands above the article's, leads home, and is said again below.
+    let is_site = |own: &str, block: &Block| block.zone == Zone::Header || names_site(reading, block, own);
+    let of_article = agree.iter().filter(|(own, block)| !is_site(own, block));
+    let rarest = of_article.min_by_key(|(own, _)| times.get(own.as_str()));
+    rarest.or_else(|| agree.last()).map(|(_, block)| *block)
 }
 
 /// What the page calls itself outside its text, as keys.

@@ -39,9 +39,9 @@ pub(super) fn read(reading: Reading<'_>, headline: Option<usize>) -> Vec<Candida
 
 /// The rating that is all of a block, or all that follows its label.
 fn alone(reading: Reading<'_>, block: &Block, bare_allowed: bool) -> Option<Candidate> {
-    let text = reading.page.block_text(block);
+    let text = Some(reading.page.block_text(block)).filter(|text| text.len() <= BLOCK_BYTES_MAX)?;
     let lowered = lower(text);
-    if text.len() > BLOCK_BYTES_MAX || is_foreign(&lowered, reading.language) {
+    if is_foreign(&lowered, reading.language) {
         return None;
     }
     let form = forms::forms(text, false).into_iter().find(|form| form.rating.best.is_some())?;
