@@ -1,62 +1,53 @@
-//! Who directed, where no sentence says so: whom the text makes the subject of the film’s shots, pace and tone again and
-//! again (`Berg keeps the camera at a distance`, `Berg’s sense of pacing`).
+//! Who directed, where no sentence says so: the one of whom the text tells what only somebody behind the camera does (`Berg
+//! builds the tension slowly`, `Berg’s sense of pacing`, `I love the films of Ada Berg`).
 //!
-//! One such sentence says little; several about one person are a guess, which anything said outright outweighs.
-
-use std::collections::HashMap;
+//! Weighs signs (`mentions`). A guess, which anything said outright outweighs, and which is not made beside it.
 
 use crate::extraction::Field;
-use crate::folding::key;
-use crate::names::Name;
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::vocabulary;
 
+use super::Known;
 use super::clause::Clause;
-use super::subjects::{ENDS, opens_sentence};
+use super::mentions::{Person, Said, Sign, people};
 
-/// Sentences that must agree.
-const SENTENCES_MIN: usize = 2;
+/// Points that make somebody the director: a verb of making and a first name, or several signs of less weight.
+const POINTS_MIN: i32 = 7;
 
-/// Guesses of all blocks together.
-pub(super) fn direction(clauses: &[Clause<'_>]) -> Vec<Statement> {
-    let mut found: HashMap<String, Vec<Statement>> = HashMap::new();
-    for clause in clauses {
-        let people =
-            clause.names.iter().filter(|name| clause.is_person(name) && !clause.is_comparison(name.span.start));
-        for name in people.filter(|name| directs(clause, name)) {
-            let said = clause.said(Field::Director, clause.name(name), &name.span).with(Certainty::Weak);
-            found.entry(key(clause.name(name))).or_default().push(said);
-        }
+/// Points for or against.
+fn points(sign: Sign) -> i32 {
+    match sign {
+        Sign::Makes => 5,
+        Sign::FilmsOf => 4,
+        Sign::Directs | Sign::First | Sign::GivenName | Sign::TradeNear => 2,
+        Sign::Often => 1,
+        Sign::BesideOwned => -1,
+        Sign::ActingNear | Sign::CastPhrase | Sign::Listed => -2,
+        Sign::Compared | Sign::Bracketed => -3,
+        Sign::CastPhraseNear => -4,
+        Sign::ListedWithCast | Sign::Character => -6,
+        _ => 0,
     }
-    let mut guesses: Vec<Statement> =
-        found.into_values().filter(|said| said.len() >= SENTENCES_MIN).flatten().collect();
-    guesses.sort_by_key(|one| one.span.as_ref().map(|span| span.start));
-    guesses
 }
 
-/// Whether a sentence tells of somebody what only the one behind the camera does, and nothing of acting.
-fn directs(clause: &Clause<'_>, name: &Name) -> bool {
-    const REACH_WORDS: usize = 5;
-    let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
-    let sentence = rest.split(ENDS).next().unwrap_or_default();
-    // `the films of Ada Berg`
-    let is_maker = clause
-        .triggers("films_of")
-        .any(|hit| clause.text.get(hit.span.end..name.span.start).is_some_and(|between| between.trim().is_empty()));
-    if is_maker {
-        return true;
+/// What is said of the one whom most points to, where nobody is named as director.
+pub(super) fn direction(clauses: &[Clause<'_>], statements: &[Statement], known: &Known) -> Vec<Statement> {
+    let is_told = |one: &Statement| one.field == Field::Director && one.certainty > Certainty::Weak;
+    if !known.crew.is_empty() || statements.iter().any(is_told) {
+        return Vec::new();
     }
-    let is_subject = opens_sentence(clause, name) || sentence.trim_start_matches(',').starts_with(" who ");
-    let told = if name.possessive {
-        let end = sentence.match_indices(' ').nth(REACH_WORDS).map_or(sentence.len(), |(at, _)| at);
-        sentence.get(..end).unwrap_or_default()
-    } else if is_subject {
-        sentence
-    } else {
-        return false;
-    };
-    let counts = |meaning| vocabulary().words.count(told, meaning, clause.language);
-    counts("directing") > 0 && counts("acting") == 0
+    let said = Said::of(statements, known);
+    let people = people(clauses, &said, known).into_iter();
+    let could_direct = people.filter(|(own, _)| !said.cast.contains(own) && !known.critics.contains(own));
+    let place =
+        |person: &Person<'_>| person.mentions.first().map(|(clause, name)| clause.base.saturating_add(name.span.start));
+    let best = could_direct
+        .map(|(_, person)| person)
+        .max_by_key(|person| (person.points(points), std::cmp::Reverse(place(person))));
+    let best = best.filter(|person| person.points(points) >= POINTS_MIN);
+    let mentions = best.into_iter().flat_map(|person| person.mentions);
+    mentions
+        .map(|(clause, name)| clause.said(Field::Director, clause.name(name), &name.span).with(Certainty::Weak))
+        .collect()
 }
 
 #[cfg(test)]
@@ -76,6 +67,13 @@ mod tests {
             ),
             ["Julia Berg"]
         );
+    }
+
+    #[test]
+    fn a_verb_of_making_tells_of_the_director_where_nobody_is_named_outright() {
+        assert_eq!(directors("I felt all the dread that Julia Berg intended."), ["Julia Berg"]);
+        assert_eq!(directors("Julia Berg builds her house by hand. It was directed by Martin Holm."), ["Martin Holm"]);
+        assert_eq!(directors("Unlike what Julia Berg makes these days."), Vec::<String>::new());
     }
 
     #[test]

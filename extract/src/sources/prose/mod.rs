@@ -11,6 +11,7 @@ mod crew;
 mod direction;
 mod genres;
 mod lists;
+mod mentions;
 mod one_name;
 mod participles;
 mod parts;
@@ -84,7 +85,6 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(crew::signed(clause, known));
         statements.extend(participles::shared(clause));
     }
-    statements.extend(direction::direction(&clauses));
     let with_crew = with_crew_of(&statements, known);
     for clause in &clauses {
         if statements.len() > STATEMENTS_MAX {
@@ -102,6 +102,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
     statements.extend(standing::standing(&clauses, &statements, known));
+    statements.extend(direction::direction(&clauses, &statements, known));
     let known = with_cast_of(&statements, known);
     statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
     statements.retain(|one| !is_within_title(&known, one));

@@ -1,0 +1,328 @@
+//! What stands around each mention of a name, and everything that a text says of a person together.
+//!
+//! Finds signs; what they weigh is for those who ask whether somebody acts (`standing`) or directs (`direction`). Knows no shapes
+//! of sentences, only which words stand near a name.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::extraction::Field;
+use crate::folding::key;
+use crate::names::{Name, has_given_name};
+use crate::statement::{Certainty, Statement};
+use crate::vocabulary::{Hit, vocabulary};
+
+use super::clause::Clause;
+use super::subjects::{ENDS, is_conditional, opens_sentence};
+use super::{Known, is_title};
+
+/// Bytes between a name and a word that is near it.
+const NEAR_BYTES: usize = 40;
+
+/// Mentions of one person in which one sign counts.
+const MENTIONS_MAX: usize = 2;
+
+/// Mentions from which somebody is named often.
+const OFTEN_MIN: usize = 3;
+
+/// Names weighed of one block, each against all words of its sentence: a paragraph of a review has forty.
+const NAMES_MAX: usize = 100;
+
+/// Phrases about actors; which side of them the name stands on is for shapes to know.
+const CAST_PHRASES: [&str; 8] = [
+    "cast_after",
+    "cast_before",
+    "played_by",
+    "strong_plays",
+    "cast_possessive",
+    "ensemble",
+    "presence",
+    "acting_award",
+];
+
+/// Phrases that people behind the camera stand beside.
+const CREW_PHRASES: [&str; 9] = [
+    "director_after",
+    "director_before",
+    "director_writer_after",
+    "writer_after",
+    "writer_before",
+    "cinematographer_after",
+    "composer_after",
+    "editor_after",
+    "films_of",
+];
+
+/// What a mention, or a name, has about it that tells whether somebody acts in the film.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Sign {
+    /// Words about acting near the name.
+    ActingNear,
+    /// Words about acting elsewhere in the sentence.
+    Acting,
+    /// Judgements near the name.
+    PraiseNear,
+    /// The name opens its sentence, and a judgement follows.
+    Judged,
+    /// A phrase about the cast in the sentence.
+    CastPhrase,
+    /// A phrase about the cast right beside the name.
+    CastPhraseNear,
+    /// The name opens its sentence.
+    Subject,
+    /// The name stands in a list with somebody who is cast.
+    ListedWithCast,
+    /// The name stands in a list with others.
+    Listed,
+    /// A phrase about the crew near the name.
+    CrewPhraseNear,
+    /// Trades, books and history near the name, or before it.
+    OffScreenNear,
+    /// Trades, books and history elsewhere in the sentence.
+    OffScreen,
+    /// A possessive: a director's film, or an actor's performance, which a shape reads.
+    Possessive,
+    /// Beside a possessive without a word between: `Ada Berg’s The Long Snow`, another's film or part.
+    BesideOwned,
+    /// What the name is likened to, or what might have been.
+    Compared,
+    /// In a bracket: other films, other actors of a part.
+    Bracketed,
+    /// Only the surname.
+    Surname,
+    /// A common first name begins it.
+    GivenName,
+    /// A sentence guesses that it is cast.
+    Guessed,
+    /// It is a character.
+    Character,
+    /// It is said of the crew.
+    Crew,
+    /// The sentence tells of it what only the one behind the camera does.
+    Directs,
+    /// The word for the trade near the name.
+    TradeNear,
+    /// `the films of` right before the name.
+    FilmsOf,
+    /// The name is the subject of a verb of making.
+    Makes,
+    /// Nobody is named in the text before.
+    First,
+    /// It is named three times and more.
+    Often,
+}
+
+/// Whom sentences name outright, by keys.
+pub(super) struct Said {
+    /// Cast.
+    pub cast: HashSet<String>,
+    /// Whom a sentence guesses to be cast.
+    pub guessed: HashSet<String>,
+    /// Behind the camera, and the critics.
+    pub crew: HashSet<String>,
+    /// Characters.
+    pub characters: HashSet<String>,
+}
+
+impl Said {
+    pub(super) fn of(statements: &[Statement], known: &Known) -> Self {
+        let of = |is_kept: &dyn Fn(&Statement) -> bool| -> HashSet<String> {
+            statements.iter().filter(|one| is_kept(one)).map(|one| key(&one.value)).collect()
+        };
+        let is_sure = |one: &Statement| one.certainty > Certainty::Weak;
+        let mut cast = of(&|one| one.field == Field::Cast && is_sure(one));
+        cast.extend(known.cast.iter().cloned());
+        let is_crew =
+            |one: &Statement| !matches!(one.field, Field::Cast | Field::Character | Field::Title | Field::Genre);
+        let mut crew = of(&|one| is_crew(one) && is_sure(one));
+        crew.extend(known.crew.iter().chain(&known.critics).cloned());
+        Self {
+            cast,
+            guessed: of(&|one| one.field == Field::Cast && !is_sure(one)),
+            crew,
+            characters: of(&|one| one.field == Field::Character),
+        }
+    }
+}
+
+/// A person in the text: the mentions, and what all of them have about them.
+pub(super) struct Person<'a> {
+    /// The mentions, in the order of the text.
+    pub mentions: Vec<(&'a Clause<'a>, &'a Name)>,
+    signs: HashMap<Sign, usize>,
+}
+
+impl Person<'_> {
+    /// The sum of the signs, by what each weighs.
+    pub(super) fn points(&self, weight: impl Fn(Sign) -> i32) -> i32 {
+        let counts = self.signs.iter().map(|(sign, count)| (*sign, (*count).min(MENTIONS_MAX)));
+        counts.map(|(sign, count)| weight(sign).saturating_mul(i32::try_from(count).unwrap_or(0))).sum()
+    }
+}
+
+/// Everybody whom a text names, by the key of the name.
+pub(super) fn people<'a>(clauses: &'a [Clause<'a>], said: &Said, known: &Known) -> HashMap<String, Person<'a>> {
+    let mut people: HashMap<String, Person<'a>> = HashMap::new();
+    for clause in clauses {
+        let words = vocabulary().words.find(&clause.lowered);
+        for name in clause.names.iter().take(NAMES_MAX).filter(|name| clause.is_person(name)) {
+            let own = key(clause.name(name));
+            if is_title(known, clause.name(name)) {
+                continue;
+            }
+            let is_first = people.is_empty();
+            let person = people.entry(own.clone()).or_insert_with(|| {
+                let mut signs = of_name(clause.name(name), &own, said);
+                signs.extend(is_first.then_some((Sign::First, 1)));
+                Person { mentions: Vec::new(), signs }
+            });
+            for sign in of_mention(clause, &words, name, said) {
+                let count = person.signs.entry(sign).or_insert(0);
+                *count = count.saturating_add(1);
+            }
+            person.mentions.push((clause, name));
+        }
+    }
+    for person in people.values_mut() {
+        person.signs.extend((person.mentions.len() >= OFTEN_MIN).then_some((Sign::Often, 1)));
+    }
+    people
+}
+
+/// What is known of a name wherever it stands.
+fn of_name(words: &str, own: &str, said: &Said) -> HashMap<Sign, usize> {
+    let signs = [
+        (has_given_name(words), Sign::GivenName),
+        (said.guessed.contains(own), Sign::Guessed),
+        (said.characters.contains(own), Sign::Character),
+        (said.crew.contains(own), Sign::Crew),
+    ];
+    signs.into_iter().filter(|(holds, _)| *holds).map(|(_, sign)| (sign, 1)).collect()
+}
+
+/// What one mention has about it.
+fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said) -> Vec<Sign> {
+    let sentence = sentence(&clause.lowered, &name.span);
+    if let Some(open) = open_bracket(&clause.lowered, sentence.start..name.span.start) {
+        // `best supporting actor (Ada Berg)`
+        let is_award = clause.triggers("acting_award").any(|hit| hit.span.end.saturating_add(" ".len()) == open);
+        return vec![if is_award { Sign::CastPhraseNear } else { Sign::Bracketed }];
+    }
+    let rest = clause.lowered.get(name.span.end..sentence.end).unwrap_or_default();
+    if is_compared(clause, words, name) || is_conditional(clause, rest.trim_start()) {
+        return vec![Sign::Compared];
+    }
+    let distance = |hits: &[Hit], meanings: &[&'static str]| {
+        let of_sentence = hits.iter().filter(|hit| sentence.start <= hit.span.start && hit.span.end <= sentence.end);
+        of_sentence
+            .filter(|hit| meanings.iter().any(|meaning| hit.means(meaning, clause.language)))
+            .filter_map(|hit| {
+                let before = name.span.start.checked_sub(hit.span.end);
+                before.or_else(|| hit.span.start.checked_sub(name.span.end))
+            })
+            .min()
+    };
+    let mut signs = Vec::new();
+    let tells = [
+        (distance(words, &["acting"]), Some(Sign::ActingNear), Some(Sign::Acting)),
+        (distance(words, &["praise"]), Some(Sign::PraiseNear), None),
+        (distance(words, &["off_screen"]), Some(Sign::OffScreenNear), Some(Sign::OffScreen)),
+        (distance(&clause.hits, &CAST_PHRASES), Some(Sign::CastPhraseNear), Some(Sign::CastPhrase)),
+        (distance(&clause.hits, &CREW_PHRASES), Some(Sign::CrewPhraseNear), None),
+        (distance(&clause.hits, &["director_trade"]), Some(Sign::TradeNear), None),
+    ];
+    for (distance, near, far) in tells {
+        let Some(distance) = distance else { continue };
+        signs.extend(if distance <= NEAR_BYTES { near } else { far });
+    }
+    let others: Vec<&Name> = clause.list_around(name);
+    let with_cast = others.iter().any(|other| said.cast.contains(&key(clause.name(other))));
+    let judged = opens_sentence(clause, name) && signs.contains(&Sign::PraiseNear);
+    let about = [
+        (judged, Sign::Judged),
+        (opens_sentence(clause, name), Sign::Subject),
+        (!others.is_empty(), Sign::Listed),
+        (with_cast, Sign::ListedWithCast),
+        (name.possessive, Sign::Possessive),
+        (is_beside_owned(clause, name), Sign::BesideOwned),
+        (clause.is_surname(name), Sign::Surname),
+        (follows_films_of(clause, name), Sign::FilmsOf),
+        (directs(clause, name), Sign::Directs),
+        (makes(clause, rest), Sign::Makes),
+    ];
+    signs.extend(about.into_iter().filter(|(holds, _)| *holds).map(|(_, sign)| sign));
+    signs
+}
+
+/// The sentence around a span.
+fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
+    let before = text.get(..span.start).unwrap_or_default();
+    let start = before.rmatch_indices(ENDS).next().map_or(0, |(at, end)| at.saturating_add(end.len()));
+    let length = text.get(span.end..).and_then(|after| after.find(ENDS));
+    start..length.map_or(text.len(), |length| span.end.saturating_add(length))
+}
+
+/// Whether a name owns the name after it, or is owned by the one before.
+fn is_beside_owned(clause: &Clause<'_>, name: &Name) -> bool {
+    let at = clause.names.partition_point(|other| other.span.start < name.span.start);
+    let owns = |owner: &Name, owned: &Name| {
+        let between = clause.text.get(owner.span.end..owned.span.start).unwrap_or_default();
+        owner.possessive && !between.trim_start_matches(['’', '\'', 's']).contains(|c: char| c != ' ')
+    };
+    let before = at.checked_sub(1).and_then(|at| clause.names.get(at));
+    let after = clause.names.get(at.saturating_add(1));
+    before.is_some_and(|owner| owns(owner, name)) || after.is_some_and(|owned| owns(name, owned))
+}
+
+/// Where the bracket opens that is still open at a stretch's end.
+fn open_bracket(text: &str, before: Range<usize>) -> Option<usize> {
+    let stretch = text.get(before.clone())?;
+    let open = stretch.rfind(['(', '['])?;
+    let is_open = stretch.rfind([')', ']']).is_none_or(|close| close < open);
+    is_open.then(|| before.start.saturating_add(open))
+}
+
+/// Whether a name is what something is likened to; `actors such as Ada Berg` likens nothing.
+fn is_compared(clause: &Clause<'_>, words: &[Hit], name: &Name) -> bool {
+    let is_instance = words.iter().any(|word| {
+        let between = clause.lowered.get(word.span.end..name.span.start).unwrap_or_default();
+        word.means("acting", clause.language)
+            && between.len() <= NEAR_BYTES
+            && between.trim_start().starts_with("such as")
+    });
+    clause.is_comparison(name.span.start) && !is_instance
+}
+
+/// `the films of Ada Berg`
+fn follows_films_of(clause: &Clause<'_>, name: &Name) -> bool {
+    let between = |hit: &Hit| clause.text.get(hit.span.end..name.span.start);
+    clause.triggers("films_of").any(|hit| between(hit).is_some_and(|between| between.trim().is_empty()))
+}
+
+/// Whether a verb of making comes next after a name: `Ada Berg again builds …`.
+fn makes(clause: &Clause<'_>, rest: &str) -> bool {
+    const ADVERBS_MAX: usize = 2;
+    let Some(told) = rest.strip_prefix(' ') else { return false };
+    let words =
+        told.split(' ').take(ADVERBS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum::<usize>();
+    let near = told.get(..words.min(told.len())).unwrap_or(told);
+    vocabulary().words.count(near, "making", clause.language) > 0
+}
+
+/// Whether a sentence tells of somebody what only the one behind the camera does, and nothing of acting.
+fn directs(clause: &Clause<'_>, name: &Name) -> bool {
+    const REACH_WORDS: usize = 5;
+    let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
+    let sentence = rest.split(ENDS).next().unwrap_or_default();
+    let is_subject = opens_sentence(clause, name) || sentence.trim_start_matches(',').starts_with(" who ");
+    let told = if name.possessive {
+        let end = sentence.match_indices(' ').nth(REACH_WORDS).map_or(sentence.len(), |(at, _)| at);
+        sentence.get(..end).unwrap_or_default()
+    } else if is_subject {
+        sentence
+    } else {
+        return false;
+    };
+    let counts = |meaning| vocabulary().words.count(told, meaning, clause.language);
+    counts("directing") > 0 && counts("acting") == 0
+}
