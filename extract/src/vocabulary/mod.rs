@@ -60,6 +60,7 @@ pub(crate) struct Vocabulary {
     numbers: FxHashMap<&'static str, f64>,
     compound_genres: FxHashSet<&'static str>,
     genre_nouns: FxHashSet<&'static str>,
+    genre_tails: FxHashSet<&'static str>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
@@ -142,6 +143,7 @@ impl Vocabulary {
             numbers: meanings("number").filter_map(|(phrase, number)| Some((phrase, number.parse().ok()?))).collect(),
             compound_genres: set("compound_genre"),
             genre_nouns: set("genre_noun"),
+            genre_tails: set("genre_tail"),
         }
     }
 
@@ -207,6 +209,11 @@ impl Vocabulary {
         self.genre_nouns.contains(word)
     }
 
+    /// Whether words may follow a genre's noun and qualify it (`drama familiar`).
+    pub(crate) fn is_genre_tail(&self, words: &str) -> bool {
+        self.genre_tails.contains(words)
+    }
+
     /// Whether a word may qualify a genre's noun (`psychological thriller`).
     pub(crate) fn is_compound_genre(&self, word: &str) -> bool {
         self.compound_genres.contains(word)
@@ -249,6 +256,7 @@ mod tests {
         "number",
         "compound_genre",
         "genre_noun",
+        "genre_tail",
     ];
 
     #[test]

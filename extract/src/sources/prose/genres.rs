@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::extraction::Field;
-use crate::folding::start_of;
+use crate::folding::{is_caseless, key, lower, start_of};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
@@ -165,19 +165,82 @@ fn possessive(clause: &Clause<'_>) -> Vec<Statement> {
         .collect()
 }
 
+/// What a text calls its film in passing, where no sentence says outright what it is: the genre told most often as a thing
+/// of one kind (`there are times when a thriller works`, `un drama familiar`, `horror film`).
+pub(super) fn in_passing(clauses: &[Clause<'_>]) -> Option<Statement> {
+    let mut told: Vec<(String, usize, Statement)> = Vec::new();
+    for clause in clauses {
+        for span in phrases(&clause.lowered).filter(|span| is_one_of_a_kind(clause, span)) {
+            let words = clause.words(&span);
+            let own = key(words);
+            match told.iter_mut().find(|(known, ..)| *known == own) {
+                Some((_, times, _)) => *times = times.saturating_add(1),
+                None => {
+                    let said = clause.said(Field::Genre, super::titled_words(words), &span);
+                    told.push((own, 1, said.with(Certainty::Weak)));
+                }
+            }
+        }
+    }
+    let most = told.iter().map(|(_, times, _)| *times).max()?;
+    told.into_iter().find(|(_, times, _)| *times == most).map(|(.., said)| said)
+}
+
+/// Whether a word begins with one for a film: `영화라는`.
+fn begins_with_film(word: &str) -> bool {
+    let ends = word.char_indices().map(|(at, letter)| at.saturating_add(letter.len_utf8()));
+    ends.filter_map(|end| word.get(..end)).any(is_film_noun)
+}
+
+/// Whether a genre stands after an indefinite article, or before the word for a film.
+fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
+    const WORDS_MAX: usize = 4;
+    let before = clause.lowered.get(..span.start).unwrap_or_default();
+    let after = clause.lowered.get(span.end..).unwrap_or_default();
+    let word = clause.words(span);
+    let is_article =
+        |word: &str| vocabulary().facts.exact(word).is_some_and(|hit| hit.means("indefinite", clause.language));
+    let near = before.rsplit([',', '.', ';', ':', '(', '!', '?', '“', '"']).next().unwrap_or_default();
+    let is_led = before.ends_with(' ') && near.trim_end().rsplit(' ').take(WORDS_MAX).any(is_article);
+    let is_noun = vocabulary().is_genre_noun(&lower(word)) || word.contains(' ');
+    let next = after.trim_start_matches([' ', '-']).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_owned = after.starts_with(['’', '\'']);
+    // Scripts without capitals have no articles either, and write on after a noun.
+    if word.chars().next_back().is_some_and(is_caseless) || next.chars().next().is_some_and(is_caseless) {
+        return is_noun || begins_with_film(next);
+    }
+    // `Southern gothic horror, vampires and a choir`: a line that begins with what it is.
+    let is_opening = span.start == 0 && after.starts_with([',', '.', ':']) && is_noun;
+    (is_opening || is_led && is_noun && !is_owned || is_film_noun(next)) && !clause.is_comparison(span.start)
+}
+
 /// The first genre with the words that qualify it: `sci-fi horror`, `medical thriller`.
 pub(crate) fn phrase(lowered: &str) -> Option<Range<usize>> {
+    phrases(lowered).next()
+}
+
+/// All genres with the words that qualify them.
+fn phrases(lowered: &str) -> impl Iterator<Item = Range<usize>> {
     let vocabulary = vocabulary();
-    let hit = vocabulary.genres.find(lowered).into_iter().find(|hit| {
-        hit.span.len() > 2
+    let mut done = 0;
+    vocabulary.genres.find(lowered).into_iter().filter_map(move |hit| {
+        let word = lowered.get(hit.span.clone())?;
+        let is_genre = hit.span.len() > 2
+            && hit.span.start >= done
             && !follows_hyphen(lowered, hit.span.start)
-            && lowered.get(hit.span.clone()).is_some_and(|word| {
-                vocabulary.is_genre_noun(word)
-                    || word.contains(' ')
-                    || vocabulary.genres.exact(word).is_some() && word.len() > 4
-            })
-    })?;
-    let (mut start, mut end) = (hit.span.start, hit.span.end);
+            && (vocabulary.is_genre_noun(word)
+                || word.contains(' ')
+                || vocabulary.genres.exact(word).is_some() && word.len() > 4);
+        let span = is_genre.then(|| with_qualifiers(lowered, &hit.span)).flatten()?;
+        done = span.end;
+        Some(span)
+    })
+}
+
+/// A genre with what stands before and after it and belongs to it: `psychological thriller`, `drama de época`.
+fn with_qualifiers(lowered: &str, genre: &Range<usize>) -> Option<Range<usize>> {
+    let vocabulary = vocabulary();
+    let (mut start, mut end) = (genre.start, genre.end);
     while let Some(before) = lowered
         .get(..start)
         .map(str::trim_end)
@@ -186,15 +249,25 @@ pub(crate) fn phrase(lowered: &str) -> Option<Range<usize>> {
     {
         start = start.checked_sub(before.len().saturating_add(1))?;
     }
-    while let Some(after) = lowered
-        .get(end..)
-        .and_then(|tail| tail.strip_prefix([' ', '-']))
-        .and_then(|tail| tail.split([' ', ',', '.', '”']).next())
-        .filter(|word| vocabulary.is_genre_noun(word))
-    {
-        end = end.saturating_add(after.len()).saturating_add(1);
+    while let Some(length) = lowered.get(end..).and_then(qualifier_after) {
+        end = end.saturating_add(length);
     }
     Some(start..without_film(lowered, start, end))
+}
+
+/// The length of what qualifies the genre before it: another noun (`horror comedy`), or what languages put after theirs
+/// (`drama familiar`, `película de acción`).
+fn qualifier_after(rest: &str) -> Option<usize> {
+    const WORDS_MAX: usize = 4;
+    let told = rest.strip_prefix([' ', '-'])?;
+    let told = told.split([',', '.', '”', ';', ':', '(', ')', '!', '?', '\n']).next()?;
+    let ends = told.match_indices(' ').map(|(at, _)| at).chain([told.len()]).take(WORDS_MAX);
+    let fits = |end: usize| {
+        let words = told.get(..end)?;
+        let is_noun = vocabulary().is_genre_noun(words);
+        (is_noun || rest.starts_with(' ') && vocabulary().is_genre_tail(words)).then_some(end.saturating_add(1))
+    };
+    ends.filter_map(fits).last()
 }
 
 /// Whether a genre's word is the end of another word: `live-action`.

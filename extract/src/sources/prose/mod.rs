@@ -103,6 +103,9 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     }
     statements.extend(standing::standing(&clauses, &statements, known));
     statements.extend(direction::direction(&clauses, &statements, known));
+    if !statements.iter().any(|one| one.field == Field::Genre) {
+        statements.extend(genres::in_passing(&clauses));
+    }
     let known = with_cast_of(&statements, known);
     statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
     statements.retain(|one| !is_within_title(&known, one));
