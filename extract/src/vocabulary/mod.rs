@@ -1,4 +1,4 @@
-//! The words that pages use around facts, in eleven languages, loaded once from `data/`.
+//! The words that pages use around facts, in fourteen languages, loaded once from `data/`.
 //!
 //! Knows where words stand in a text, not what follows from them.
 
@@ -13,7 +13,7 @@ pub(crate) use phrases::{Hit, Phrases};
 use phrases::Entry;
 
 /// ISO 639-1 codes of the languages that have a file.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 14] = [
     ("en", include_str!("../../data/en.tsv")),
     ("es", include_str!("../../data/es.tsv")),
     ("pt", include_str!("../../data/pt.tsv")),
@@ -25,6 +25,9 @@ const FILES: [(&str, &str); 11] = [
     ("ko", include_str!("../../data/ko.tsv")),
     ("hi", include_str!("../../data/hi.tsv")),
     ("zh", include_str!("../../data/zh.tsv")),
+    ("nl", include_str!("../../data/nl.tsv")),
+    ("pl", include_str!("../../data/pl.tsv")),
+    ("ru", include_str!("../../data/ru.tsv")),
 ];
 
 /// All words.
@@ -236,7 +239,7 @@ fn certificates() -> impl Iterator<Item = Entry> {
 mod tests {
     use super::*;
 
-    const KINDS: [&str; 19] = [
+    const KINDS: [&str; 20] = [
         "frame",
         "fact",
         "label",
