@@ -91,10 +91,20 @@ fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
-/// Whether a text is as long as names are where they are written so: three syllables in Korean, two words in Hindi.
+/// Whether a text is as long as names are where they are written so: three syllables in Korean, two words in Hindi, and
+/// foreign names in parts.
 fn has_shape_of_name(text: &str) -> bool {
+    const PARTS: std::ops::RangeInclusive<usize> = 2..=3;
     let letters = text.chars().filter(|character| !character.is_whitespace()).count();
-    let is_hangul = text.chars().all(|character| matches!(character, '\u{ac00}'..='\u{d7af}'));
+    let is_syllable = |character: char| matches!(character, '\u{ac00}'..='\u{d7af}');
+    let is_hangul = text.chars().all(is_syllable);
+    let parts: Vec<&str> = text.split([' ', '・']).collect();
+    let is_part = |part: &&str| {
+        part.chars().count() >= 2 && part.chars().all(|c| is_syllable(c) || matches!(c, '\u{30a1}'..='\u{30ff}'))
+    };
+    if PARTS.contains(&parts.len()) && parts.iter().all(|part| is_part(&part)) {
+        return true;
+    }
     let is_devanagari = text.chars().any(|character| matches!(character, '\u{0900}'..='\u{097f}'));
     is_hangul && letters == 3 || is_devanagari && text.split(' ').count() == 2
 }

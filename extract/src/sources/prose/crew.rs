@@ -2,14 +2,14 @@
 
 use crate::extraction::Field;
 use crate::folding::{key, lower};
-use crate::names::{Name, is_person};
+use crate::names::Name;
 use crate::statement::{Certainty, Statement};
 use crate::values::is_genre;
 use crate::vocabulary::{Hit, vocabulary};
 
-use super::Known;
 use super::cast::without_brackets;
 use super::clause::Clause;
+use super::{Known, caseless_crew};
 
 /// Directors and writers.
 pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
@@ -62,7 +62,7 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
                         .map(|name| clause.said(field, clause.name(name), &name.span).with(Certainty::Sure)),
                 );
             }
-            statements.extend(caseless(clause, hit, field));
+            statements.extend(caseless_crew::before_trade(clause, hit, field));
         }
     }
     statements.extend(shared_writing(clause, &statements));
@@ -234,25 +234,6 @@ fn words_between(trigger: &str) -> usize {
         _ if ends.iter().any(|end| trigger.ends_with(end)) => PASSIVE_GAP,
         _ => 1,
     }
-}
-
-/// `名前監督`, `이름 감독`: scripts without capitals put the name before the trade, with nothing else to mark it.
-fn caseless(clause: &Clause<'_>, hit: &Hit, field: Field) -> Option<Statement> {
-    const LETTERS_MIN: usize = 3;
-    let span = clause.caseless_name_before(hit.span.start)?;
-    let name = clause.words(&span);
-    // Hiragana are grammar, so that only the last run without any can be the name.
-    let start = name
-        .char_indices()
-        .rev()
-        .find(|(_, character)| matches!(character, '\u{3040}'..='\u{309f}'))
-        .map_or(0, |(at, character)| at.saturating_add(character.len_utf8()));
-    let bare = name.get(start..)?;
-    let plausible = bare.chars().count() >= LETTERS_MIN && bare.chars().count() <= 14 && is_person(bare);
-    let span = span.start.saturating_add(start)..span.end;
-    plausible.then(|| {
-        clause.said(field, bare, &span).with(if bare.contains('・') { Certainty::Plain } else { Certainty::Weak })
-    })
 }
 
 /// `Name's taut thriller`, `Name's screenplay`.

@@ -5,6 +5,7 @@
 
 mod brackets;
 mod caseless;
+mod caseless_crew;
 mod cast;
 mod clause;
 mod crew;
@@ -75,6 +76,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         let said = cast.into_iter().chain(cast::billed(&clause, known));
         statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
         statements.extend(crew::crew(&clause, known));
+        statements.extend(caseless_crew::owners(&clause, known));
     }
     let mut clauses = clauses(reading);
     let surnames = Surnames::of(&clauses, known);
@@ -83,6 +85,8 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(crew::crew(clause, known));
         statements.extend(crew::titled(clause, known));
         statements.extend(crew::signed(clause, known));
+        statements.extend(caseless_crew::after_trade(clause));
+        statements.extend(caseless_crew::owners(clause, known));
         statements.extend(participles::shared(clause));
     }
     let with_crew = with_crew_of(&statements, known);

@@ -1,0 +1,127 @@
+//! Who directed in scripts without capitals: `真柴悠監督`, `映画監督ルネ・オルガの`, `ルネ・オルガの『雪原』`.
+//!
+//! No letter marks a name here: it ends or begins at the word for the trade, or at the film's own title in quotes.
+
+use std::ops::Range;
+
+use crate::extraction::Field;
+use crate::folding::is_caseless;
+use crate::names::is_person;
+use crate::statement::{Certainty, Statement};
+use crate::vocabulary::Hit;
+
+use super::Known;
+use super::clause::Clause;
+
+/// Signs that open the title of a work.
+const OPENING: [char; 9] = ['『', '「', '《', '〈', '<', '≪', '“', '"', '‘'];
+
+/// What stands between a director and the title of the film: the possessive, and the word for a film.
+const OWNING: [&str; 9] = ["の映画", "の新作", "監督の", "导演的", "導演的", "의 영화", "の", "的", "의"];
+
+/// `名前監督`, `이름 감독`: the name before the trade, with nothing else to mark it.
+pub(super) fn before_trade(clause: &Clause<'_>, hit: &Hit, field: Field) -> Option<Statement> {
+    const LETTERS_MIN: usize = 3;
+    let span = clause.caseless_name_before(hit.span.start)?;
+    let name = clause.words(&span);
+    let start = past_grammar(name);
+    let bare = name.get(start..)?;
+    let plausible = bare.chars().count() >= LETTERS_MIN && bare.chars().count() <= 14 && is_person(bare);
+    let span = span.start.saturating_add(start)..span.end;
+    plausible.then(|| {
+        clause.said(field, bare, &span).with(if bare.contains('・') { Certainty::Plain } else { Certainty::Weak })
+    })
+}
+
+/// `映画監督ルネ・オルガ`, `감독 류 은섭`: a name of several parts right after the trade.
+pub(super) fn after_trade(clause: &Clause<'_>) -> Vec<Statement> {
+    let hits = clause.triggers("director_after").filter(|hit| clause.words(&hit.span).chars().any(is_caseless));
+    let named = hits.filter_map(|hit| {
+        let rest = clause.text.get(hit.span.end..)?;
+        let lead = rest.len().saturating_sub(rest.trim_start_matches(['の', 'は', '：', ':', '、', ' ']).len());
+        let start = hit.span.end.saturating_add(lead);
+        let name = clause.text.get(start..)?;
+        let length =
+            name.char_indices().find(|(_, letter)| !is_of_foreign_name(*letter)).map_or(name.len(), |(at, _)| at);
+        let span = start..start.saturating_add(length);
+        is_foreign_name(clause.words(&span)).then(|| clause.said(Field::Director, clause.words(&span), &span))
+    });
+    named.collect()
+}
+
+/// `ルネ・オルガの『雪原』`: whose the film is, told before its title.
+pub(super) fn owners(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    if !clause.text.chars().any(is_caseless) {
+        return Vec::new();
+    }
+    let titles = known.lowered_titles.iter().filter(|title| title.chars().count() > 1);
+    let places =
+        titles.flat_map(|title| clause.lowered.match_indices(title.as_str()).map(|(at, _)| at).collect::<Vec<_>>());
+    places.filter_map(|at| owner(clause, at)).collect()
+}
+
+fn owner(clause: &Clause<'_>, title: usize) -> Option<Statement> {
+    let quoted = clause.text.get(..title)?;
+    let head = quoted.strip_suffix(OPENING)?.trim_end();
+    let head = OWNING.iter().find_map(|owning| head.strip_suffix(owning))?.trim_end();
+    let span = name_at_end(head)?;
+    let is_kept = is_person(clause.words(&span)) && !clause.is_comparison(span.start);
+    is_kept.then(|| clause.said(Field::Director, clause.words(&span), &span))
+}
+
+/// The foreign name that a text ends with, told by its dots: any other word may stand there (`昨日の『雪原』`).
+fn name_at_end(head: &str) -> Option<Range<usize>> {
+    let letters = head.char_indices().rev().take_while(|(_, letter)| is_of_foreign_name(*letter));
+    let (start, _) = letters.last().filter(|(start, _)| head.get(*start..).is_some_and(is_foreign_name))?;
+    Some(start..head.len())
+}
+
+/// Where a run of letters goes on after its last hiragana, which are grammar.
+fn past_grammar(run: &str) -> usize {
+    let last = run.char_indices().rev().find(|(_, letter)| matches!(letter, '\u{3040}'..='\u{309f}'));
+    last.map_or(0, |(at, letter)| at.saturating_add(letter.len_utf8()))
+}
+
+/// Whether a letter stands in foreign names as Japanese and Chinese write them.
+fn is_of_foreign_name(letter: char) -> bool {
+    const GRAMMAR: [char; 8] = ['了', '的', '由', '是', '和', '在', '过', '過'];
+    !GRAMMAR.contains(&letter) && matches!(letter, '\u{30a1}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '·' | '＝' | '=')
+}
+
+/// Whether a text is a foreign name: parts of one script with dots between.
+fn is_foreign_name(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['・', '·', '＝', '=']).collect();
+    let is_katakana = |letter: char| matches!(letter, '\u{30a1}'..='\u{30ff}');
+    let all_alike = |part: &&str| part.chars().all(is_katakana) || !part.chars().any(is_katakana);
+    parts.len() >= 2
+        && parts.iter().all(|part| !part.is_empty())
+        && parts.iter().all(|part| all_alike(&part))
+        && is_person(text)
+}
+
+#[cfg(test)]
+mod tests {
+    fn directors(text: &str) -> Vec<String> {
+        let html = format!(
+            "<html lang=ja><title>『雪原の馬』感想</title><h1>『雪原の馬』感想</h1><article><p>『雪原の馬』は静かな映画だ。\
+             村の冬を描いている。観終わってからもしばらく席を立てなかった。</p><p>{text}</p></article>"
+        );
+        let content_type = Some("text/html; charset=utf-8");
+        crate::extract(crate::Page { bytes: html.as_bytes(), content_type, url: "https://example.org/a" })
+            .film
+            .directors
+    }
+
+    #[test]
+    fn a_name_of_several_parts_after_the_trade_is_the_directors() {
+        assert_eq!(directors("映画監督ルネ・オルガの新しい作品である。"), ["ルネ・オルガ"]);
+        assert_eq!(directors("監督の仕事は丁寧だ。"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn whose_the_film_is_stands_before_its_title() {
+        assert_eq!(directors("昨日、ルネ・オルガの『雪原の馬』を観た。"), ["ルネ・オルガ"]);
+        assert_eq!(directors("看完了勒内·奥尔加的《雪原の馬》。"), ["勒内·奥尔加"]);
+        assert_eq!(directors("昨日の『雪原の馬』は満席だった。あの頃の映画『雪原の馬』。"), Vec::<String>::new());
+    }
+}
