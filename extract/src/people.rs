@@ -43,6 +43,8 @@ pub(crate) fn people(list: &str, lenient: bool) -> Vec<Listed> {
                 people.push(Listed { name: format!("{first} {surname}"), span, character: None });
             }
             people.push(Listed { name: tidy(name), span: name_span, character });
+        } else if is_group(name) {
+            people.push(Listed { name: tidy(name), span: name_span, character });
         } else if is_single_name(name) {
             let is_joined = list.get(name_span.end..).is_some_and(starts_with_joiner);
             if is_joined && !lenient {
@@ -56,6 +58,16 @@ pub(crate) fn people(list: &str, lenient: bool) -> Vec<Listed> {
         }
     }
     people
+}
+
+/// Whether a name is that of siblings or of a pair who sign together: `The Holms`, `The Lund Sisters`.
+fn is_group(name: &str) -> bool {
+    const KIN: [&str; 5] = ["Brothers", "Bros", "Bros.", "Sisters", "Twins"];
+    let Some(rest) = name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")) else { return false };
+    match rest.split_once(' ') {
+        None => rest.ends_with('s') && is_single_name(rest),
+        Some((surname, kin)) => KIN.contains(&kin) && is_single_name(surname),
+    }
 }
 
 /// A list with the links after its entries (`Ada Berg Wikipedia`) blanked, so that places stay.
@@ -201,6 +213,14 @@ mod tests {
         assert_eq!(names, ["Ana Prado", "Leo Prado", "Ko Yu-na", "Ida Lund", "Per Holm Jr."]);
         let names: Vec<String> = read("Kessler and Anna Lund").into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["Anna Lund"], "a surname is no first name");
+    }
+
+    #[test]
+    fn siblings_may_sign_together() {
+        let names = |list: &str| read(list).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names("The Holms"), ["The Holms"]);
+        assert_eq!(names("The Lund Sisters, Ida Berg"), ["The Lund Sisters", "Ida Berg"]);
+        assert!(names("The Director").is_empty() && names("The Long Snow").is_empty());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::folding::key;
 use crate::names::is_person;
 use crate::page::{Block, Kind};
 use crate::sources::Reading;
-use crate::sources::headline::{Headline, declared_site, has_site_class, names_site};
+use crate::sources::headline::{Headline, declared_site, has_site_class, names_site, parts};
 use crate::sources::metadata::Metadata;
 use crate::statement::{Certainty, Statement};
 
@@ -22,7 +22,11 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
             spelled_by_host(reading, &own) == Spelled::Whole && !key(site).contains(&own) && !is_person(text)
         })
     };
-    if let Some(site) = headline.site.as_deref().filter(|site| !site.is_empty() && (is_declared || !is_other(site))) {
+    // A head may declare the address where the page's title says the name.
+    let spelled =
+        headline.site.as_deref().filter(|site| is_address(site)).and_then(|_| spelled_in_title(reading, metadata));
+    let site = spelled.or(headline.site.as_deref());
+    if let Some(site) = site.filter(|site| !site.is_empty() && (is_declared || !is_other(site))) {
         statements.push(Statement::new(Field::Outlet, tidy_outlet(site), Source::Metadata));
     }
     statements.extend(printed.map(|block| {
@@ -40,6 +44,17 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
             .push(Statement::new(Field::Outlet, host.trim_start_matches("www."), Source::Url).with(Certainty::Weak));
     }
     statements
+}
+
+/// Whether a name is written as a host: `www.name.example`.
+fn is_address(site: &str) -> bool {
+    site.contains('.') && !site.contains(' ') && site.is_ascii()
+}
+
+/// The part of the page's title that the address spells whole.
+fn spelled_in_title<'a>(reading: Reading<'_>, metadata: &'a Metadata) -> Option<&'a str> {
+    let title = metadata.title.as_deref()?;
+    parts(title).into_iter().find(|part| spelled_by_host(reading, &key(part)) == Spelled::Whole)
 }
 
 /// The title that all of a site's pages bear: it shares no word with the headline.

@@ -101,7 +101,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(subjects::pronouns(clause, &with_crew));
         statements.extend(runtime(clause));
         statements.extend(certificate(clause));
-        statements.extend(year(clause).or_else(|| year_made(clause)));
+        statements.extend(year(clause).or_else(|| year_made(clause)).or_else(|| year_after_title(clause, known)));
         statements.extend(released(clause));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
@@ -196,6 +196,8 @@ fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) 
     const BEFORE_BYTES: usize = 48;
     const AFTER_BYTES: usize = 32;
     const FEATURE_MINUTES_MIN: u32 = 60;
+    // Longer than that is what two films take, or a series.
+    const EXACT_MINUTES_MAX: u32 = 240;
     let before = last_bytes(clause.lowered.get(..span.start)?, BEFORE_BYTES).trim_end();
     let after = start_of(clause.lowered.get(span.end..)?, AFTER_BYTES);
     let words = clause.lowered.get(span.clone())?;
@@ -205,7 +207,10 @@ fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) 
     let leads = vocabulary().facts.find(before);
     let is_led =
         leads.last().is_some_and(|hit| hit.means("before_runtime", clause.language) && hit.span.end == before.len());
-    let is_exact = !minutes.is_multiple_of(60) && !is_rounded(words) && values::counts_hours(words);
+    let is_exact = minutes <= EXACT_MINUTES_MAX
+        && !minutes.is_multiple_of(60)
+        && !is_rounded(words)
+        && values::counts_hours(words);
     if minutes < FEATURE_MINUTES_MIN || !(says("beside_runtime") || is_led || is_exact) {
         return None;
     }
@@ -332,6 +337,23 @@ fn released(clause: &Clause<'_>) -> Vec<Statement> {
     let mut statements = vec![clause.said(Field::Year, year.to_string(), &at(&span))];
     statements.extend(whole.map(|(date, span)| clause.said(Field::ReleaseDate, date, &at(&span))));
     statements
+}
+
+/// `“Ash” (2004)`, `『灰』(2004年)`: a year alone in the bracket after the film's title.
+fn year_after_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    const CLOSING: [char; 10] = ['”', '"', '’', '\'', '»', '』', '」', '》', '〉', '>'];
+    let titles = known.lowered_titles.iter().filter(|title| title.chars().count() > 1);
+    titles.filter_map(|title| clause.lowered.find(title.as_str()).map(|at| at.saturating_add(title.len()))).find_map(
+        |end| {
+            let rest = clause.text.get(end..)?;
+            let inside = rest.trim_start_matches(CLOSING).trim_start().strip_prefix(['(', '（'])?;
+            let start = end.saturating_add(rest.len().saturating_sub(inside.len()));
+            let (year, span) = values::year(inside.split([')', '）']).next()?)?;
+            let is_alone =
+                span.start == 0 && inside.get(span.end..)?.trim_start_matches(['年', '년']).starts_with([')', '）']);
+            is_alone.then(|| clause.said(Field::Year, year.to_string(), &(start..start.saturating_add(span.end))))
+        },
+    )
 }
 
 /// `2004 yapımı`: a year, and the word for what was made in it.

@@ -69,16 +69,19 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled], headline: Option
 /// width, or on another scale. The figure says what is meant.
 fn yield_to_figures(candidates: &mut [Candidate]) {
     const NEAR_BYTES: usize = 60;
+    let is_row = |one: &Candidate| {
+        let printed = one.rating.as_printed.as_deref().unwrap_or_default();
+        !printed.is_empty() && printed.chars().all(is_star)
+    };
     let figures: Vec<(usize, i32)> = candidates
         .iter()
-        .filter(|one| one.rating.best.is_some())
+        .filter(|one| one.rating.best.is_some() && !is_row(one))
         .filter_map(|one| Some((one.span.as_ref()?.start, one.weight)))
         .collect();
-    for row in candidates.iter_mut().filter(|one| one.rating.best.is_none()) {
-        let printed = row.rating.as_printed.as_deref().unwrap_or_default();
-        let Some(span) = row.span.as_ref().filter(|_| !printed.is_empty() && printed.chars().all(is_star)) else {
-            continue;
-        };
+    // Empty ones in the row count; without any it is full whatever is meant.
+    let is_full = |one: &Candidate| one.rating.best.is_none() || one.rating.best == one.rating.value;
+    for row in candidates.iter_mut().filter(|one| is_row(one) && is_full(one)) {
+        let Some(span) = row.span.as_ref() else { continue };
         let near = figures.iter().filter(|(start, _)| start.abs_diff(span.start) <= NEAR_BYTES);
         if let Some(weight) = near.map(|(_, weight)| *weight).max().filter(|weight| *weight > 0) {
             row.weight = row.weight.min(weight.saturating_sub(1));
