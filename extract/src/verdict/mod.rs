@@ -127,7 +127,18 @@ fn is_of_other_work(of: &Evidenced<'_>, counts: &Counts) -> bool {
     }
     let film = leaning(of, counts, "film");
     let other = OTHER_WORKS.iter().map(|kind| leaning(of, counts, kind)).max().unwrap_or(0);
-    of.structured.is_of_other_work || other >= OTHER_LEANING_MIN && other > film
+    of.structured.is_of_other_work
+        || other >= OTHER_LEANING_MIN && other > film
+        || film == 0 && is_hardly_of_film(of, counts)
+}
+
+/// Whether nothing but a word or two speaks of a film, and as many speak of another work: `the book is better than the film`.
+fn is_hardly_of_film(of: &Evidenced<'_>, counts: &Counts) -> bool {
+    const DENSITY_MAX: i32 = 11;
+    let (films, others) =
+        (counts.in_text("film"), OTHER_WORKS.iter().map(|kind| counts.in_text(kind)).max().unwrap_or(0));
+    let has_director = says(of, Field::Director, Source::Prose);
+    others > 0 && others >= films && counts.density("film") <= DENSITY_MAX && !has_director
 }
 
 /// Whether anything on the page speaks of a film.
@@ -167,15 +178,21 @@ fn shares_sections(of: &Evidenced<'_>) -> bool {
     sections.len() >= 2
 }
 
-/// Several directors' labels, each with other values, or several titled sections with years, share a page.
+/// Several labels of directors or lengths, each with other values, or several titled sections with years, share a
+/// page.
 fn several_films(of: &Evidenced<'_>) -> bool {
-    let directors: std::collections::BTreeSet<String> = of
-        .labelled
-        .iter()
-        .filter(|one| one.explicit && matches!(one.label, "director" | "director_writer"))
-        .map(|one| crate::folding::key(of.page.quote(&one.value_span)))
-        .filter(|value| !value.is_empty())
-        .collect();
+    const FILMS_MIN: usize = 3;
+    let explicit = || of.labelled.iter().filter(|one| one.explicit);
+    let values = |labels: &[&str]| {
+        let values = explicit().filter(|one| labels.contains(&one.label));
+        let values = values.map(|one| crate::folding::key(of.page.quote(&one.value_span)));
+        values.filter(|value| !value.is_empty()).collect::<std::collections::BTreeSet<String>>().len()
+    };
+    let repeats = |label: &str| explicit().filter(|one| one.label == label).count() >= FILMS_MIN;
+    // A film may be released in three countries; a page that repeats a whole card of labels holds several films.
+    let is_labelled = values(&["director", "director_writer"]) >= FILMS_MIN
+        || values(&["runtime"]) >= FILMS_MIN
+        || values(&["release_date"]) >= FILMS_MIN && repeats("rating");
     let titled = of
         .page
         .blocks
@@ -187,7 +204,7 @@ fn several_films(of: &Evidenced<'_>) -> bool {
                 .is_some_and(|(_, span)| text.get(span.end..).is_some_and(|rest| rest.starts_with([')', ']'])))
         })
         .count();
-    directors.len() >= 3 || titled >= 3 || shares_sections(of) || says_two(of)
+    is_labelled || titled >= FILMS_MIN || shares_sections(of) || says_two(of)
 }
 
 /// Whether the text begins by speaking of two films, and goes on about each half of a headline that joins them:

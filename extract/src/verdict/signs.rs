@@ -113,6 +113,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         ("headline about a trailer", -4, top("trailer", 1)),
         sign("filed under interviews or news", -3, counts.filed("interview") + counts.filed("news") > 0),
         ("headline of an archive", -8, top("archive", 1)),
+        sign("headline names a section", -8, names_section(of)),
         sign("the address of a tag or category", -20, filing::is_label_page(of)),
         sign("called a film", 2, of.is_called_film && !speech.is_conversation),
         sign("a conversation", -10, speech.is_conversation),
@@ -140,6 +141,13 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
 fn judgement(counts: &Counts) -> i32 {
     const PERSONAL_MAX: i32 = 12;
     counts.density("opinion").saturating_add((counts.density("personal") / 3).min(PERSONAL_MAX))
+}
+
+/// Whether the headline is nothing but the name of a section: `Movie Reviews`.
+fn names_section(of: &Evidenced<'_>) -> bool {
+    let headline = lower(of.headline.trim_matches(|letter: char| !letter.is_alphanumeric()));
+    let hit = vocabulary().words.exact(&headline).filter(|_| headline.contains(' '));
+    hit.is_some_and(|hit| hit.means("film_category", of.language))
 }
 
 /// Whether the text comes back to the film's title again and again.

@@ -24,7 +24,10 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     ];
     for (trigger, fields) in roles {
         for hit in clause.triggers(trigger) {
-            let gap = words_between(clause.lowered.get(hit.span.clone()).unwrap_or_default());
+            // After the trade itself the name comes next: `the director casts Ada Berg` tells of another.
+            let is_trade = hit.means("director_trade", clause.language);
+            let words = clause.lowered.get(hit.span.clone()).unwrap_or_default();
+            let gap = if is_trade { 0 } else { words_between(words) };
             // `Based on a novel, it was adapted for the screen by …`
             let weak = clause.is_comparison(hit.span.start) && !hit.means("outright", clause.language);
             let certainty = if weak { Certainty::Weak } else { Certainty::Plain };

@@ -89,7 +89,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(caseless_crew::owners(clause, known));
         statements.extend(participles::shared(clause));
     }
-    let with_crew = with_crew_of(&statements, known);
+    let mut with_crew = with_crew_of(&statements, known);
     for clause in &clauses {
         if statements.len() > STATEMENTS_MAX {
             break;
@@ -105,8 +105,10 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(released(clause));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
-    statements.extend(standing::standing(&clauses, &statements, known));
-    statements.extend(direction::direction(&clauses, &statements, known));
+    let guessed = direction::direction(&clauses, &statements, known);
+    with_crew.crew.extend(guessed.iter().map(|one| key(&one.value)));
+    statements.extend(guessed);
+    statements.extend(standing::standing(&clauses, &statements, &with_crew));
     if !statements.iter().any(|one| one.field == Field::Genre) {
         statements.extend(genres::in_passing(&clauses));
     }
