@@ -11,6 +11,7 @@ use crate::sources::credit_block::Labelled;
 use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
 use crate::sources::owner;
+use crate::sources::tags::is_of_label;
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::{Hit, vocabulary};
@@ -38,7 +39,7 @@ pub(crate) fn read(
     // `Written by Ada Berg` under the title is the film's.
     statements.retain(|one| one.certainty == Certainty::Sure || !is_credited(labelled, one) || is_dated(reading, one));
     if statements.is_empty() {
-        statements.extend(name_at_date(reading, headline));
+        statements.extend(name_at_date(reading, headline).or_else(|| linked(reading, headline)));
     }
     statements.extend(signature(reading));
     if statements.is_empty() {
@@ -167,7 +168,9 @@ fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> 
 /// Whether a statement stands in what a label gives to somebody of the film.
 fn is_credited(labelled: &[Labelled], statement: &Statement) -> bool {
     let Some(span) = &statement.span else { return false };
-    labelled.iter().filter(|one| one.label != "author").any(|one| {
+    // `REVIEW` over `by Ada Berg` credits nobody of the film.
+    const OF_NOBODY: [&str; 7] = ["author", "rating", "genre", "runtime", "year", "release_date", "certificate"];
+    labelled.iter().filter(|one| !OF_NOBODY.contains(&one.label)).any(|one| {
         let whole = one.label_span.start.min(one.value_span.start)..one.value_span.end;
         whole.start <= span.start && span.end <= whole.end
     })
@@ -239,6 +242,29 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
                 .at(block.span.start..block.span.start.saturating_add(name.len()))
         })
     })
+}
+
+/// A link that opens a line whose class says that it is a byline, with little but figures after it: `Ada, Jul 22th`.
+fn linked(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
+    const AFTER_BYTES_MAX: usize = 24;
+    let at_headline = headline_position(reading, headline);
+    let near = reading.page.blocks.iter().enumerate().filter(|(at, _)| at.abs_diff(at_headline) <= REACH_BLOCKS);
+    near.filter(|(_, block)| block.zone == Zone::Byline && block.span.len() <= BYLINE_BYTES_MAX).find_map(
+        |(_, block)| {
+            let mark = block.marks.iter().find(|mark| mark.span.start == block.span.start)?;
+            let MarkKind::Link(link) = &mark.kind else { return None };
+            let name = reading.page.quote(&mark.span).trim();
+            let after = reading.page.text.get(mark.span.end..block.span.end)?.trim();
+            let is_dated = after.len() <= AFTER_BYTES_MAX && after.contains(|letter: char| letter.is_ascii_digit());
+            let is_name = is_author(name)
+                && name.starts_with(char::is_uppercase)
+                && !name.contains(|letter: char| letter.is_ascii_digit())
+                && !is_of_label(link);
+            let place = mark.span.start..mark.span.start.saturating_add(name.len());
+            (is_dated && is_name)
+                .then(|| Statement::new(Field::Author, name, Source::Headline).at(place).with(Certainty::Weak))
+        },
+    )
 }
 
 /// `By Name`, `Posted by Name on …`, `Por Name`, `Von Name`.

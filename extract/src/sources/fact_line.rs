@@ -47,9 +47,10 @@ struct Line {
 pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[usize]) -> Vec<Statement> {
     let mut statements: Vec<Statement> =
         blocks.iter().filter_map(|(at, block)| lone_runtime(reading, *at, block, labels)).collect();
+    statements.extend(blocks.iter().filter_map(|(at, block)| lone_year(reading, *at, block)));
     let mut run: Vec<(usize, &Block)> = Vec::new();
     for (at, block) in blocks {
-        let own = line(reading, block).telling();
+        let own = [line(reading, block).telling(), badges(block, reading.page.block_text(block))].concat();
         let is_fragment =
             block.span.len() <= FRAGMENT_BYTES_MAX && !matches!(block.kind, Kind::Heading(_) | Kind::Caption);
         let follows = run.last().is_none_or(|(last, _)| last.saturating_add(1) == *at);
@@ -77,6 +78,29 @@ fn lone_runtime(reading: Reading<'_>, at: usize, block: &Block, labels: &[usize]
     let place = block.span.start.saturating_add(span.start)..block.span.start.saturating_add(span.end);
     (is_alone && is_near && minutes >= FEATURE_MINUTES_MIN)
         .then(|| Statement::new(Field::Runtime, minutes.to_string(), Source::CreditBlock).at(place))
+}
+
+/// A year alone on the line under a heading, where no date near it is of the same year: posts are dated there too.
+fn lone_year(reading: Reading<'_>, at: usize, block: &Block) -> Option<Statement> {
+    const NEAR_BLOCKS: usize = 6;
+    let text = reading.page.block_text(block).trim_matches(['(', ')', ' ', '[', ']']);
+    let (year, span) = values::year(text).filter(|(_, span)| *span == (0..text.len()))?;
+    let blocks = &reading.page.blocks;
+    let above = blocks.get(at.checked_sub(1)?)?;
+    let near = blocks.get(at.saturating_add(1)..at.saturating_add(NEAR_BLOCKS).min(blocks.len()))?;
+    let dates: Vec<String> = near
+        .iter()
+        .filter_map(|other| {
+            let line = Some(reading.page.block_text(other)).filter(|line| line.len() <= FRAGMENT_BYTES_MAX)?;
+            values::date(line, true).map(|(date, _)| date)
+        })
+        .collect();
+    let is_others =
+        dates.iter().any(|date| !date.starts_with(text)) && !dates.iter().any(|date| date.starts_with(text));
+    let start = block.span.start.saturating_add(reading.page.block_text(block).find(text)?);
+    let place = start..start.saturating_add(span.len());
+    (matches!(above.kind, Kind::Heading(1 | 2)) && is_others)
+        .then(|| Statement::new(Field::Year, year.to_string(), Source::CreditBlock).at(place))
 }
 
 /// What a run of fragments says, from its first fact to its last.
@@ -132,6 +156,38 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
         }
     }
     line
+}
+
+/// `Drama Romance PG-13`: a line of nothing but genres and certificates, each in an element of its own with no sign between.
+fn badges(block: &Block, text: &str) -> Vec<Statement> {
+    const WORDS_MAX: usize = 3;
+    const BADGES: std::ops::RangeInclusive<usize> = 2..=8;
+    if text.len() > FRAGMENT_BYTES_MAX || matches!(block.kind, Kind::Heading(_) | Kind::Caption) {
+        return Vec::new();
+    }
+    let mut statements = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let ends: Vec<usize> =
+            rest.match_indices(' ').map(|(end, _)| end).chain([rest.len()]).take(WORDS_MAX).collect();
+        let badge = ends.into_iter().rev().find_map(|end| Some((end, badge(rest.get(..end)?)?)));
+        let Some((end, (field, value))) = badge else { return Vec::new() };
+        let start = block.span.start.saturating_add(at);
+        statements.push(Statement::new(field, value, Source::CreditBlock).at(start..start.saturating_add(end)));
+        at = at.saturating_add(end).saturating_add(1);
+    }
+    if BADGES.contains(&statements.len()) { statements } else { Vec::new() }
+}
+
+/// A genre or a certificate by itself, written with a capital.
+fn badge(words: &str) -> Option<(Field, String)> {
+    let is_capital = words.starts_with(|first: char| !first.is_lowercase());
+    let certificate = values::certificate(words).filter(|(_, span)| *span == (0..words.len()));
+    let genre = || vocabulary().genres.exact(&lower(words)).is_some();
+    match certificate {
+        Some((code, _)) => Some((Field::ContentRating, code.to_owned())),
+        None => (is_capital && genre()).then(|| (Field::Genre, words.to_owned())),
+    }
 }
 
 impl Line {

@@ -40,7 +40,7 @@ pub(crate) struct Headline {
 /// Finds the headline.
 pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option<&str>) -> (Headline, Vec<Statement>) {
     let graph = metadata.first(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]);
-    let title = metadata.title.as_deref();
+    let title = metadata.title.as_deref().filter(|title| !is_filler(title));
     let headings: Vec<&Block> = reading
         .page
         .blocks
@@ -72,6 +72,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         best.is_none_or(|(score, block)| score >= SURE_SCORE || block.kind == Kind::Heading(1) || !is_of_parts);
     let best = best.map(|(_, block)| block);
     let best = best.filter(|_| is_sure).or_else(|| unmarked(reading, graph.or(title))).or(best);
+    let best = best.or_else(|| leading(reading, title, &headings));
     let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
     let declared =
@@ -93,12 +94,61 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
     (headline, statements)
 }
 
+/// Whether a title is what tools and templates write where nobody wrote one.
+pub(super) fn is_filler(title: &str) -> bool {
+    const WHOLE: [&str; 16] = [
+        "post",
+        "posts",
+        "blog",
+        "blog post",
+        "contact",
+        "home",
+        "index",
+        "page",
+        "article",
+        "my website",
+        "website",
+        "my blog",
+        "new page",
+        "single post",
+        "title",
+        "untitled page",
+    ];
+    let own = key(title);
+    WHOLE.contains(&own.as_str()) || own.split(' ').any(|word| matches!(word, "template" | "untitled" | "document"))
+}
+
+/// The deep heading that a text begins with, where the page's title is but the site's: it shares no word with the text.
+fn leading<'a>(reading: Reading<'_>, title: Option<&str>, headings: &[&'a Block]) -> Option<&'a Block> {
+    const PARAGRAPH_BYTES_MIN: usize = 120;
+    const WORD_BYTES_MIN: usize = 4;
+    let text: String = reading.page.blocks.iter().filter(|block| block.in_article && block.zone.is_article()).fold(
+        String::new(),
+        |text, block| {
+            if text.len() > 4_000 { text } else { text + " " + &key(reading.page.block_text(block)) }
+        },
+    );
+    let title = title.map(key).unwrap_or_default();
+    let is_said = title.split(' ').filter(|word| word.len() >= WORD_BYTES_MIN).any(|word| text.contains(word));
+    let first = reading.page.blocks.iter().position(|block| {
+        block.in_article
+            && block.zone.is_article()
+            && !matches!(block.kind, Kind::Heading(_))
+            && block.span.len() >= PARAGRAPH_BYTES_MIN
+    })?;
+    let start = reading.page.blocks.get(first)?.span.start;
+    let before = headings.iter().rfind(|block| block.span.start < start && matches!(block.zone, Zone::Body));
+    before.filter(|_| !is_said).copied()
+}
+
 /// The headline of a page without headings: the line of its text that its title, or a part of its title, repeats.
 fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>) -> Option<&'a Block> {
     const WORDS_MIN: usize = 2;
     let wanted: Vec<String> = parts(title?).into_iter().map(key).filter(|part| part.contains(' ')).collect();
     let lines = reading.page.blocks.iter().filter(|block| {
-        block.span.len() <= HEADLINE_BYTES_MAX && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
+        block.span.len() <= HEADLINE_BYTES_MAX
+            && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
+            && !(matches!(block.kind, Kind::Heading(_)) && is_of_site_header(reading, block))
     });
     let agree: Vec<(String, &Block)> = lines
         .map(|block| (key(reading.page.block_text(block)), block))
@@ -141,6 +191,14 @@ fn is_of_article(reading: Reading<'_>, block: &Block) -> bool {
     node.ancestors_it(None).any(|above| above.has_name("article"))
 }
 
+/// Whether a heading stands in a `<header>` that holds the site's navigation.
+fn is_of_site_header(reading: Reading<'_>, block: &Block) -> bool {
+    let node = dom_query::NodeRef::new(block.node, &reading.page.document.tree);
+    node.ancestors_it(None)
+        .filter(|above| above.has_name("header"))
+        .any(|header| header.descendants_it().any(|below| below.has_name("nav")))
+}
+
 /// How well a heading agrees with what the page says its title is; 0 or less for a heading that is none.
 fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metadata: &Metadata) -> i64 {
     let own = key(reading.page.block_text(block));
@@ -153,6 +211,9 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
     }
     let is_site =
         metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own) || names_site(reading, block, &own);
+    // The owner's name over every page, which titles end with.
+    let is_site =
+        is_site || named.parts.len() > 1 && named.parts.last() == Some(&own) && is_of_site_header(reading, block);
     let is_named_so = has_class(block, &HEADLINE_CLASSES);
     let is_part = own.len() > 3 && named.parts.contains(&own);
     // `Review:` heads a section, and is the whole address of many a page.
@@ -290,7 +351,7 @@ fn in_title(title: &str, graph: Option<&str>, heading: Option<&str>) -> Option<S
         .iter()
         .filter(|part| !headline.contains(&key(part)) && !key(part).contains(&headline))
         .filter(|part| !KINDS_OF_PAGE.contains(&key(part).as_str()))
-        .filter(|part| !is_review_of(&key(part), &headline))
+        .filter(|part| !is_review_of(&key(part), &headline) && !is_review_phrase(&key(part), "en"))
         .collect();
     rest.last().map(|site| (**site).to_owned()).or_else(|| beside(title, &headline))
 }

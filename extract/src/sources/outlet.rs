@@ -5,7 +5,7 @@ use crate::folding::key;
 use crate::names::is_person;
 use crate::page::{Block, Kind};
 use crate::sources::Reading;
-use crate::sources::headline::{Headline, declared_site, has_site_class, names_site, parts};
+use crate::sources::headline::{Headline, declared_site, has_site_class, is_filler, names_site, parts};
 use crate::sources::metadata::Metadata;
 use crate::statement::{Certainty, Statement};
 
@@ -62,10 +62,7 @@ fn titled_throughout<'a>(metadata: &'a Metadata, headline: &Headline) -> Option<
     const NAME_BYTES_MAX: usize = 40;
     let title = metadata.title.as_deref().map(str::trim).filter(|title| title.len() <= NAME_BYTES_MAX)?;
     let own = key(&headline.text);
-    // What tools write where nobody wrote a title.
-    let is_filler =
-        ["template", "untitled", "document"].iter().any(|word| key(title).split(' ').any(|own| own == *word));
-    let is_apart = !is_filler && key(title).split(' ').all(|word| !own.split(' ').any(|other| other == word));
+    let is_apart = !is_filler(title) && key(title).split(' ').all(|word| !own.split(' ').any(|other| other == word));
     (headline.site.is_none() && headline.span.is_some() && is_apart && !title.is_empty()).then_some(title)
 }
 

@@ -130,8 +130,13 @@ fn subject(sentence: &str, language: &str) -> Option<usize> {
         && !crate::names::is_person(bare);
     let rest = lowered.get(copula.span.end..)?;
     let near = start_of(rest, NOUN_REACH_BYTES).split(['.', ',', ';', '(']).next()?;
-    let is_film = vocabulary().facts.find(near).iter().any(|hit| hit.means("film_noun", language))
-        || genre_phrase(near).is_some();
+    // `is the film’s heart`, `is a projection of a fantasy`: the word belongs to something else.
+    let is_owned = |end: usize| near.get(end..).is_some_and(|rest| rest.starts_with(['’', '\'']));
+    let of = [" of ", " de ", " di ", " von ", " der "].iter().filter_map(|word| near.find(word)).min();
+    let own = of.and_then(|at| near.get(..at)).unwrap_or(near);
+    let is_film =
+        vocabulary().facts.find(near).iter().any(|hit| hit.means("film_noun", language) && !is_owned(hit.span.end))
+            || genre_phrase(own).is_some();
     (is_close && is_title && is_film).then_some(title.len())
 }
 
@@ -152,6 +157,8 @@ mod tests {
         assert_eq!(read("This is a film that I like", "en"), None);
         assert_eq!(read("Mira Holt is a film director", "en"), None);
         assert_eq!(read("Rodado junto com a Parte II, ele é um filme menor", "pt"), None);
+        assert_eq!(read("Ada Berg’s Ilse is the film’s heart", "en"), None);
+        assert_eq!(read("Ilse is a projection of somebody’s fantasy", "en"), None);
         assert_eq!(read("Norway is a cold country", "en"), None);
     }
 }

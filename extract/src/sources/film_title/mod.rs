@@ -399,15 +399,17 @@ fn beside_title(reading: Reading<'_>, title: &str) -> Vec<Statement> {
         let after = at.saturating_add(wanted.len());
         let rest = text.get(after..).unwrap_or_default();
         let skipped =
-            rest.len().saturating_sub(rest.trim_start_matches([' ', '”', '"', '’', '\'', '»', ',', '.']).len());
+            rest.len().saturating_sub(rest.trim_start_matches(|sign: char| " ”\"’'»』」》〉>,.".contains(sign)).len());
         let rest = rest.get(skipped..).unwrap_or_default();
         if at == 0 && !rest.starts_with('(') {
             let base = block.span.start.saturating_add(after).saturating_add(skipped);
             statements.extend(named_capsule(rest, base));
             continue;
         }
-        let Some(inside) = rest.strip_prefix('(').and_then(|rest| rest.split(')').next()) else { continue };
-        let base = block.span.start.saturating_add(after).saturating_add(skipped).saturating_add(1);
+        let Some(inside) = rest.strip_prefix(['(', '（']) else { continue };
+        let opening = rest.len().saturating_sub(inside.len());
+        let Some(inside) = inside.split([')', '）']).next() else { continue };
+        let base = block.span.start.saturating_add(after).saturating_add(skipped).saturating_add(opening);
         let bracket = dissect::bracket(inside, title, reading.language);
         let near_start = at <= 4;
         if let Some(year) = &bracket.year {

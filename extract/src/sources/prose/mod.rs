@@ -101,7 +101,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(subjects::pronouns(clause, &with_crew));
         statements.extend(runtime(clause));
         statements.extend(certificate(clause));
-        statements.extend(year(clause).or_else(|| year_made(clause)).or_else(|| year_after_title(clause, known)));
+        statements.extend(year(clause).or_else(|| year_made(clause)));
         statements.extend(released(clause));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
@@ -339,23 +339,6 @@ fn released(clause: &Clause<'_>) -> Vec<Statement> {
     let mut statements = vec![clause.said(Field::Year, year.to_string(), &at(&span))];
     statements.extend(whole.map(|(date, span)| clause.said(Field::ReleaseDate, date, &at(&span))));
     statements
-}
-
-/// `“Ash” (2004)`, `『灰』(2004年)`: a year alone in the bracket after the film's title.
-fn year_after_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
-    const CLOSING: [char; 10] = ['”', '"', '’', '\'', '»', '』', '」', '》', '〉', '>'];
-    let titles = known.lowered_titles.iter().filter(|title| title.chars().count() > 1);
-    titles.filter_map(|title| clause.lowered.find(title.as_str()).map(|at| at.saturating_add(title.len()))).find_map(
-        |end| {
-            let rest = clause.text.get(end..)?;
-            let inside = rest.trim_start_matches(CLOSING).trim_start().strip_prefix(['(', '（'])?;
-            let start = end.saturating_add(rest.len().saturating_sub(inside.len()));
-            let (year, span) = values::year(inside.split([')', '）']).next()?)?;
-            let is_alone =
-                span.start == 0 && inside.get(span.end..)?.trim_start_matches(['年', '년']).starts_with([')', '）']);
-            is_alone.then(|| clause.said(Field::Year, year.to_string(), &(start..start.saturating_add(span.end))))
-        },
-    )
 }
 
 /// `2004 yapımı`: a year, and the word for what was made in it.

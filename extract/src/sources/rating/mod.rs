@@ -55,6 +55,7 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled], headline: Option
         }
         candidates.extend(in_block(reading, block, last.saturating_sub(at) <= 3));
     }
+    complete(reading, &mut candidates);
     candidates.extend(capsule::read(reading, labelled));
     candidates.extend(drawn::read(reading));
     candidates.extend(scripted::read(reading));
@@ -65,10 +66,37 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled], headline: Option
     candidates
 }
 
+/// Gives a number alone on its line the best that the next line names: `8.5`, then `out of ten`.
+fn complete(reading: Reading<'_>, candidates: &mut [Candidate]) {
+    const LINE_BYTES_MAX: usize = 20;
+    const BEST: std::ops::RangeInclusive<f64> = 4.0..=100.0;
+    for candidate in candidates.iter_mut().filter(|one| one.rating.best.is_none()) {
+        let (Some(value), Some(span)) = (candidate.rating.value, candidate.span.as_ref()) else { continue };
+        let Some(at) = reading.page.blocks.iter().position(|block| block.span.end == span.end) else { continue };
+        let Some(next) = reading.page.blocks.get(at.saturating_add(1)) else { continue };
+        let line = lower(reading.page.block_text(next));
+        let said =
+            ["out of ", "/ ", "/", "von ", "sur ", "de ", "su "].iter().find_map(|lead| line.trim().strip_prefix(lead));
+        let best = said
+            .filter(|_| line.len() <= LINE_BYTES_MAX)
+            .and_then(|said| said.parse::<f64>().ok().or_else(|| vocabulary().number(said)));
+        let printed = candidate.rating.as_printed.clone().unwrap_or_default();
+        let places = printed.rsplit_once(['.', ',']).map_or(0, |(_, digits)| digits.len());
+        let places = u32::try_from(places).unwrap_or(0);
+        let best = best.filter(|best| BEST.contains(best));
+        if let Some(rating) =
+            best.and_then(|best| number(&printed, Number { value, places, best: Some(best), stars: false }))
+        {
+            candidate.rating = rating;
+        }
+    }
+}
+
 /// A row of full stars beside a figure out of a best one is a drawing of it: laid over empty ones and cut to the figure's
 /// width, or on another scale. The figure says what is meant.
 fn yield_to_figures(candidates: &mut [Candidate]) {
     const NEAR_BYTES: usize = 60;
+    const BRACKET_BYTES: usize = 2;
     let is_row = |one: &Candidate| {
         let printed = one.rating.as_printed.as_deref().unwrap_or_default();
         !printed.is_empty() && printed.chars().all(is_star)
@@ -78,11 +106,14 @@ fn yield_to_figures(candidates: &mut [Candidate]) {
         .filter(|one| one.rating.best.is_some() && !is_row(one))
         .filter_map(|one| Some((one.span.as_ref()?.start, one.weight)))
         .collect();
-    // Empty ones in the row count; without any it is full whatever is meant.
+    // Empty ones in the row count, but for halves that it can't show (`★★★★☆ (4.5/5)`); without any it is full whatever is
+    // meant.
     let is_full = |one: &Candidate| one.rating.best.is_none() || one.rating.best == one.rating.value;
-    for row in candidates.iter_mut().filter(|one| is_row(one) && is_full(one)) {
+    for row in candidates.iter_mut().filter(|one| is_row(one)) {
         let Some(span) = row.span.as_ref() else { continue };
-        let near = figures.iter().filter(|(start, _)| start.abs_diff(span.start) <= NEAR_BYTES);
+        let reach = if is_full(row) { NEAR_BYTES } else { 0 };
+        let follows = |start: usize| start.checked_sub(span.end).is_some_and(|gap| gap <= BRACKET_BYTES);
+        let near = figures.iter().filter(|(start, _)| start.abs_diff(span.start) <= reach || follows(*start));
         if let Some(weight) = near.map(|(_, weight)| *weight).max().filter(|weight| *weight > 0) {
             row.weight = row.weight.min(weight.saturating_sub(1));
         }
