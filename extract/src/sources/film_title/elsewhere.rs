@@ -53,6 +53,31 @@ pub(super) fn in_address(page: &Page, headline: &str, language: &str) -> Option<
     })
 }
 
+/// What the address names and the text writes with capitals, on a page without a headline: `/ash` where the text speaks of
+/// `Ash: The Return`.
+pub(super) fn as_addressed(page: &Page, headline: &str, text: &str) -> Option<Part> {
+    const WEIGHT: i32 = 4;
+    const LETTERS_MIN: usize = 3;
+    let segment = page.slug().filter(|_| headline.is_empty())?;
+    let slug = lower(&segment.split('.').next().unwrap_or(segment).replace(['-', '_'], " "));
+    let lowered = lower(text);
+    let is_whole = |at: usize| {
+        let (before, after) =
+            (text.get(..at).unwrap_or_default(), text.get(at.saturating_add(slug.len())..).unwrap_or_default());
+        !before.ends_with(char::is_alphanumeric)
+            && !after.starts_with(char::is_alphanumeric)
+            && text.get(at..).is_some_and(|words| words.starts_with(char::is_uppercase))
+    };
+    let (at, _) = lowered.match_indices(slug.as_str()).find(|(at, _)| slug.len() >= LETTERS_MIN && is_whole(*at))?;
+    let end = at.saturating_add(slug.len());
+    let subtitle = text.get(end..)?.strip_prefix(": ").filter(|rest| rest.starts_with(char::is_uppercase));
+    let capitals =
+        subtitle.unwrap_or_default().split_inclusive(' ').take_while(|word| word.starts_with(char::is_uppercase));
+    let length: usize = capitals.map(str::len).sum();
+    let whole = if length > 0 { end.saturating_add(": ".len()).saturating_add(length) } else { end };
+    Some(Part { text: text.get(at..whole)?.trim_end().to_owned(), weight: WEIGHT, ..Part::default() })
+}
+
 /// The title in a page's `<title>` that says `X Review`, where the headline does not say that it is one.
 pub(super) fn in_page_title(page_title: Option<&str>, headline: &Dissected, language: &str) -> Option<Part> {
     const WEIGHT: i32 = 9;

@@ -64,6 +64,7 @@ pub(crate) fn read(
     let names_nothing = !dissected.parts.iter().any(is_named);
     dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
     dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
+    dissected.parts.extend(elsewhere::as_addressed(reading.page, &headline.text, &mentions.printed));
     dissected.parts.extend(named_inside(&headline.text, &mentions, names_nothing && stated.is_empty()));
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
     let subject = if stated.is_empty() { subject(reading, &mentions, names_nothing, chosen.as_ref()) } else { None };

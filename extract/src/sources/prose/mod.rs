@@ -14,6 +14,7 @@ mod genres;
 mod lists;
 mod mentions;
 mod one_name;
+mod owned_parts;
 mod participles;
 mod parts;
 mod rows;
@@ -108,6 +109,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     let guessed = direction::direction(&clauses, &statements, known);
     with_crew.crew.extend(guessed.iter().map(|one| key(&one.value)));
     statements.extend(guessed);
+    statements.extend(owned_parts::owned_parts(&clauses, &with_crew));
     statements.extend(standing::standing(&clauses, &statements, &with_crew));
     if !statements.iter().any(|one| one.field == Field::Genre) {
         statements.extend(genres::in_passing(&clauses));

@@ -1,0 +1,81 @@
+//! Whose part a character is, where it is told as the actor's own: `Ada Berg’s Ilse is no saint`.
+//!
+//! A possessive owns books and films as well: only whom the text goes on to speak of is a character.
+
+use crate::extraction::Field;
+use crate::folding::key;
+use crate::names::Name;
+use crate::statement::{Certainty, Statement};
+
+use super::clause::Clause;
+use super::{Known, is_title};
+
+/// Times that a character is named beside the possessive.
+const TIMES_MIN: usize = 2;
+
+/// Cast and characters of all blocks.
+pub(super) fn owned_parts(clauses: &[Clause<'_>], known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for clause in clauses {
+        for neighbours in clause.names.windows(2) {
+            let [actor, part] = neighbours else { continue };
+            if !is_owned(clause, known, actor, part) || times(clauses, clause.words(&part.span)) <= TIMES_MIN {
+                continue;
+            }
+            statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+            let said = clause.said(Field::Character, clause.words(&part.span), &part.span).of(clause.name(actor));
+            statements.push(said.with(Certainty::Weak));
+        }
+    }
+    statements
+}
+
+/// Whether a part stands right after the possessive of somebody who may act, and is no work's title.
+fn is_owned(clause: &Clause<'_>, known: &Known, actor: &Name, part: &Name) -> bool {
+    let between = clause.text.get(actor.span.end..part.span.start).unwrap_or_default();
+    let between = between.trim_start_matches(['’', '\'']);
+    let could_act = actor.possessive
+        && clause.is_sure_person(actor)
+        && !known.crew.contains(&key(clause.name(actor)))
+        && !clause.is_comparison(actor.span.start);
+    let words = clause.words(&part.span);
+    could_act
+        && between.strip_prefix('s').unwrap_or(between) == " "
+        && !clause.is_work(&part.span)
+        && !is_title(known, words)
+        && !known.titles.iter().any(|title| format!(" {title} ").contains(&format!(" {} ", key(words))))
+}
+
+/// How often the text names somebody by the first word of the name.
+fn times(clauses: &[Clause<'_>], words: &str) -> usize {
+    let first = words.split(' ').next().unwrap_or_default();
+    let is_whole = |text: &str, at: usize| {
+        let before = text.get(..at).unwrap_or_default();
+        let after = text.get(at.saturating_add(first.len())..).unwrap_or_default();
+        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    };
+    let named = |text: &str| text.match_indices(first).filter(|(at, _)| is_whole(text, *at)).count();
+    if first.len() < 3 { 0 } else { clauses.iter().map(|clause| named(clause.text)).sum() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::film_told;
+
+    fn cast(text: &str) -> Vec<(String, Option<String>)> {
+        film_told(text).cast.into_iter().map(|member| (member.name, member.character)).collect()
+    }
+
+    #[test]
+    fn whom_the_text_goes_on_to_speak_of_is_the_part_of_who_owns_it() {
+        assert_eq!(
+            cast("Julia Berg’s Ilse is no saint. Ilse steals, and when Ilse prays, she lies."),
+            [("Julia Berg".to_owned(), Some("Ilse".to_owned()))]
+        );
+    }
+
+    #[test]
+    fn a_work_named_once_is_no_part() {
+        assert!(cast("It is no match for Julia Berg’s Orchard. Snow falls.").is_empty());
+    }
+}
