@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use crate::extraction::{Evidence, Field, FilmFacts, Rating, ReviewFacts, Source};
+use crate::extraction::{Evidence, Field, FilmFacts, Rating, ReviewFacts, Source, Span};
 use crate::folding::{key, title_key};
 use crate::names::is_person;
 use crate::page::Page;
@@ -261,10 +261,20 @@ fn set_critics_apart(statements: &mut Vec<Statement>) {
         .filter(is_declared)
         .map(|one| key(&one.value))
         .collect();
+    // Who signs together is told in one stretch.
+    let signed: Vec<Span> = statements
+        .iter()
+        .filter(|one| one.field == Field::Author && one.source == Source::Headline && one.value.contains([',', '&']))
+        .filter_map(|one| one.span.clone())
+        .collect();
+    let signs = |one: &Statement| {
+        let span = one.span.as_ref();
+        span.is_some_and(|span| signed.iter().any(|signed| signed.start <= span.start && span.end <= signed.end))
+    };
     statements.retain(|one| {
         !matches!(one.field, Field::Director | Field::Writer)
             || one.source == Source::StructuredData
-            || !critics.contains(&key(&one.value))
+            || !critics.contains(&key(&one.value)) && !signs(one)
     });
 }
 

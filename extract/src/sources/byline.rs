@@ -282,13 +282,29 @@ pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a st
             return None;
         }
         let rest = text.get(lead.end..)?;
-        let name = names_in(rest, language).into_iter().next().filter(|name| name.span.start == 0)?;
-        let words = rest.get(name.span.clone())?;
-        let after = rest.get(name.span.end..).unwrap_or_default().trim_start();
-        let is_name = is_person(words) || is_author(words) && lead.start == 0;
+        let end = signers_end(rest, language)?;
+        let words = rest.get(..end)?;
+        let after = rest.get(end..).unwrap_or_default().trim_start();
+        let is_list = words.contains([',', '&']) && words.len() <= BYLINE_BYTES_MAX;
+        let is_name = is_person(words) || is_list || is_author(words) && lead.start == 0;
         (is_name && ends_byline(after, lead.start == 0)).then_some((words, lead.end))
     });
     found.or_else(|| dated_byline(text, &lowered))
+}
+
+/// Where the name that a text starts with ends, or the names, where people sign together: `Ada Berg, Per Lund and Ida Holm`.
+fn signers_end(text: &str, language: &str) -> Option<usize> {
+    let names = names_in(text, language);
+    let mut end = names.first().filter(|name| name.span.start == 0)?.span.end;
+    for name in names.iter().skip(1) {
+        let between = text.get(end..name.span.start).unwrap_or_default().trim();
+        let is_person = text.get(name.span.clone()).is_some_and(is_person);
+        if !is_person || !(between == "," || vocabulary().is_joiner(&lower(between.trim_start_matches(", ")))) {
+            break;
+        }
+        end = name.span.end;
+    }
+    Some(end)
 }
 
 /// Whether a byline ends before some words: whole lines are bylines; inside longer ones only what is followed by a date

@@ -31,7 +31,9 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             // `Based on a novel, it was adapted for the screen by …`
             let weak = clause.is_comparison(hit.span.start) && !hit.means("outright", clause.language);
             let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
-            if gap == PASSIVE_GAP && names_other_work(clause, known, hit) {
+            if gap == PASSIVE_GAP && names_other_work(clause, known, hit)
+                || fields == [Field::Writer] && is_of_book(clause, hit)
+            {
                 continue;
             }
             for name in clause.names_after(hit.span.end, gap).into_iter().filter(|name| clause.is_credited(name)) {
@@ -140,6 +142,13 @@ fn fellows<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
         }
     }
     Vec::new()
+}
+
+/// `the novel written by Ada Berg`: what was written is the book.
+fn is_of_book(clause: &Clause<'_>, hit: &Hit) -> bool {
+    let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+    let noun = before.rsplit(' ').next().unwrap_or_default();
+    vocabulary().words.exact(noun).is_some_and(|word| word.means("book", clause.language))
 }
 
 /// `“Orchard”, directed by Ada Berg`, in a review of another film: the last title in quotes before the words is not ours.

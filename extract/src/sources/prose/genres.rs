@@ -203,6 +203,10 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     let near = before.rsplit([',', '.', ';', ':', '(', '!', '?', '“', '"']).next().unwrap_or_default();
     let is_led = before.ends_with(' ') && near.trim_end().rsplit(' ').take(WORDS_MAX).any(is_article);
     let is_noun = vocabulary().is_genre_noun(&lower(word)) || word.contains(' ');
+    // `di genere drammatico`, `of the horror genre`
+    let is_of_genre = vocabulary().facts.find(near).last().is_some_and(|hit| {
+        hit.means("of_genre", clause.language) && near.get(hit.span.end..).is_some_and(|rest| rest.trim().is_empty())
+    });
     let next = after.trim_start_matches([' ', '-']).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let is_owned = after.starts_with(['’', '\'']);
     // Scripts without capitals have no articles either, and write on after a noun.
@@ -211,7 +215,8 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     }
     // `Southern gothic horror, vampires and a choir`: a line that begins with what it is.
     let is_opening = span.start == 0 && after.starts_with([',', '.', ':']) && is_noun;
-    (is_opening || is_led && is_noun && !is_owned || is_film_noun(next)) && !clause.is_comparison(span.start)
+    (is_opening || is_of_genre || is_led && is_noun && !is_owned || is_film_noun(next))
+        && !clause.is_comparison(span.start)
 }
 
 /// The first genre with the words that qualify it: `sci-fi horror`, `medical thriller`.

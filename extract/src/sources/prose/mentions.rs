@@ -204,9 +204,15 @@ fn of_name(words: &str, own: &str, said: &Said) -> HashMap<Sign, usize> {
 fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said) -> Vec<Sign> {
     let sentence = sentence(&clause.lowered, &name.span);
     if let Some(open) = open_bracket(&clause.lowered, sentence.start..name.span.start) {
-        // `best supporting actor (Ada Berg)`
-        let is_award = clause.triggers("acting_award").any(|hit| hit.span.end.saturating_add(" ".len()) == open);
-        return vec![if is_award { Sign::CastPhraseNear } else { Sign::Bracketed }];
+        // `best supporting actor (Ada Berg)`, `the performances (Ada Berg and Per Lund give all)`
+        let is_before = |end: usize| end.saturating_add(" ".len()) == open;
+        let is_award = clause.triggers("acting_award").any(|hit| is_before(hit.span.end));
+        let is_acting = words.iter().any(|hit| hit.means("acting", clause.language) && is_before(hit.span.end));
+        if !is_award && !is_acting {
+            return vec![Sign::Bracketed];
+        }
+        let is_listed = !clause.list_around(name).is_empty();
+        return [Sign::CastPhraseNear, Sign::ActingNear].into_iter().chain(is_listed.then_some(Sign::Listed)).collect();
     }
     let rest = clause.lowered.get(name.span.end..sentence.end).unwrap_or_default();
     if is_compared(clause, words, name) || is_conditional(clause, rest.trim_start()) {
