@@ -313,7 +313,7 @@ fn ends_byline(after: &str, opens_line: bool) -> bool {
     after.is_empty()
         || after.starts_with(['|', '·', '•', ',', '-', '‐', '–', '—', '(', '/', '\n', '@'])
         || ["on ", "in ", "at "].iter().any(|word| lower(after).starts_with(word))
-        || opens_line && (says_when(after) || says_clock(after))
+        || opens_line && (says_when(after) || says_clock(after) || begins_with_month(after))
         || after.starts_with(|first: char| first.is_ascii_digit())
         || values::date(after, true).is_some_and(|(_, span)| span.start == 0)
 }
@@ -334,6 +334,12 @@ pub(super) fn leads(lowered: &str, meaning: &'static str) -> Vec<Range<usize>> {
 /// Whether a phrase has a meaning in any language: bylines are the template's, not the text's.
 fn says(hit: &Hit, meaning: &str) -> bool {
     hit.meanings.iter().any(|(_, said)| *said == meaning)
+}
+
+/// `January/February 2022`: no day, but a month all the same.
+fn begins_with_month(after: &str) -> bool {
+    let word = after.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    vocabulary().month(&lower(word)).is_some()
 }
 
 /// Whether words go on with a date: `published 9 October 2020`, `el 3 de mayo de 2019`.

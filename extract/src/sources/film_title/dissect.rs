@@ -171,8 +171,10 @@ fn joined(headline: &str, parts: &[Part], language: &str) -> Option<Part> {
     let end = second.start.saturating_add(second.text.len());
     let between = headline.get(first.start.saturating_add(first.text.len())..second.start)?.trim();
     let numbered = second.text.chars().next().is_some_and(|first| first.is_ascii_digit());
+    let letters = first.text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let is_short = letters <= 2 && !first.text.chars().any(is_cjk);
     let bonus = match between {
-        _ if numbered || first.text.chars().filter(|letter| letter.is_alphabetic()).count() <= 2 => 3,
+        _ if numbered || is_short => 3,
         ":" if is_titled(&second.text, language) => 6,
         ":" if second.text.split(' ').count() <= 4 => 0,
         ":" => -4,
