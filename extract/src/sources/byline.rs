@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extraction::{Field, Source};
-use crate::folding::lower;
+use crate::folding::{is_cjk, lower};
 use crate::names::{has_given_name, is_person, names_in};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
@@ -21,6 +21,9 @@ pub(super) const REACH_BLOCKS: usize = 14;
 
 /// Blocks under the article in which it may be signed.
 const SIGN_OFF_BLOCKS: usize = 4;
+
+/// Letters of the longest name in Chinese, Japanese or Korean; what is longer is a sentence.
+const CJK_LETTERS_MAX: usize = 12;
 
 /// Longest byline.
 const BYLINE_BYTES_MAX: usize = 160;
@@ -178,8 +181,18 @@ fn is_credited(labelled: &[Labelled], statement: &Statement) -> bool {
 
 /// Whether a date stands in the same line: films are written by somebody, reviews by somebody on a day.
 fn is_dated(reading: Reading<'_>, statement: &Statement) -> bool {
-    let block = statement.span.as_ref().and_then(|span| reading.page.block_at(span));
-    block.is_some_and(|block| values::date(reading.page.block_text(block), true).is_some())
+    let holds = |block: &&Block| {
+        statement.span.as_ref().is_some_and(|span| block.span.start <= span.start && span.end <= block.span.end)
+    };
+    let block = reading.page.blocks.iter().find(holds);
+    block.map(|block| reading.page.block_text(block)).is_some_and(|line| {
+        // `January/February 2022`
+        let has_month = || {
+            line.split(|letter: char| !letter.is_alphabetic()).any(|word| vocabulary().month(&lower(word)).is_some())
+        };
+        values::date(line, true).is_some()
+            || line.len() <= BYLINE_BYTES_MAX && values::year(line).is_some() && has_month()
+    })
 }
 
 /// The name in a line that holds nothing but a name and a date, or the time that reading takes: `2 March 2015 / Ada Berg`.
@@ -295,16 +308,28 @@ pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a st
 /// Where the name that a text starts with ends, or the names, where people sign together: `Ada Berg, Per Lund and Ida Holm`.
 fn signers_end(text: &str, language: &str) -> Option<usize> {
     let names = names_in(text, language);
-    let mut end = names.first().filter(|name| name.span.start == 0)?.span.end;
+    let first = names.first().filter(|name| name.span.start == 0).and_then(|name| text.get(name.span.clone()))?;
+    let mut end = before_month(first).len();
     for name in names.iter().skip(1) {
         let between = text.get(end..name.span.start).unwrap_or_default().trim();
-        let is_person = text.get(name.span.clone()).is_some_and(is_person);
-        if !is_person || !(between == "," || vocabulary().is_joiner(&lower(between.trim_start_matches(", ")))) {
+        // `Ada Berg January 2022`: a month with its capital runs on.
+        let words = text.get(name.span.clone()).map(before_month).unwrap_or_default();
+        if !is_person(words) || !(between == "," || vocabulary().is_joiner(&lower(between.trim_start_matches(", ")))) {
             break;
         }
-        end = name.span.end;
+        end = name.span.start.saturating_add(words.len());
     }
     Some(end)
+}
+
+/// Words up to the name of a month among them.
+fn before_month(words: &str) -> &str {
+    let mut ends = words.match_indices(' ').map(|(at, _)| at);
+    let is_month = |at: &usize| {
+        let next = words.get(*at..).unwrap_or_default().trim_start().split([' ', '/']).next().unwrap_or_default();
+        vocabulary().month(&lower(next)).is_some()
+    };
+    ends.find(is_month).and_then(|at| words.get(..at)).unwrap_or(words)
 }
 
 /// Whether a byline ends before some words: whole lines are bylines; inside longer ones only what is followed by a date
@@ -449,6 +474,7 @@ pub(super) fn is_author(text: &str) -> bool {
         && (2..=60).contains(&text.len())
         && text.chars().any(char::is_alphabetic)
         && !text.contains([':', '/', '@', '?', '!', '{'])
+        && text.chars().filter(|letter| is_cjk(*letter)).count() <= CJK_LETTERS_MAX
         && ![
             "http",
             "www.",

@@ -54,7 +54,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
         let near = reading.page.blocks.iter().skip(at.saturating_add(1)).take(DEK_REACH_BLOCKS.saturating_mul(2));
         let bearers: HashSet<&str> =
             near.filter(|other| other.classes == block.classes).map(|other| reading.page.block_text(other)).collect();
-        let is_alone = bearers.len() <= 2;
+        let is_alone = bearers.len() <= 1;
         let says_dek = is_alone && block.classes.split(['\n', ' ', '-', '_']).any(|class| DEK_CLASSES.contains(&class));
         let is_heading = matches!(block.kind, Kind::Heading(2..=4)) && text.len() >= 30 && text.split(' ').count() >= 5;
         let agrees = !description.is_empty() && key(description) == key(text) && block.kind != Kind::Heading(1);

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::extraction::{Field, Source};
 use crate::folding::lower;
-use crate::page::{Block, Kind};
+use crate::page::{Block, Kind, Zone};
 use crate::people::people;
 use crate::sources::Reading;
 use crate::sources::film_title::is_review_phrase;
@@ -48,6 +48,8 @@ pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[u
     let mut statements: Vec<Statement> =
         blocks.iter().filter_map(|(at, block)| lone_runtime(reading, *at, block, labels)).collect();
     statements.extend(blocks.iter().filter_map(|(at, block)| lone_year(reading, *at, block)));
+    let tags = reading.page.blocks.iter().filter(|block| block.zone == Zone::Tags);
+    statements.extend(tags.flat_map(|block| badges(block, reading.page.block_text(block))));
     let mut run: Vec<(usize, &Block)> = Vec::new();
     for (at, block) in blocks {
         let own = [line(reading, block).telling(), badges(block, reading.page.block_text(block))].concat();

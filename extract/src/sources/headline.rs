@@ -370,7 +370,7 @@ fn beside(title: &str, headline: &str) -> Option<String> {
     {
         let head = title.get(..at)?;
         let tail = title.get(at.saturating_add(sign.len_utf8())..)?.trim();
-        if key(head) == headline && !tail.is_empty() && tail.len() <= 60 {
+        if key(head) == headline && !tail.is_empty() && tail.len() <= 60 && !is_review_phrase(&key(tail), "en") {
             return Some(tail.to_owned());
         }
     }

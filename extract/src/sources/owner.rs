@@ -2,6 +2,8 @@
 //!
 //! Read from the site's name, from what it says of itself, and from its copyright line; asked only where no byline is found.
 
+use std::ops::Range;
+
 use crate::extraction::{Field, Source};
 use crate::folding::lower;
 use crate::names::{is_person, names_in};
@@ -16,12 +18,19 @@ use crate::vocabulary::vocabulary;
 /// Longest line that says whose site it is.
 const LINE_BYTES_MAX: usize = 160;
 
+/// Blocks at the top of a page that its site's name may stand in.
+const HEAD_BLOCKS_MAX: usize = 8;
+
+/// Longest name of a site.
+const NAME_BYTES_MAX: usize = 60;
+
 /// The owner, where the page names one.
 pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Option<Statement> {
     // Sites are named in two words with capitals as people are: what says outright whose it is comes first.
     described(reading)
         .or_else(|| copyright(reading))
         .or_else(|| named_site(reading, metadata, headline))
+        .or_else(|| owned_site(reading, metadata, headline))
         .map(|statement| statement.with(Certainty::Weak))
 }
 
@@ -46,6 +55,27 @@ fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
     says_i.then(|| Statement::new(Field::Author, site, Source::Metadata))
 }
 
+/// `Ada’s Little Blog`, `Ada Berg’s Weblog`: a site that is told as somebody's.
+fn owned_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Option<Statement> {
+    let titles = metadata.title.as_deref().into_iter().flat_map(headline::parts);
+    let printed = reading.page.blocks.iter().filter(|block| headline::has_site_class(block));
+    let printed = printed.map(|block| reading.page.block_text(block));
+    let heads = reading.page.blocks.iter().take(HEAD_BLOCKS_MAX).filter(|block| block.span.len() <= NAME_BYTES_MAX);
+    let heads = heads.map(|block| reading.page.block_text(block));
+    let names = headline.site.as_deref().into_iter().chain(titles).chain(printed).chain(heads);
+    names.filter(|site| !headline.text.contains(site)).find_map(|site| {
+        let at = site.find(['’', '\''])?;
+        let (owner, rest) = (site.get(..at)?, site.get(at..)?.trim_start_matches(['’', '\'']).strip_prefix("s ")?);
+        let is_owner = is_person(owner) || !owner.contains(' ') && vocabulary().is_given_name(&lower(owner));
+        let is_site = vocabulary()
+            .facts
+            .find(&lower(rest))
+            .iter()
+            .any(|hit| hit.meanings.iter().any(|(_, of)| *of == "site_noun"));
+        (is_owner && is_site).then(|| Statement::new(Field::Author, owner, Source::Metadata))
+    })
+}
+
 /// `Personal blog of Ada Berg`, `Notes from the balcony; by Ada Berg` in the line that a site describes itself with.
 fn described(reading: Reading<'_>) -> Option<Statement> {
     let lines = reading.page.blocks.iter().filter(|block| {
@@ -61,7 +91,13 @@ fn described(reading: Reading<'_>) -> Option<Statement> {
         let own = says_site.filter(|hit| hit.meanings.iter().any(|(_, of)| *of == "site_of")).map(|hit| hit.span.end);
         let is_slogan =
             ["description", "tagline", "subtitle", "slogan"].iter().any(|word| block.classes.contains(word));
-        let signed = leads(&lowered, "byline").into_iter().map(|lead| lead.end).filter(|_| is_slogan);
+        // `written by Ada Berg` alone under every page, `A blog about films, made by Ada`
+        let names_site =
+            vocabulary().facts.find(&lowered).iter().any(|hit| hit.meanings.iter().any(|(_, of)| *of == "site_noun"));
+        let is_whole =
+            |lead: &Range<usize>| lead.start == 0 && is_person(text.get(lead.end..).unwrap_or_default().trim());
+        let leads = leads(&lowered, "byline").into_iter();
+        let signed = leads.filter(|lead| is_slogan || names_site || is_whole(lead)).map(|lead| lead.end);
         own.chain(signed).find_map(|end| named_at(reading, block, text, end))
     })
 }
@@ -97,7 +133,9 @@ fn named_at(reading: Reading<'_>, block: &Block, text: &str, at: usize) -> Optio
         .filter(|name| is_person(name));
     let host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
     let word = bare.split(|character: char| !character.is_alphanumeric()).next().filter(|word| {
-        word.len() >= LETTERS_MIN && host.contains(&lower(word)) && is_author(word) && !is_host_itself(word, host)
+        let is_theirs = host.contains(&lower(word)) && !is_host_itself(word, host)
+            || vocabulary().is_given_name(&lower(word)) && word.starts_with(char::is_uppercase);
+        word.len() >= LETTERS_MIN && is_theirs && is_author(word) && !vocabulary().is_stop(&lower(word), "en")
     });
     let name = person.or(word)?;
     let from = block.span.start.saturating_add(start);

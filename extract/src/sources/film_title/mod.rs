@@ -29,6 +29,9 @@ const MENTION_BYTES_MAX: usize = 100_000;
 /// Weight from which a part of the headline is the title, whatever the text speaks of.
 const SURE_WEIGHT: i32 = 8;
 
+/// Weight of a whole headline that the text names.
+const WHOLE_WEIGHT: i32 = 11;
+
 /// Text that would name its film.
 const TELLING_TEXT_BYTES: usize = 1_200;
 
@@ -64,6 +67,11 @@ pub(crate) fn read(
     let names_nothing = !dissected.parts.iter().any(is_named);
     dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
     dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
+    // `I Saw the Devil`: what looks like words around a title is a part of it where the text names it whole.
+    let whole = headline.text.split(['(', '[']).next().unwrap_or_default().trim();
+    let is_new = !dissected.parts.iter().any(|part| key(&part.text) == key(whole));
+    let is_said = is_new && whole.contains(' ') && mentions.named(whole) > 0;
+    dissected.parts.extend(is_said.then(|| Part { text: whole.to_owned(), weight: WHOLE_WEIGHT, ..Part::default() }));
     dissected.parts.extend(elsewhere::as_addressed(reading.page, &headline.text, &mentions.printed));
     dissected.parts.extend(named_inside(&headline.text, &mentions, names_nothing && stated.is_empty()));
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);

@@ -102,7 +102,7 @@ fn has_shape_of_name(text: &str) -> bool {
     let is_part = |part: &&str| {
         part.chars().count() >= 2 && part.chars().all(|c| is_syllable(c) || matches!(c, '\u{30a1}'..='\u{30ff}'))
     };
-    if PARTS.contains(&parts.len()) && parts.iter().all(|part| is_part(&part)) {
+    if PARTS.contains(&parts.len()) && parts.iter().all(is_part) {
         return true;
     }
     let is_devanagari = text.chars().any(|character| matches!(character, '\u{0900}'..='\u{097f}'));

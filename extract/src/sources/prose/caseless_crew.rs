@@ -93,10 +93,7 @@ fn is_foreign_name(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['・', '·', '＝', '=']).collect();
     let is_katakana = |letter: char| matches!(letter, '\u{30a1}'..='\u{30ff}');
     let all_alike = |part: &&str| part.chars().all(is_katakana) || !part.chars().any(is_katakana);
-    parts.len() >= 2
-        && parts.iter().all(|part| !part.is_empty())
-        && parts.iter().all(|part| all_alike(&part))
-        && is_person(text)
+    parts.len() >= 2 && parts.iter().all(|part| !part.is_empty()) && parts.iter().all(all_alike) && is_person(text)
 }
 
 #[cfg(test)]
