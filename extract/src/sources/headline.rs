@@ -1,7 +1,8 @@
 //! The headline: the one heading that the page itself, its metadata and its structured data agree on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use dom_query::NodeId;
 use url::Url;
 
 use crate::extraction::{Field, Source, Span};
@@ -57,6 +58,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         wanted,
         parts: title.map(parts).unwrap_or_default().into_iter().map(key).collect(),
         slug: slug(reading),
+        site_headers: site_headers(reading),
     };
     let mut best: Option<(i64, &Block)> = None;
     for (order, block) in headings.iter().enumerate() {
@@ -71,7 +73,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
     let is_sure =
         best.is_none_or(|(score, block)| score >= SURE_SCORE || block.kind == Kind::Heading(1) || !is_of_parts);
     let best = best.map(|(_, block)| block);
-    let best = best.filter(|_| is_sure).or_else(|| unmarked(reading, graph.or(title))).or(best);
+    let best = best.filter(|_| is_sure).or_else(|| unmarked(reading, graph.or(title), &named.site_headers)).or(best);
     let best = best.or_else(|| leading(reading, title, &headings));
     let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
@@ -142,13 +144,13 @@ fn leading<'a>(reading: Reading<'_>, title: Option<&str>, headings: &[&'a Block]
 }
 
 /// The headline of a page without headings: the line of its text that its title, or a part of its title, repeats.
-fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>) -> Option<&'a Block> {
+fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, headers: &HashSet<NodeId>) -> Option<&'a Block> {
     const WORDS_MIN: usize = 2;
     let wanted: Vec<String> = parts(title?).into_iter().map(key).filter(|part| part.contains(' ')).collect();
     let lines = reading.page.blocks.iter().filter(|block| {
         block.span.len() <= HEADLINE_BYTES_MAX
             && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
-            && !(matches!(block.kind, Kind::Heading(_)) && is_of_site_header(reading, block))
+            && !is_of_site(reading, block, headers)
     });
     let agree: Vec<(String, &Block)> = lines
         .map(|block| (key(reading.page.block_text(block)), block))
@@ -169,7 +171,7 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>) -> Option<&'a Block> 
     rarest.or_else(|| agree.last()).map(|(_, block)| *block)
 }
 
-/// What the page calls itself outside its text, as keys.
+/// What the page calls itself outside its text, as keys, and where its site's name stands.
 struct Named {
     /// The titles that its head declares.
     wanted: Vec<String>,
@@ -177,6 +179,8 @@ struct Named {
     parts: Vec<String>,
     /// The last part of its address.
     slug: String,
+    /// Elements that are the site's header on every page.
+    site_headers: HashSet<NodeId>,
 }
 
 /// The last part of the page's address as a key.
@@ -191,12 +195,20 @@ fn is_of_article(reading: Reading<'_>, block: &Block) -> bool {
     node.ancestors_it(None).any(|above| above.has_name("article"))
 }
 
-/// Whether a heading stands in a `<header>` that holds the site's navigation.
-fn is_of_site_header(reading: Reading<'_>, block: &Block) -> bool {
+/// The `<header>` elements that hold navigation: the site's.
+fn site_headers(reading: Reading<'_>) -> HashSet<NodeId> {
+    const NAVIGATIONS_MAX: usize = 20;
+    let navigations = reading.page.elements("nav").into_iter().take(NAVIGATIONS_MAX);
+    let above = navigations.flat_map(|navigation| navigation.ancestors(None));
+    above.filter(|above| above.has_name("header")).map(|header| header.id).collect()
+}
+
+/// Whether a heading stands in one of the site's headers.
+fn is_of_site(reading: Reading<'_>, block: &Block, headers: &HashSet<NodeId>) -> bool {
     let node = dom_query::NodeRef::new(block.node, &reading.page.document.tree);
-    node.ancestors_it(None)
-        .filter(|above| above.has_name("header"))
-        .any(|header| header.descendants_it().any(|below| below.has_name("nav")))
+    !headers.is_empty()
+        && matches!(block.kind, Kind::Heading(_))
+        && node.ancestors_it(None).any(|above| headers.contains(&above.id))
 }
 
 /// How well a heading agrees with what the page says its title is; 0 or less for a heading that is none.
@@ -212,8 +224,8 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
     let is_site =
         metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own) || names_site(reading, block, &own);
     // The owner's name over every page, which titles end with.
-    let is_site =
-        is_site || named.parts.len() > 1 && named.parts.last() == Some(&own) && is_of_site_header(reading, block);
+    let is_site = is_site
+        || named.parts.len() > 1 && named.parts.last() == Some(&own) && is_of_site(reading, block, &named.site_headers);
     let is_named_so = has_class(block, &HEADLINE_CLASSES);
     let is_part = own.len() > 3 && named.parts.contains(&own);
     // `Review:` heads a section, and is the whole address of many a page.

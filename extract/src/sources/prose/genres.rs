@@ -195,7 +195,8 @@ fn begins_with_film(word: &str) -> bool {
 /// Whether a genre stands after an indefinite article, or before the word for a film.
 fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     const WORDS_MAX: usize = 4;
-    let before = clause.lowered.get(..span.start).unwrap_or_default();
+    const BEFORE_BYTES_MAX: usize = 48;
+    let before = super::last_bytes(clause.lowered.get(..span.start).unwrap_or_default(), BEFORE_BYTES_MAX);
     let after = clause.lowered.get(span.end..).unwrap_or_default();
     let word = clause.words(span);
     let is_article =

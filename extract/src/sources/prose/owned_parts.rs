@@ -2,6 +2,8 @@
 //!
 //! A possessive owns books and films as well: only whom the text goes on to speak of is a character.
 
+use std::collections::HashMap;
+
 use crate::extraction::Field;
 use crate::folding::key;
 use crate::names::Name;
@@ -16,10 +18,15 @@ const TIMES_MIN: usize = 2;
 /// Cast and characters of all blocks.
 pub(super) fn owned_parts(clauses: &[Clause<'_>], known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
+    let times = capitals(clauses);
+    let named = |words: &str| {
+        let first = words.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        times.get(first).copied().unwrap_or(0)
+    };
     for clause in clauses {
         for neighbours in clause.names.windows(2) {
             let [actor, part] = neighbours else { continue };
-            if !is_owned(clause, known, actor, part) || times(clauses, clause.words(&part.span)) <= TIMES_MIN {
+            if !is_owned(clause, known, actor, part) || named(clause.words(&part.span)) <= TIMES_MIN {
                 continue;
             }
             statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
@@ -46,16 +53,16 @@ fn is_owned(clause: &Clause<'_>, known: &Known, actor: &Name, part: &Name) -> bo
         && !known.titles.iter().any(|title| format!(" {title} ").contains(&format!(" {} ", key(words))))
 }
 
-/// How often the text names somebody by the first word of the name.
-fn times(clauses: &[Clause<'_>], words: &str) -> usize {
-    let first = words.split(' ').next().unwrap_or_default();
-    let is_whole = |text: &str, at: usize| {
-        let before = text.get(..at).unwrap_or_default();
-        let after = text.get(at.saturating_add(first.len())..).unwrap_or_default();
-        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
-    };
-    let named = |text: &str| text.match_indices(first).filter(|(at, _)| is_whole(text, *at)).count();
-    if first.len() < 3 { 0 } else { clauses.iter().map(|clause| named(clause.text)).sum() }
+/// How often each word with a capital stands in the text.
+fn capitals<'c>(clauses: &'c [Clause<'_>]) -> HashMap<&'c str, usize> {
+    let mut times = HashMap::new();
+    for word in clauses.iter().flat_map(|clause| clause.text.split(|letter: char| !letter.is_alphanumeric())) {
+        if word.starts_with(char::is_uppercase) {
+            let count: &mut usize = times.entry(word).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    times
 }
 
 #[cfg(test)]
