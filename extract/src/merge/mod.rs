@@ -235,6 +235,15 @@ fn genres(statements: &mut [Statement]) -> Vec<String> {
         }
         statement.chosen = genres.contains(&statement.value);
     }
+    // `Romance Drama` beside `Romance` and `Drama` is both run together.
+    let single: HashSet<String> = genres.iter().map(|genre| key(genre)).collect();
+    genres.retain(|genre| {
+        let words = key(genre);
+        let mut halves = words.match_indices(' ').map(|(at, _)| (words.get(..at), words.get(at.saturating_add(1)..)));
+        !halves.any(|(first, second)| {
+            first.is_some_and(|a| single.contains(a)) && second.is_some_and(|b| single.contains(b))
+        })
+    });
     genres
 }
 

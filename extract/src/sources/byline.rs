@@ -52,9 +52,10 @@ pub(crate) fn read(
 }
 
 fn declared_authors(metadata: &Metadata) -> Vec<Statement> {
-    let names = [
+    const NAMES: [&str; 9] = [
         "author",
         "article:author",
+        "og:article:author",
         "parsely-author",
         "sailthru.author",
         "dc.creator",
@@ -63,7 +64,7 @@ fn declared_authors(metadata: &Metadata) -> Vec<Statement> {
         "twitter:data1",
     ];
     let mut statements = Vec::new();
-    for name in names {
+    for name in NAMES {
         for value in metadata.all(name) {
             let label_says_author = name != "twitter:data1"
                 || metadata.first(&["twitter:label1"]).is_some_and(|label| lower(label).contains("written by"));
@@ -240,8 +241,12 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
             return Some(Statement::new(Field::Author, name, Source::Headline).at(place));
         }
         let name = reading.page.block_text(block).trim();
-        let is_alone =
-            is_person(name) && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header) && !is_headline;
+        // `Quick Look` heads a box.
+        let is_section = matches!(block.kind, Kind::Heading(_)) && !has_given_name(name);
+        let is_alone = is_person(name)
+            && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
+            && !is_headline
+            && !is_section;
         // Right under the headline stands the critic, or whom the film is by: the text goes on to name those.
         const NAME_WORDS_MAX: usize = 3;
         let is_below = || {
@@ -400,7 +405,7 @@ fn dated_byline<'a>(text: &'a str, lowered: &str) -> Option<(&'a str, usize)> {
     let rest = lowered.get(date.end..)?;
     let gap = rest.len().saturating_sub(rest.trim_start_matches([' ', '|', '·', '•', ',', '-', '–', '/']).len());
     let lead = leads.iter().find(|lead| lead.start == date.end.saturating_add(gap))?;
-    let name = text.get(lead.end..)?.trim();
+    let name = text.get(lead.end..)?.split(['|', '·', '•']).next()?.trim();
     (name.split(' ').count() <= WORDS_MAX && is_author(name)).then(|| (without_trade(name), lead.end))
 }
 

@@ -196,7 +196,7 @@ fn is_of_article(reading: Reading<'_>, block: &Block) -> bool {
 }
 
 /// The `<header>` elements that hold navigation: the site's.
-fn site_headers(reading: Reading<'_>) -> HashSet<NodeId> {
+pub(super) fn site_headers(reading: Reading<'_>) -> HashSet<NodeId> {
     const NAVIGATIONS_MAX: usize = 20;
     let navigations = reading.page.elements("nav").into_iter().take(NAVIGATIONS_MAX);
     let above = navigations.flat_map(|navigation| navigation.ancestors(None));
@@ -204,7 +204,7 @@ fn site_headers(reading: Reading<'_>) -> HashSet<NodeId> {
 }
 
 /// Whether a heading stands in one of the site's headers.
-fn is_of_site(reading: Reading<'_>, block: &Block, headers: &HashSet<NodeId>) -> bool {
+pub(super) fn is_of_site(reading: Reading<'_>, block: &Block, headers: &HashSet<NodeId>) -> bool {
     let node = dom_query::NodeRef::new(block.node, &reading.page.document.tree);
     !headers.is_empty()
         && matches!(block.kind, Kind::Heading(_))
@@ -224,8 +224,13 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
     let is_site =
         metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own) || names_site(reading, block, &own);
     // The owner's name over every page, which titles end with.
-    let is_site = is_site
-        || named.parts.len() > 1 && named.parts.last() == Some(&own) && is_of_site(reading, block, &named.site_headers);
+    let is_linked = block.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link(_)));
+    let is_last = named.parts.last() == Some(&own) && (named.parts.len() > 1 || is_linked);
+    let is_site = is_site || is_last && is_of_site(reading, block, &named.site_headers);
+    // `Headline | Site` over the site's name alone: the page prints no headline.
+    if is_site && named.parts.len() > 1 && named.parts.contains(&own) {
+        return 0;
+    }
     let is_named_so = has_class(block, &HEADLINE_CLASSES);
     let is_part = own.len() > 3 && named.parts.contains(&own);
     // `Review:` heads a section, and is the whole address of many a page.

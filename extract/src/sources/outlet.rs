@@ -5,7 +5,9 @@ use crate::folding::key;
 use crate::names::is_person;
 use crate::page::{Block, Kind};
 use crate::sources::Reading;
-use crate::sources::headline::{Headline, declared_site, has_site_class, is_filler, names_site, parts};
+use crate::sources::headline::{
+    Headline, declared_site, has_site_class, is_filler, is_of_site, names_site, parts, site_headers,
+};
 use crate::sources::metadata::Metadata;
 use crate::statement::{Certainty, Statement};
 
@@ -72,6 +74,7 @@ fn printed<'a>(reading: Reading<'a>, headline: &Headline) -> Option<&'a Block> {
     const BLOCKS_MAX: usize = 30;
     const NAME_BYTES_MAX: usize = 60;
     let blocks = reading.page.blocks.iter().take(BLOCKS_MAX);
+    let headers = site_headers(reading);
     blocks.filter(|block| headline.span.as_ref() != Some(&block.span) && block.span.len() <= NAME_BYTES_MAX).find(
         |block| {
             let own = key(reading.page.block_text(block));
@@ -80,6 +83,7 @@ fn printed<'a>(reading: Reading<'a>, headline: &Headline) -> Option<&'a Block> {
             !own.is_empty()
                 && !reading.page.block_text(block).starts_with('@')
                 && (has_site_class(block)
+                    || is_of_site(reading, block, &headers) && begins_as_host(reading, &own)
                     || leads_home && (is_heading || spelled_by_host(reading, &own) != Spelled::Not))
         },
     )
@@ -99,6 +103,14 @@ fn own_label(host: &str) -> &str {
     let labels: Vec<&str> = host.split('.').collect();
     let ends = labels.len().saturating_sub(1);
     labels.into_iter().take(ends).find(|label| !GENERIC.contains(label)).unwrap_or_default()
+}
+
+/// Whether a name begins with what the address spells: `Name: Films` at `name.example`.
+fn begins_as_host(reading: Reading<'_>, own: &str) -> bool {
+    const LETTERS_MIN: usize = 4;
+    let host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
+    let label = own_label(host).replace('-', "");
+    label.len() >= LETTERS_MIN && own.replace(' ', "").starts_with(&label)
 }
 
 fn spelled_by_host(reading: Reading<'_>, own: &str) -> Spelled {

@@ -52,7 +52,10 @@ fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
     let says_i = reading.page.blocks.iter().filter(|block| block.in_article && block.zone == Zone::Body).any(|block| {
         vocabulary().words.count(&lower(reading.page.block_text(block)), "first_person", reading.language) > 0
     });
-    says_i.then(|| Statement::new(Field::Author, site, Source::Metadata))
+    // `Ada Berg` at `adaberg.example`
+    let host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
+    let is_own_host = host.contains(&lower(site).replace(' ', ""));
+    (says_i || is_own_host).then(|| Statement::new(Field::Author, site, Source::Metadata))
 }
 
 /// `Ada’s Little Blog`, `Ada Berg’s Weblog`: a site that is told as somebody's.

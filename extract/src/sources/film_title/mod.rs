@@ -100,6 +100,7 @@ pub(crate) fn read(
         result.confidence = weight;
         result.statements.push(statement);
     }
+    result.statements.extend(in_page_title(page_title, result.title.as_deref(), reading.language));
     dissected.year = dissected.year.take().or_else(|| year_after(&headline.text, result.title.as_deref()?));
     result.statements.extend(facts(reading, headline, &dissected));
     result.is_called_film = result.title.as_deref().is_some_and(|title| elsewhere::is_defined(reading, title));
@@ -139,7 +140,9 @@ fn named_inside(headline: &str, mentions: &Mentions, names_nothing: bool) -> Vec
     }
     let mut parts = Vec::new();
     for (from, (start, first)) in starts.iter().enumerate() {
-        if !first.chars().any(char::is_uppercase) {
+        // `7 Chinese Brothers`
+        let is_number = first.bytes().all(|byte| byte.is_ascii_digit());
+        if !first.chars().any(char::is_uppercase) && !is_number {
             continue;
         }
         for (last, word) in starts.iter().skip(from).take(WORDS_MAX) {
@@ -160,6 +163,18 @@ fn named_inside(headline: &str, mentions: &Mentions, names_nothing: bool) -> Vec
         }
     }
     parts
+}
+
+/// What the page's title has in brackets after the same title: `Ash (Cinza, 2022) — Site`.
+fn in_page_title(page_title: Option<&str>, title: Option<&str>, language: &str) -> Vec<Statement> {
+    let (Some(page_title), Some(title)) = (page_title, title) else { return Vec::new() };
+    let Some((_, rest)) = page_title.split_once('(').filter(|(head, _)| title_key(head) == title_key(title)) else {
+        return Vec::new();
+    };
+    let bracket = dissect::bracket(rest.split(')').next().unwrap_or_default(), title, language);
+    let said = |field: Field, part: Part| Statement::new(field, part.text, Source::Metadata);
+    let year = bracket.year.map(|part| said(Field::Year, part));
+    year.into_iter().chain(bracket.original.map(|part| said(Field::OriginalTitle, part))).collect()
 }
 
 /// The year in `X 2015 Movie Review`, where the title is but `X`.

@@ -167,6 +167,7 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
     }
     let mut found = Vec::new();
     found.extend(scale_before(reading, block, text));
+    found.extend(starred(block, text));
     if is_named_rating(block) && text.len() <= NAMED_BYTES_MAX {
         found.extend(forms::forms(text, true).into_iter().map(|form| {
             let span = block.span.start.saturating_add(form.span.start)..block.span.start.saturating_add(form.span.end);
@@ -225,6 +226,22 @@ fn is_named_rating(block: &Block) -> bool {
     says(&["score", "rating", "ratings", "grade", "nota", "note", "puntuacion", "wertung", "voto"])
         || own.contains("review-total")
         || own.contains("review-final")
+}
+
+/// `The Long Snow ***`: asterisks at a heading's end are stars.
+fn starred(block: &Block, text: &str) -> Option<Candidate> {
+    const STARS: std::ops::RangeInclusive<usize> = 2..=5;
+    let stars =
+        text.rsplit(' ').next().filter(|last| STARS.contains(&last.len()) && last.bytes().all(|b| b == b'*'))?;
+    let form = glyphs::read(stars, true).into_iter().next()?;
+    let is_heading = matches!(block.kind, Kind::Heading(_)) && stars.len() < text.len();
+    let span = block.span.end.saturating_sub(stars.len())..block.span.end;
+    is_heading.then_some(Candidate {
+        rating: form.rating,
+        span: Some(span),
+        source: Source::Headline,
+        weight: form.weight,
+    })
 }
 
 /// `Rating (out of 5): 3.5`, `Score (1-10): 7`: the scale stands in the label.
