@@ -58,6 +58,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         wanted,
         parts: title.map(parts).unwrap_or_default().into_iter().map(key).collect(),
         slug: slug(reading),
+        site: declared_site(metadata).map(key).unwrap_or_default(),
         site_headers: site_headers(reading),
     };
     let mut best: Option<(i64, &Block)> = None;
@@ -73,7 +74,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
     let is_sure =
         best.is_none_or(|(score, block)| score >= SURE_SCORE || block.kind == Kind::Heading(1) || !is_of_parts);
     let best = best.map(|(_, block)| block);
-    let best = best.filter(|_| is_sure).or_else(|| unmarked(reading, graph.or(title), &named.site_headers)).or(best);
+    let best = best.filter(|_| is_sure).or_else(|| unmarked(reading, graph.or(title), &named)).or(best);
     let best = best.or_else(|| leading(reading, title, &headings));
     let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
@@ -144,18 +145,19 @@ fn leading<'a>(reading: Reading<'_>, title: Option<&str>, headings: &[&'a Block]
 }
 
 /// The headline of a page without headings: the line of its text that its title, or a part of its title, repeats.
-fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, headers: &HashSet<NodeId>) -> Option<&'a Block> {
+fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Option<&'a Block> {
     const WORDS_MIN: usize = 2;
     let wanted: Vec<String> = parts(title?).into_iter().map(key).filter(|part| part.contains(' ')).collect();
     let lines = reading.page.blocks.iter().filter(|block| {
         block.span.len() <= HEADLINE_BYTES_MAX
             && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
-            && !is_of_site(reading, block, headers)
+            && !is_of_site(reading, block, &named.site_headers)
     });
     let agree: Vec<(String, &Block)> = lines
         .map(|block| (key(reading.page.block_text(block)), block))
         .filter(|(own, _)| {
             own.split(' ').count() >= WORDS_MIN
+                && *own != named.site
                 && wanted.iter().any(|part| part == own || part.starts_with(&format!("{own} ")))
         })
         .collect();
@@ -179,6 +181,8 @@ struct Named {
     parts: Vec<String>,
     /// The last part of its address.
     slug: String,
+    /// The site's name as its head declares it.
+    site: String,
     /// Elements that are the site's header on every page.
     site_headers: HashSet<NodeId>,
 }

@@ -28,6 +28,9 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
     let spelled =
         headline.site.as_deref().filter(|site| is_address(site)).and_then(|_| spelled_in_title(reading, metadata));
     let site = spelled.or(headline.site.as_deref());
+    // `Headline // Site // its slogan`: the name over the page says which part is the site's.
+    let over = printed.map(|block| reading.page.block_text(block)).filter(|over| is_part_of_title(metadata, over));
+    let site = over.or(site);
     if let Some(site) = site.filter(|site| !site.is_empty() && (is_declared || !is_other(site))) {
         statements.push(Statement::new(Field::Outlet, tidy_outlet(site), Source::Metadata));
     }
@@ -51,6 +54,12 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
 /// Whether a name is written as a host: `www.name.example`.
 fn is_address(site: &str) -> bool {
     site.contains('.') && !site.contains(' ') && site.is_ascii()
+}
+
+/// Whether a name is one of several parts of the page's title.
+fn is_part_of_title(metadata: &Metadata, name: &str) -> bool {
+    let parts = metadata.title.as_deref().map(parts).unwrap_or_default();
+    parts.len() > 2 && parts.iter().any(|part| key(part) == key(name))
 }
 
 /// The part of the page's title that the address spells whole.

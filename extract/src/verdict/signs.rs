@@ -106,7 +106,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("an encyclopedia's words", -8, counts.at_top("encyclopedia") > 0 || counts.in_text("encyclopedia") >= 3),
         ("headline of an interview", -5, top("interview", 1)),
         ("headline of news", -5, top("news", 2)),
-        ("headline of a list", -10, top("list", 2).saturating_sub(top("one_of_a_list", 1))),
+        ("headline of a list", -14, top("list", 2).saturating_sub(top("one_of_a_list", 1))),
         sign("headline and address of a list", -4, counts.at_top("list") >= 3 && counts.at_top("one_of_a_list") == 0),
         ("headline of a round-up", -8, top("round_up", 1)),
         ("headline of an obituary", -6, top("obituary", 1)),

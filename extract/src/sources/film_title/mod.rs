@@ -405,7 +405,12 @@ fn choose<'a>(
         } else {
             0
         });
-        if best.is_none_or(|(_, known)| weight > known) {
+        // `7 Brothers` and `7 Brothers Fall`: of two that the text names as often, the longer is the whole.
+        let is_whole = best.is_some_and(|(known, points)| {
+            let known = trimmed(&known.text).0;
+            weight == points && bare.starts_with(known) && mentions.named(bare) == mentions.named(known)
+        });
+        if is_whole || best.is_none_or(|(_, known)| weight > known) {
             best = Some((part, weight));
         }
     }

@@ -1,10 +1,10 @@
 //! Who wrote the review: declared, in a byline, beside a date, under the text.
 
-use std::ops::Range;
+mod words;
 
 use crate::extraction::{Field, Source};
-use crate::folding::{is_cjk, lower};
-use crate::names::{has_given_name, is_person, names_in};
+use crate::folding::lower;
+use crate::names::{has_given_name, is_person};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::credit_block::Labelled;
@@ -14,16 +14,17 @@ use crate::sources::owner;
 use crate::sources::tags::is_of_label;
 use crate::statement::{Certainty, Statement};
 use crate::values;
-use crate::vocabulary::{Hit, vocabulary};
+use crate::vocabulary::vocabulary;
+
+pub(super) use words::{is_author, leads, worded_byline};
+
+use words::strip_by;
 
 /// Blocks around the headline in which a byline and a date are looked for.
 pub(super) const REACH_BLOCKS: usize = 14;
 
 /// Blocks under the article in which it may be signed.
 const SIGN_OFF_BLOCKS: usize = 4;
-
-/// Letters of the longest name in Chinese, Japanese or Korean; what is longer is a sentence.
-const CJK_LETTERS_MAX: usize = 12;
 
 /// Longest byline.
 const BYLINE_BYTES_MAX: usize = 160;
@@ -285,130 +286,6 @@ fn linked(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
     )
 }
 
-/// `By Name`, `Posted by Name on …`, `Por Name`, `Von Name`.
-pub(super) fn worded_byline<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
-    const LINE_BYTES_MAX: usize = 120;
-    if text.len() > LINE_BYTES_MAX {
-        return None;
-    }
-    let lowered = lower(text);
-    let found = leads(&lowered, "byline").into_iter().find_map(|lead| {
-        let before = lowered.get(..lead.start)?;
-        let is_set_apart = before.is_empty() || before.ends_with([' ', '|', '·', '•', ',']);
-        // `directed by`, `fotografia di`: a credit of the film rather than of the review.
-        if !is_set_apart || vocabulary().facts.find(before).iter().any(|hit| says(hit, "film_credit")) {
-            return None;
-        }
-        let rest = text.get(lead.end..)?;
-        let end = signers_end(rest, language)?;
-        let words = rest.get(..end)?;
-        let after = rest.get(end..).unwrap_or_default().trim_start();
-        let is_list = words.contains([',', '&']) && words.len() <= BYLINE_BYTES_MAX;
-        let is_name = is_person(words) || is_list || is_author(words) && lead.start == 0;
-        (is_name && ends_byline(after, lead.start == 0)).then_some((words, lead.end))
-    });
-    found.or_else(|| dated_byline(text, &lowered))
-}
-
-/// Where the name that a text starts with ends, or the names, where people sign together: `Ada Berg, Per Lund and Ida Holm`.
-fn signers_end(text: &str, language: &str) -> Option<usize> {
-    let names = names_in(text, language);
-    let first = names.first().filter(|name| name.span.start == 0).and_then(|name| text.get(name.span.clone()))?;
-    let mut end = before_month(first).len();
-    for name in names.iter().skip(1) {
-        let between = text.get(end..name.span.start).unwrap_or_default().trim();
-        // `Ada Berg January 2022`: a month with its capital runs on.
-        let words = text.get(name.span.clone()).map(before_month).unwrap_or_default();
-        if !is_person(words) || !(between == "," || vocabulary().is_joiner(&lower(between.trim_start_matches(", ")))) {
-            break;
-        }
-        end = name.span.start.saturating_add(words.len());
-    }
-    Some(end)
-}
-
-/// Words up to the name of a month among them.
-fn before_month(words: &str) -> &str {
-    let mut ends = words.match_indices(' ').map(|(at, _)| at);
-    let is_month = |at: &usize| {
-        let next = words.get(*at..).unwrap_or_default().trim_start().split([' ', '/']).next().unwrap_or_default();
-        vocabulary().month(&lower(next)).is_some()
-    };
-    ends.find(is_month).and_then(|at| words.get(..at)).unwrap_or(words)
-}
-
-/// Whether a byline ends before some words: whole lines are bylines; inside longer ones only what is followed by a date
-/// or a sign.
-fn ends_byline(after: &str, opens_line: bool) -> bool {
-    after.is_empty()
-        || after.starts_with(['|', '·', '•', ',', '-', '‐', '–', '—', '(', '/', '\n', '@'])
-        || ["on ", "in ", "at "].iter().any(|word| lower(after).starts_with(word))
-        || opens_line && (says_when(after) || says_clock(after) || begins_with_month(after))
-        || after.starts_with(|first: char| first.is_ascii_digit())
-        || values::date(after, true).is_some_and(|(_, span)| span.start == 0)
-}
-
-/// Where words of a meaning lead to a name in a lower-cased line, with the sign and space after them; `text:` only with
-/// its colon.
-pub(super) fn leads(lowered: &str, meaning: &'static str) -> Vec<Range<usize>> {
-    let hits = vocabulary().facts.find(lowered).into_iter();
-    hits.filter_map(|hit| {
-        let rest = lowered.get(hit.span.end..)?;
-        let tail = rest.len().saturating_sub(rest.trim_start_matches([':', ' ']).len());
-        let is_label = rest.trim_start().starts_with(':') && says(&hit, "byline_label");
-        (tail > 0 && (says(&hit, meaning) || is_label)).then(|| hit.span.start..hit.span.end.saturating_add(tail))
-    })
-    .collect()
-}
-
-/// Whether a phrase has a meaning in any language: bylines are the template's, not the text's.
-fn says(hit: &Hit, meaning: &str) -> bool {
-    hit.meanings.iter().any(|(_, said)| *said == meaning)
-}
-
-/// `January/February 2022`: no day, but a month all the same.
-fn begins_with_month(after: &str) -> bool {
-    let word = after.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-    vocabulary().month(&lower(word)).is_some()
-}
-
-/// Whether words go on with a date: `published 9 October 2020`, `el 3 de mayo de 2019`.
-fn says_when(after: &str) -> bool {
-    const LEAD_BYTES_MAX: usize = 24;
-    values::date(after, true).is_some_and(|(_, span)| span.start <= LEAD_BYTES_MAX)
-}
-
-/// Whether words go on with a time of day: `at 9:14 AM`, `às 10:21`, `alle 18:40`.
-fn says_clock(after: &str) -> bool {
-    const WORDS_MAX: usize = 3;
-    after.split(' ').take(WORDS_MAX).any(|word| {
-        word.split_once([':', 'h', '.']).is_some_and(|(hours, minutes)| {
-            let is_number =
-                |text: &str| !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
-            is_number(hours) && is_number(minutes.get(..2).unwrap_or(minutes))
-        })
-    })
-}
-
-/// `November 20, 2009 by dutch`, `scritto da lalla alle 15:07`: beside a date or a time of day and the word for who signs,
-/// any name is one.
-fn dated_byline<'a>(text: &'a str, lowered: &str) -> Option<(&'a str, usize)> {
-    const WORDS_MAX: usize = 3;
-    let leads = leads(lowered, "byline");
-    if let Some(lead) = leads.first().filter(|lead| lead.start == 0) {
-        let rest = text.get(lead.end..)?;
-        let name = rest.split(' ').next().unwrap_or_default();
-        let after = rest.get(name.len()..).unwrap_or_default().trim_start();
-        return (says_clock(after) && is_author(name)).then(|| (without_trade(name), lead.end));
-    }
-    let (_, date) = values::date(text, true).filter(|(_, span)| span.start == 0)?;
-    let rest = lowered.get(date.end..)?;
-    let gap = rest.len().saturating_sub(rest.trim_start_matches([' ', '|', '·', '•', ',', '-', '–', '/']).len());
-    let lead = leads.iter().find(|lead| lead.start == date.end.saturating_add(gap))?;
-    let name = text.get(lead.end..)?.split(['|', '·', '•']).next()?.trim();
-    (name.split(' ').count() <= WORDS_MAX && is_author(name)).then(|| (without_trade(name), lead.end))
-}
-
 /// A name alone at the end of the text, or initials or a name in the last brackets.
 fn signature(reading: Reading<'_>) -> Option<Statement> {
     let block = reading
@@ -449,63 +326,6 @@ fn is_trailer(reading: Reading<'_>, block: &Block) -> bool {
         || is_credit
         || matches!(block.kind, Kind::Caption)
         || vocabulary().words.find(&lowered).iter().any(|hit| hit.means("call_to_action", reading.language))
-}
-
-fn strip_by(text: &str) -> String {
-    let mut bare = text.trim().trim_end_matches(['→', '»', '›', ' ']);
-    // `View all posts by lalla →`
-    if let Some((_, name)) = bare.split_once(" posts by ") {
-        bare = name;
-    }
-    let lowered = lower(bare);
-    if let Some(lead) = leads(&lowered, "byline").into_iter().find(|lead| lead.start == 0) {
-        bare = bare.get(lead.end..).unwrap_or(bare).trim();
-    }
-    without_trade(bare.split([',', '|', '\n']).next().unwrap_or(bare).trim()).to_owned()
-}
-
-/// A name without the word for its trade, which some languages put after it: `차은호 기자`.
-fn without_trade(name: &str) -> &str {
-    let hit = vocabulary().facts.find(name).into_iter().next_back();
-    let trade = hit.filter(|hit| hit.span.end == name.len() && hit.span.start > 0 && says(hit, "trade_after_name"));
-    trade.and_then(|hit| name.get(..hit.span.start)).map_or(name, str::trim_end)
-}
-
-/// Whether a text can be an author's name: short, no address, no date, no call to action.
-pub(super) fn is_author(text: &str) -> bool {
-    let lowered = lower(text);
-    let words = text.split(' ').filter(|word| !word.is_empty()).count();
-    (1..=6).contains(&words)
-        && (2..=60).contains(&text.len())
-        && text.chars().any(char::is_alphabetic)
-        && !text.contains([':', '/', '@', '?', '!', '{'])
-        && text.chars().filter(|letter| is_cjk(*letter)).count() <= CJK_LETTERS_MAX
-        && ![
-            "http",
-            "www.",
-            "admin",
-            "posted",
-            "author",
-            "written",
-            "share",
-            "comment",
-            "follow",
-            "subscribe",
-            "unknown",
-            "editor",
-            "staff writer",
-            "guest",
-        ]
-        .iter()
-        .any(|word| lowered == *word || lowered.starts_with("http"))
-        && values::date(text, true).is_none()
-        && !ends_as_thing(text)
-}
-
-/// `Chess blog`, `My profile`: links to what somebody writes elsewhere are no names.
-fn ends_as_thing(text: &str) -> bool {
-    const THINGS: [&str; 6] = ["blog", "site", "page", "profile", "archive", "posts"];
-    text.rsplit_once(' ').is_some_and(|(_, last)| THINGS.contains(&last))
 }
 
 pub(super) fn headline_position(reading: Reading<'_>, headline: &Headline) -> usize {
