@@ -47,7 +47,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         .blocks
         .iter()
         .filter(|block| {
-            matches!(block.kind, Kind::Heading(1..=4))
+            (matches!(block.kind, Kind::Heading(1..=4)) || has_class(block, &HEADLINE_CLASSES))
                 && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
                 && block.span.len() <= HEADLINE_BYTES_MAX
         })
@@ -75,7 +75,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         best.is_none_or(|(score, block)| score >= SURE_SCORE || block.kind == Kind::Heading(1) || !is_of_parts);
     let best = best.map(|(_, block)| block);
     let best = best.filter(|_| is_sure).or_else(|| unmarked(reading, graph.or(title), &named)).or(best);
-    let best = best.or_else(|| leading(reading, title, &headings));
+    let best = best.or_else(|| leading(reading, title, &headings)).or_else(|| addressed(reading, &named));
     let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
     let declared =
@@ -95,6 +95,34 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         (None, None) => Headline { site, ..Headline::default() },
     };
     (headline, statements)
+}
+
+/// The line over the text that the page's address repeats, or that leads to the page itself.
+fn addressed<'a>(reading: Reading<'a>, named: &Named) -> Option<&'a Block> {
+    const LINES_MAX: usize = 60;
+    let lines = reading.page.blocks.iter().take(LINES_MAX).filter(|block| {
+        block.span.len() <= HEADLINE_BYTES_MAX
+            && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
+            && values::date(reading.page.block_text(block), true).is_none()
+    });
+    let own_address = reading.page.url.as_ref().map(Url::path).filter(|path| path.len() > 1);
+    let leads_here = |block: &Block| {
+        block.marks.iter().any(|mark| match &mark.kind {
+            MarkKind::Link(link) if mark.span == block.span => {
+                let path = reading.page.absolute(link).and_then(|link| Url::parse(&link).ok());
+                path.is_some_and(|link| Some(link.path()) == own_address)
+            }
+            _ => false,
+        })
+    };
+    let repeats = |block: &Block| !named.slug.is_empty() && key(reading.page.block_text(block)) == named.slug;
+    lines.into_iter().find(|block| leads_here(block) || repeats(block))
+}
+
+/// Whether a site's address spells a word.
+fn is_spelled_by_host(reading: Reading<'_>, word: &str) -> bool {
+    let host = reading.page.url.as_ref().and_then(Url::host_str).unwrap_or_default();
+    host.replace('-', "").contains(&word.replace(' ', ""))
 }
 
 /// Whether a title is what tools and templates write where nobody wrote one.
@@ -146,8 +174,11 @@ fn leading<'a>(reading: Reading<'_>, title: Option<&str>, headings: &[&'a Block]
 
 /// The headline of a page without headings: the line of its text that its title, or a part of its title, repeats.
 fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Option<&'a Block> {
-    const WORDS_MIN: usize = 2;
-    let wanted: Vec<String> = parts(title?).into_iter().map(key).filter(|part| part.contains(' ')).collect();
+    const LETTERS_MIN: usize = 2;
+    let parts: Vec<String> = parts(title?).into_iter().map(key).collect();
+    // One word may be the site's name as well, which stands alone in the title or is spelled by the address.
+    let is_telling = |part: &String| part.contains(' ') || parts.len() > 1 && !is_spelled_by_host(reading, part);
+    let wanted: Vec<&String> = parts.iter().filter(|part| is_telling(part)).collect();
     let lines = reading.page.blocks.iter().filter(|block| {
         block.span.len() <= HEADLINE_BYTES_MAX
             && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
@@ -156,9 +187,9 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Opt
     let agree: Vec<(String, &Block)> = lines
         .map(|block| (key(reading.page.block_text(block)), block))
         .filter(|(own, _)| {
-            own.split(' ').count() >= WORDS_MIN
+            own.len() > LETTERS_MIN
                 && *own != named.site
-                && wanted.iter().any(|part| part == own || part.starts_with(&format!("{own} ")))
+                && wanted.iter().any(|part| *part == own || own.contains(' ') && part.starts_with(&format!("{own} ")))
         })
         .collect();
     let mut times: HashMap<&str, usize> = HashMap::new();
@@ -221,7 +252,8 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
     if own.is_empty() {
         return 0;
     }
-    let Kind::Heading(level) = block.kind else { return 0 };
+    // An element whose class says that it is the headline is one, whatever its name.
+    let level = if let Kind::Heading(level) = block.kind { level } else { 2 };
     if values::date(&own, true).is_some_and(|(_, span)| span.len().saturating_mul(2) > own.len()) {
         return 0;
     }
