@@ -286,7 +286,9 @@ fn follows_hyphen(lowered: &str, at: usize) -> bool {
 /// Where a genre ends before the word for a film that it may be said with: `documentary film`, `action movie`.
 pub(crate) fn without_film(lowered: &str, start: usize, end: usize) -> usize {
     let words = lowered.get(start..end).unwrap_or_default();
-    let cut = words.rsplit_once(' ').filter(|(_, last)| is_film_noun(last));
+    // `road movie` is a genre only with it.
+    let is_genre = |words: &str| words.rsplit(' ').next().is_some_and(|last| vocabulary().genres.exact(last).is_some());
+    let cut = words.rsplit_once(' ').filter(|(genre, last)| is_film_noun(last) && is_genre(genre));
     cut.map_or(end, |(genre, _)| start.saturating_add(genre.len()))
 }
 
@@ -301,6 +303,7 @@ mod tests {
         assert_eq!(read("sci-fi horror film").as_deref(), Some("sci-fi horror"));
         assert_eq!(read("a documentary film about salt").as_deref(), Some("documentary"));
         assert_eq!(read("a live-action remake"), None);
+        assert_eq!(read("a slow road movie about two aunts").as_deref(), Some("road movie"));
         assert_eq!(read("a long day"), None);
     }
 
