@@ -6,13 +6,16 @@ use dom_query::NodeId;
 use url::Url;
 
 use crate::extraction::{Field, Source, Span};
-use crate::folding::key;
+use crate::folding::{key, start_of};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::film_title::is_review_phrase;
 use crate::sources::metadata::Metadata;
 use crate::statement::{Certainty, Statement};
 use crate::values;
+
+/// Bytes of a title that are looked at.
+const TITLE_BYTES_MAX: usize = 600;
 
 /// Longest headline taken.
 const HEADLINE_BYTES_MAX: usize = 300;
@@ -437,7 +440,8 @@ fn beside(title: &str, headline: &str) -> Option<String> {
 }
 
 pub(crate) fn parts(title: &str) -> Vec<&str> {
-    let mut parts = vec![title];
+    // What is compared with every line of the page has no more parts than people write.
+    let mut parts = vec![start_of(title, TITLE_BYTES_MAX)];
     for separator in SEPARATORS {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }

@@ -70,13 +70,14 @@ fn owned_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
         let at = site.find(['’', '\''])?;
         let (owner, rest) = (site.get(..at)?, site.get(at..)?.trim_start_matches(['’', '\'']).strip_prefix("s ")?);
         let is_owner = is_person(owner) || !owner.contains(' ') && vocabulary().is_given_name(&lower(owner));
-        let is_site = vocabulary()
-            .facts
-            .find(&lower(rest))
-            .iter()
-            .any(|hit| hit.meanings.iter().any(|(_, of)| *of == "site_noun"));
-        (is_owner && is_site).then(|| Statement::new(Field::Author, owner, Source::Metadata))
+        (is_owner && names_site(rest)).then(|| Statement::new(Field::Author, owner, Source::Metadata))
     })
+}
+
+/// Whether a text holds a word for a site, in any language: templates keep their own.
+fn names_site(text: &str) -> bool {
+    let hits = vocabulary().facts.find(&lower(text)).into_iter();
+    hits.flat_map(|hit| hit.meanings).any(|(_, of)| of == "site_noun")
 }
 
 /// `Personal blog of Ada Berg`, `Notes from the balcony; by Ada Berg` in the line that a site describes itself with.
@@ -95,8 +96,7 @@ fn described(reading: Reading<'_>) -> Option<Statement> {
         let is_slogan =
             ["description", "tagline", "subtitle", "slogan"].iter().any(|word| block.classes.contains(word));
         // `written by Ada Berg` alone under every page, `A blog about films, made by Ada`
-        let names_site =
-            vocabulary().facts.find(&lowered).iter().any(|hit| hit.meanings.iter().any(|(_, of)| *of == "site_noun"));
+        let names_site = names_site(text);
         let is_whole =
             |lead: &Range<usize>| lead.start == 0 && is_person(text.get(lead.end..).unwrap_or_default().trim());
         let leads = leads(&lowered, "byline").into_iter();

@@ -196,7 +196,10 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
         let people = || clause.names.iter().filter(near).filter(|name| clause.is_person(name) && !name.possessive);
         let person = people().find(|name| name.span.start > hit.span.end).or_else(|| people().next_back())?;
         let is_other = is_prize || is_of && !is_told(person);
-        let is_kept = !is_other && clause.is_sure_person(person) && !clause.is_comparison(person.span.start);
+        // `played by the director (Ada Berg)`
+        let is_bracketed = clause.text.get(hit.span.end..person.span.start) == Some(" (");
+        let is_kept =
+            !is_other && (is_bracketed || clause.is_sure_person(person)) && !clause.is_comparison(person.span.start);
         is_kept.then(|| clause.said(Field::Director, clause.name(person), &person.span).with(Certainty::Weak))
     })
 }
@@ -364,6 +367,7 @@ mod tests {
             names(&["Martin Holm"])
         );
         assert_eq!(crew("Martin Holm the Actor is fine; Holm the Screenwriter is better.").1, names(&["Martin Holm"]));
+        assert_eq!(crew("The uncle is played by the director (Orvo Halkala).").0, names(&["Orvo Halkala"]));
         assert_eq!(crew("Martin Holm, the director of other things, sat behind me."), (names(&[]), names(&[])));
     }
 

@@ -1,6 +1,7 @@
 //! Genres told in sentences: `“Ash” is a psychological thriller`, `Mira Holt's sci-fi horror`.
 //!
-//! Only what is said of this film by its title, its director's possessive or the headline counts.
+//! What is said of this film by its title, its director's possessive or the headline counts; what the text calls a film in
+//! passing is a guess where nothing else is said.
 
 use std::ops::Range;
 
