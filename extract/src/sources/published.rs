@@ -1,5 +1,7 @@
 //! When the review was published: declared, printed near the headline, or written into the address.
 
+use chrono::NaiveDate;
+
 use crate::extraction::{Field, Source};
 use crate::folding::lower;
 use crate::page::{Block, MarkKind, Zone};
@@ -89,14 +91,22 @@ fn marked(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
     let mut statements = Vec::new();
     for mark in &block.marks {
         let MarkKind::Time(stamp) = &mark.kind else { continue };
-        let printed = || values::date(reading.page.quote(&mark.span), reading.language == "en").map(|(date, _)| date);
+        let printed = values::date(reading.page.quote(&mark.span), reading.language == "en").map(|(date, _)| date);
         let before = lower(reading.page.quote(&(block.span.start..mark.span.start)));
         let certainty = if before.contains("updated") { Certainty::Weak } else { Certainty::Sure };
-        statements.extend(values::iso_date(stamp).or_else(printed).map(|date| {
+        statements.extend(local(values::iso_date(stamp), printed).map(|date| {
             Statement::new(Field::Published, date, Source::Headline).at(mark.span.clone()).with(certainty)
         }));
     }
     statements
+}
+
+/// The date of a stamp; where the page prints the day before or after it, the printed one: stamps are in UTC, and what is
+/// printed is the publisher's own day.
+fn local(stamped: Option<String>, printed: Option<String>) -> Option<String> {
+    let day = |date: &Option<String>| date.as_deref().and_then(|date| date.parse::<NaiveDate>().ok());
+    let is_shifted = day(&stamped).zip(day(&printed)).is_some_and(|(a, b)| (a - b).num_days().abs() == 1);
+    if is_shifted { printed } else { stamped.or(printed) }
 }
 
 /// A date in words, where the line is little else or says that it is the date.
