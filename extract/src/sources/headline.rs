@@ -383,7 +383,10 @@ fn is_front_page(path: &str, page: &str) -> bool {
 
 /// The site's name as its head declares it.
 pub(super) fn declared_site(metadata: &Metadata) -> Option<&str> {
-    metadata.first(&["og:site_name", "application-name", "al:android:app_name"])
+    let site = metadata.first(&["og:site_name", "application-name", "al:android:app_name"])?;
+    // Some templates declare the page's own title as its site's name.
+    let is_title = metadata.first(&["og:title"]).is_some_and(|title| key(title) == key(site));
+    (!is_title).then_some(site)
 }
 
 /// The site's name: what the page's title has beside the headline.
