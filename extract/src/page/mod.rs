@@ -8,7 +8,9 @@ mod linearise;
 mod main_text;
 mod zones;
 
-use dom_query::{Document, NodeRef};
+use std::collections::HashSet;
+
+use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use crate::extraction::{Reason, Span};
@@ -81,7 +83,7 @@ pub(crate) struct Block {
     /// Whether it stands between the headline and the article, outside both.
     pub after_headline: bool,
     /// The element.
-    pub node: dom_query::NodeId,
+    pub node: NodeId,
 }
 
 /// A page, read.
@@ -94,6 +96,8 @@ pub(crate) struct Page {
     pub blocks: Vec<Block>,
     /// Where it came from.
     pub url: Option<Url>,
+    /// The elements that are the site's header on every page.
+    site_headers: HashSet<NodeId>,
 }
 
 impl Page {
@@ -119,7 +123,8 @@ impl Page {
         }
         let mut linear = linearise::linearise(&document);
         main_text::mark_article(&document, &linear.text, &mut linear.blocks);
-        Ok(Self { document, text: linear.text, blocks: linear.blocks, url })
+        let site_headers = zones::site_headers(&document);
+        Ok(Self { document, text: linear.text, blocks: linear.blocks, url, site_headers })
     }
 
     /// The words of a span; empty where the span is not inside the text.
@@ -153,6 +158,14 @@ impl Page {
     /// The last part of the page's address, which mostly spells its headline.
     pub(crate) fn slug(&self) -> Option<&str> {
         self.url.as_ref()?.path_segments()?.rfind(|part| !part.is_empty())
+    }
+
+    /// Whether a heading stands in one of the site's headers.
+    pub(crate) fn is_in_site_header(&self, block: &Block) -> bool {
+        let node = NodeRef::new(block.node, &self.document.tree);
+        !self.site_headers.is_empty()
+            && matches!(block.kind, Kind::Heading(_))
+            && node.ancestors_it(None).any(|above| self.site_headers.contains(&above.id))
     }
 
     /// All elements of a name, in order.

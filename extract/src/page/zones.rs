@@ -2,10 +2,10 @@
 //!
 //! Judges by element names, by the words in classes and ids (a data file), and by headings. Must not know films.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use dom_query::NodeRef;
+use dom_query::{Document, NodeId, NodeRef};
 
 /// What a part of a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -175,6 +175,15 @@ const LAYOUT_WORDS: [&str; 14] = [
     "theme",
     "entry",
 ];
+
+/// The `<header>` elements that hold navigation: the site's, on every page.
+pub(super) fn site_headers(document: &Document) -> HashSet<NodeId> {
+    const NAVIGATIONS_MAX: usize = 20;
+    let root = document.root();
+    let navigations = root.descendants_it().filter(|node| node.has_name("nav")).take(NAVIGATIONS_MAX);
+    let above = navigations.flat_map(|navigation| navigation.ancestors(None));
+    above.filter(|above| above.has_name("header")).map(|header| header.id).collect()
+}
 
 #[cfg(test)]
 mod tests {

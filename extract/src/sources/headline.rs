@@ -1,8 +1,7 @@
 //! The headline: the one heading that the page itself, its metadata and its structured data agree on.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use dom_query::NodeId;
 use url::Url;
 
 use crate::extraction::{Field, Source, Span};
@@ -11,6 +10,7 @@ use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::film_title::is_review_phrase;
 use crate::sources::metadata::Metadata;
+use crate::sources::site::{Spelled, declared_site, spelled_by_host, stands_for_site};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 
@@ -22,9 +22,6 @@ const HEADLINE_BYTES_MAX: usize = 300;
 
 /// The score from which a heading is the headline whatever else the page repeats.
 const SURE_SCORE: i64 = 40;
-
-/// Hosts that give each project of an owner a folder of its own.
-const PROJECT_HOSTS: [&str; 2] = [".github.io", ".gitlab.io"];
 
 /// Signs that part a title from the site's name.
 const SEPARATORS: [&str; 15] =
@@ -62,7 +59,6 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         parts: title.map(parts).unwrap_or_default().into_iter().map(key).collect(),
         slug: slug(reading),
         site: declared_site(metadata).map(key).unwrap_or_default(),
-        site_headers: site_headers(reading),
     };
     let mut best: Option<(i64, &Block)> = None;
     for (order, block) in headings.iter().enumerate() {
@@ -122,12 +118,6 @@ fn addressed<'a>(reading: Reading<'a>, named: &Named) -> Option<&'a Block> {
     lines.into_iter().find(|block| leads_here(block) || repeats(block))
 }
 
-/// Whether a site's address spells a word.
-fn is_spelled_by_host(reading: Reading<'_>, word: &str) -> bool {
-    let host = reading.page.url.as_ref().and_then(Url::host_str).unwrap_or_default();
-    host.replace('-', "").contains(&word.replace(' ', ""))
-}
-
 /// Whether a title is what tools and templates write where nobody wrote one.
 pub(super) fn is_filler(title: &str) -> bool {
     const WHOLE: [&str; 16] = [
@@ -180,12 +170,13 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Opt
     const LETTERS_MIN: usize = 2;
     let parts: Vec<String> = parts(title?).into_iter().map(key).collect();
     // One word may be the site's name as well, which stands alone in the title or is spelled by the address.
-    let is_telling = |part: &String| part.contains(' ') || parts.len() > 1 && !is_spelled_by_host(reading, part);
+    let is_telling =
+        |part: &String| part.contains(' ') || parts.len() > 1 && spelled_by_host(reading, part) == Spelled::Not;
     let wanted: Vec<&String> = parts.iter().filter(|part| is_telling(part)).collect();
     let lines = reading.page.blocks.iter().filter(|block| {
         block.span.len() <= HEADLINE_BYTES_MAX
             && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
-            && !is_of_site(reading, block, &named.site_headers)
+            && !reading.page.is_in_site_header(block)
     });
     let agree: Vec<(String, &Block)> = lines
         .map(|block| (key(reading.page.block_text(block)), block))
@@ -201,13 +192,13 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Opt
         *told = told.saturating_add(1);
     }
     // The site's own name stands above the article's, leads home, and is said again below.
-    let is_site = |own: &str, block: &Block| block.zone == Zone::Header || names_site(reading, block, own);
+    let is_site = |own: &str, block: &Block| block.zone == Zone::Header || stands_for_site(reading, block, own);
     let of_article = agree.iter().filter(|(own, block)| !is_site(own, block));
     let rarest = of_article.min_by_key(|(own, _)| times.get(own.as_str()));
     rarest.or_else(|| agree.last()).map(|(_, block)| *block)
 }
 
-/// What the page calls itself outside its text, as keys, and where its site's name stands.
+/// What the page calls itself outside its text, as keys.
 struct Named {
     /// The titles that its head declares.
     wanted: Vec<String>,
@@ -217,8 +208,6 @@ struct Named {
     slug: String,
     /// The site's name as its head declares it.
     site: String,
-    /// Elements that are the site's header on every page.
-    site_headers: HashSet<NodeId>,
 }
 
 /// The last part of the page's address as a key.
@@ -233,22 +222,6 @@ fn is_of_article(reading: Reading<'_>, block: &Block) -> bool {
     node.ancestors_it(None).any(|above| above.has_name("article"))
 }
 
-/// The `<header>` elements that hold navigation: the site's.
-pub(super) fn site_headers(reading: Reading<'_>) -> HashSet<NodeId> {
-    const NAVIGATIONS_MAX: usize = 20;
-    let navigations = reading.page.elements("nav").into_iter().take(NAVIGATIONS_MAX);
-    let above = navigations.flat_map(|navigation| navigation.ancestors(None));
-    above.filter(|above| above.has_name("header")).map(|header| header.id).collect()
-}
-
-/// Whether a heading stands in one of the site's headers.
-pub(super) fn is_of_site(reading: Reading<'_>, block: &Block, headers: &HashSet<NodeId>) -> bool {
-    let node = dom_query::NodeRef::new(block.node, &reading.page.document.tree);
-    !headers.is_empty()
-        && matches!(block.kind, Kind::Heading(_))
-        && node.ancestors_it(None).any(|above| headers.contains(&above.id))
-}
-
 /// How well a heading agrees with what the page says its title is; 0 or less for a heading that is none.
 fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metadata: &Metadata) -> i64 {
     let own = key(reading.page.block_text(block));
@@ -261,11 +234,11 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
         return 0;
     }
     let is_site =
-        metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own) || names_site(reading, block, &own);
+        metadata.first(&["og:site_name"]).is_some_and(|site| key(site) == own) || stands_for_site(reading, block, &own);
     // The owner's name over every page, which titles end with.
     let is_linked = block.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link(_)));
     let is_last = named.parts.last() == Some(&own) && (named.parts.len() > 1 || is_linked);
-    let is_site = is_site || is_last && is_of_site(reading, block, &named.site_headers);
+    let is_site = is_site || is_last && reading.page.is_in_site_header(block);
     // `Headline | Site` over the site's name alone: the page prints no headline.
     if is_site && named.parts.len() > 1 && named.parts.contains(&own) {
         return 0;
@@ -324,69 +297,8 @@ const HEADLINE_CLASSES: [&str; 8] = [
     "headline",
 ];
 
-/// Words in classes that say an element is the site's name.
-const SITE_CLASSES: [&str; 15] = [
-    "site-title",
-    "blog-title",
-    "site-name",
-    "sitename",
-    "blogtitle",
-    "site-logo",
-    "navbar-brand",
-    "site__title",
-    "logo",
-    "nav-logo",
-    "header-logo",
-    "logo-text",
-    "site-brand",
-    "brand-name",
-    "blog-name",
-];
-
 fn has_class(block: &Block, classes: &[&str]) -> bool {
     block.classes.split_whitespace().any(|class| classes.contains(&class))
-}
-
-/// Whether an element's class says that it is the site's name.
-pub(super) fn has_site_class(block: &Block) -> bool {
-    has_class(block, &SITE_CLASSES)
-}
-
-/// Whether a heading is the site's own name: it leads to the site's front page, its class says so, or the site's address
-/// spells it.
-pub(super) fn names_site(reading: Reading<'_>, block: &Block, own: &str) -> bool {
-    const LETTERS_MIN: usize = 6;
-    let Some(url) = &reading.page.url else { return has_class(block, &SITE_CLASSES) };
-    let leads_home = block.marks.iter().any(|mark| match &mark.kind {
-        MarkKind::Link(link) => reading
-            .page
-            .absolute(link)
-            .and_then(|link| Url::parse(&link).ok())
-            .is_some_and(|link| link.host_str() == url.host_str() && is_front_page(link.path(), url.path())),
-        _ => false,
-    });
-    let squashed: String = own.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
-    let host: String = url.host_str().unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
-    // Hosts of many sites give each project a folder: `ada.github.io/LanternSlides/`.
-    let project = url.host_str().filter(|host| PROJECT_HOSTS.iter().any(|end| host.ends_with(end)));
-    let folder = project.and_then(|_| url.path_segments()?.next()).unwrap_or_default().replace(['-', '_', '.'], "");
-    let is_spelled =
-        squashed.len() >= LETTERS_MIN && (host.contains(&squashed) || folder.eq_ignore_ascii_case(&squashed));
-    leads_home || is_spelled || has_class(block, &SITE_CLASSES)
-}
-
-/// Whether a path is that of the front page of the site that a page is part of; sites stand in folders too.
-fn is_front_page(path: &str, page: &str) -> bool {
-    let is_folder = path.ends_with('/') && path.matches('/').count() == 2 && page.starts_with(path);
-    path != page && (matches!(path, "/" | "/index.html" | "/blog/") || is_folder)
-}
-
-/// The site's name as its head declares it.
-pub(super) fn declared_site(metadata: &Metadata) -> Option<&str> {
-    let site = metadata.first(&["og:site_name", "application-name", "al:android:app_name"])?;
-    // Some templates declare the page's own title as its site's name.
-    let is_title = metadata.first(&["og:title"]).is_some_and(|title| key(title) == key(site));
-    (!is_title).then_some(site)
 }
 
 /// The site's name: what the page's title has beside the headline.

@@ -20,6 +20,7 @@ pub(crate) mod person_links;
 pub(crate) mod prose;
 pub(crate) mod published;
 pub(crate) mod rating;
+mod site;
 pub(crate) mod structured;
 pub(crate) mod tags;
 

@@ -5,10 +5,11 @@ use crate::folding::key;
 use crate::names::is_person;
 use crate::page::{Block, Kind};
 use crate::sources::Reading;
-use crate::sources::headline::{
-    Headline, declared_site, has_site_class, is_filler, is_of_site, names_site, parts, site_headers,
-};
+use crate::sources::headline::{Headline, is_filler, parts};
 use crate::sources::metadata::Metadata;
+use crate::sources::site::{
+    Spelled, begins_as_host, declared_site, has_site_class, host, spelled_by_host, stands_for_site,
+};
 use crate::statement::{Certainty, Statement};
 
 /// Everything that may be the outlet's name.
@@ -44,9 +45,9 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
     statements.extend(
         titled.map(|site| Statement::new(Field::Outlet, tidy_outlet(site), Source::Metadata).with(Certainty::Weak)),
     );
-    if let Some(host) = reading.page.url.as_ref().and_then(|url| url.host_str()) {
-        statements
-            .push(Statement::new(Field::Outlet, host.trim_start_matches("www."), Source::Url).with(Certainty::Weak));
+    let host = host(reading).trim_start_matches("www.");
+    if !host.is_empty() {
+        statements.push(Statement::new(Field::Outlet, host, Source::Url).with(Certainty::Weak));
     }
     statements
 }
@@ -83,58 +84,18 @@ fn printed<'a>(reading: Reading<'a>, headline: &Headline) -> Option<&'a Block> {
     const BLOCKS_MAX: usize = 30;
     const NAME_BYTES_MAX: usize = 60;
     let blocks = reading.page.blocks.iter().take(BLOCKS_MAX);
-    let headers = site_headers(reading);
     blocks.filter(|block| headline.span.as_ref() != Some(&block.span) && block.span.len() <= NAME_BYTES_MAX).find(
         |block| {
             let own = key(reading.page.block_text(block));
-            let leads_home = names_site(reading, block, &own);
+            let is_site = stands_for_site(reading, block, &own);
             let is_heading = matches!(block.kind, Kind::Heading(_));
             !own.is_empty()
                 && !reading.page.block_text(block).starts_with('@')
                 && (has_site_class(block)
-                    || is_of_site(reading, block, &headers) && begins_as_host(reading, &own)
-                    || leads_home && (is_heading || spelled_by_host(reading, &own) != Spelled::Not))
+                    || reading.page.is_in_site_header(block) && begins_as_host(reading, &own)
+                    || is_site && (is_heading || spelled_by_host(reading, &own) != Spelled::Not))
         },
     )
-}
-
-/// How far a site's address spells a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Spelled {
-    Not,
-    Within,
-    Whole,
-}
-
-/// The part of a host that its owner chose: `name` in `www.name.com`, `name.platform.io` and `old.name.co.uk`.
-fn own_label(host: &str) -> &str {
-    const GENERIC: [&str; 8] = ["www", "blog", "old", "m", "co", "com", "org", "net"];
-    let labels: Vec<&str> = host.split('.').collect();
-    let ends = labels.len().saturating_sub(1);
-    labels.into_iter().take(ends).find(|label| !GENERIC.contains(label)).unwrap_or_default()
-}
-
-/// Whether a name begins with what the address spells: `Name: Films` at `name.example`.
-fn begins_as_host(reading: Reading<'_>, own: &str) -> bool {
-    const LETTERS_MIN: usize = 4;
-    let host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
-    let label = own_label(host).replace('-', "");
-    label.len() >= LETTERS_MIN && own.replace(' ', "").starts_with(&label)
-}
-
-fn spelled_by_host(reading: Reading<'_>, own: &str) -> Spelled {
-    const LETTERS_MIN: usize = 4;
-    let host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
-    let squashed: String = own.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    if squashed.len() < LETTERS_MIN {
-        Spelled::Not
-    } else if own_label(host).replace('-', "") == squashed {
-        Spelled::Whole
-    } else if own_label(host).contains(&squashed) {
-        Spelled::Within
-    } else {
-        Spelled::Not
-    }
 }
 
 /// A site's name without a slogan, and without the section that titles add to it (`Site Films`, `Site Movie Reviews`).

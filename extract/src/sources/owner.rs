@@ -12,6 +12,7 @@ use crate::sources::Reading;
 use crate::sources::byline::{is_author, leads};
 use crate::sources::headline::{self, Headline};
 use crate::sources::metadata::Metadata;
+use crate::sources::site::{has_site_class, host};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
@@ -53,15 +54,14 @@ fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
         vocabulary().words.count(&lower(reading.page.block_text(block)), "first_person", reading.language) > 0
     });
     // `Ada Berg` at `adaberg.example`
-    let host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
-    let is_own_host = host.contains(&lower(site).replace(' ', ""));
+    let is_own_host = host(reading).contains(&lower(site).replace(' ', ""));
     (says_i || is_own_host).then(|| Statement::new(Field::Author, site, Source::Metadata))
 }
 
 /// `Ada’s Little Blog`, `Ada Berg’s Weblog`: a site that is told as somebody's.
 fn owned_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Option<Statement> {
     let titles = metadata.title.as_deref().into_iter().flat_map(headline::parts);
-    let printed = reading.page.blocks.iter().filter(|block| headline::has_site_class(block));
+    let printed = reading.page.blocks.iter().filter(|block| has_site_class(block));
     let printed = printed.map(|block| reading.page.block_text(block));
     let heads = reading.page.blocks.iter().take(HEAD_BLOCKS_MAX).filter(|block| block.span.len() <= NAME_BYTES_MAX);
     let heads = heads.map(|block| reading.page.block_text(block));
@@ -70,12 +70,12 @@ fn owned_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
         let at = site.find(['’', '\''])?;
         let (owner, rest) = (site.get(..at)?, site.get(at..)?.trim_start_matches(['’', '\'']).strip_prefix("s ")?);
         let is_owner = is_person(owner) || !owner.contains(' ') && vocabulary().is_given_name(&lower(owner));
-        (is_owner && names_site(rest)).then(|| Statement::new(Field::Author, owner, Source::Metadata))
+        (is_owner && holds_site_noun(rest)).then(|| Statement::new(Field::Author, owner, Source::Metadata))
     })
 }
 
 /// Whether a text holds a word for a site, in any language: templates keep their own.
-fn names_site(text: &str) -> bool {
+fn holds_site_noun(text: &str) -> bool {
     let hits = vocabulary().facts.find(&lower(text)).into_iter();
     hits.flat_map(|hit| hit.meanings).any(|(_, of)| of == "site_noun")
 }
@@ -96,11 +96,11 @@ fn described(reading: Reading<'_>) -> Option<Statement> {
         let is_slogan =
             ["description", "tagline", "subtitle", "slogan"].iter().any(|word| block.classes.contains(word));
         // `written by Ada Berg` alone under every page, `A blog about films, made by Ada`
-        let names_site = names_site(text);
+        let is_of_site = holds_site_noun(text);
         let is_whole =
             |lead: &Range<usize>| lead.start == 0 && is_person(text.get(lead.end..).unwrap_or_default().trim());
         let leads = leads(&lowered, "byline").into_iter();
-        let signed = leads.filter(|lead| is_slogan || names_site || is_whole(lead)).map(|lead| lead.end);
+        let signed = leads.filter(|lead| is_slogan || is_of_site || is_whole(lead)).map(|lead| lead.end);
         own.chain(signed).find_map(|end| named_at(reading, block, text, end))
     })
 }
@@ -134,7 +134,7 @@ fn named_at(reading: Reading<'_>, block: &Block, text: &str, at: usize) -> Optio
         .filter(|name| name.span.start == 0)
         .and_then(|name| bare.get(name.span))
         .filter(|name| is_person(name));
-    let host = reading.page.url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
+    let host = host(reading);
     let word = bare.split(|character: char| !character.is_alphanumeric()).next().filter(|word| {
         let is_theirs = host.contains(&lower(word)) && !is_host_itself(word, host)
             || vocabulary().is_given_name(&lower(word)) && word.starts_with(char::is_uppercase);

@@ -24,12 +24,11 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     ];
     for (trigger, fields) in roles {
         for hit in clause.triggers(trigger) {
-            // After the trade itself the name comes next, but for languages that put adjectives there: `the director casts
-            // Ada Berg` tells of another, `le réalisateur danois Per Lund` of him.
-            let is_trade =
-                matches!(clause.language, "en" | "de" | "nl") && hit.means("director_trade", clause.language);
+            // Languages that put no adjective after the trade have the name next: `the director casts Ada Berg` tells of
+            // another, `le réalisateur danois Per Lund` of him.
+            let is_next = hit.means("name_next", clause.language);
             let words = clause.lowered.get(hit.span.clone()).unwrap_or_default();
-            let gap = if is_trade { 0 } else { words_between(words) };
+            let gap = if is_next { 0 } else { words_between(words) };
             // `Based on a novel, it was adapted for the screen by …`
             let weak = clause.is_comparison(hit.span.start) && !hit.means("outright", clause.language);
             let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
