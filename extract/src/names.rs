@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use crate::folding::{is_caseless, is_cjk, lower};
-use crate::vocabulary::vocabulary;
+use crate::folding::{is_caseless, is_cjk, key, lower};
+use crate::vocabulary::{Trade, trade_of, vocabulary};
 
 /// Words of the longest name taken.
 const WORDS_MAX: usize = 6;
@@ -364,10 +364,14 @@ pub(crate) fn is_person(text: &str) -> bool {
         && lowered.last().is_some_and(|last| !PARTICLES.contains(&last.as_str()))
 }
 
-/// Whether a name begins with a common first name, or an initial, or is written in a script without capitals.
+/// Whether a name begins with a common first name, or an initial, is written in a script without capitals, or is that of
+/// somebody known in film.
 pub(crate) fn has_given_name(text: &str) -> bool {
     let first = lower(text.split([' ', '\u{a0}']).next().unwrap_or_default());
-    vocabulary().is_given_name(&first) || is_initial(&first) || text.chars().any(is_caseless)
+    vocabulary().is_given_name(&first)
+        || is_initial(&first)
+        || text.chars().any(is_caseless)
+        || trade_of(&key(text)).is_some_and(Trade::is_of_film)
 }
 
 /// Whether a name's words tell it from a place's or a firm's: `Ada Hill`, `Park Min-ji`, but not `Hunters Hill`.

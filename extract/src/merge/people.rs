@@ -157,7 +157,7 @@ pub(super) fn cast(
     let title_key = title.map(key);
     let played: Vec<String> = statements
         .iter()
-        .filter(|one| one.field == Field::Character && one.certainty > Certainty::Weak)
+        .filter(|one| one.field == Field::Character && (one.certainty > Certainty::Weak || one.value.contains(' ')))
         .filter(|one| one.subject.as_ref().is_some_and(|actor| key(actor) != key(&one.value)))
         .map(|one| key(&one.value))
         .collect();

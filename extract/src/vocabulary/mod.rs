@@ -2,12 +2,14 @@
 //!
 //! Knows where words stand in a text, not what follows from them.
 
+mod people;
 mod phrases;
 
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub(crate) use people::{Trade, trade_of};
 pub(crate) use phrases::{Hit, Phrases};
 
 use phrases::Entry;

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::folding::{is_caseless, lower, start_of};
+use crate::folding::{is_caseless, key, lower, start_of};
 use crate::names::{Name, has_given_name, is_person, names_in};
 use crate::page::{Block, Kind, MarkKind};
 use crate::sources::Reading;
-use crate::vocabulary::{Hit, vocabulary};
+use crate::vocabulary::{Hit, trade_of, vocabulary};
 
 use super::surnames::Surnames;
 
@@ -47,7 +47,7 @@ impl<'a> Clause<'a> {
         let hits = vocabulary().triggers.find(&lowered);
         Self {
             text,
-            names: names_in(text, reading.language),
+            names: names_in(text, reading.language).into_iter().map(|name| without_lead(text, name)).collect(),
             hits,
             lowered,
             base: block.span.start,
@@ -81,9 +81,10 @@ impl<'a> Clause<'a> {
         self.whole.contains_key(&name.span.start)
     }
 
-    /// Whether a name is a person's whole name.
+    /// Whether a name is a person's whole name, or one that everybody knows a person by.
     pub(super) fn is_person(&self, name: &Name) -> bool {
-        is_person(self.name(name)) && !self.is_work(&name.span)
+        let is_known = || name.words == 1 && trade_of(&key(self.name(name))).is_some();
+        (is_person(self.name(name)) || is_known()) && !self.is_work(&name.span)
     }
 
     /// Whether a name after words that credit somebody is a person's, in italics too, as some set all names.
@@ -309,4 +310,16 @@ pub(super) fn is_list_gap(between: &str) -> bool {
     depth == 0
         && separated
         && bare.split([' ', ',', '、']).filter(|word| !word.is_empty()).all(|word| vocabulary().is_joiner(&lower(word)))
+}
+
+/// A name without the word with a capital that a sentence begins with, where the rest is somebody whom everybody knows:
+/// `Alike Ada Berg`.
+fn without_lead(text: &str, name: Name) -> Name {
+    let words = text.get(name.span.clone()).unwrap_or_default();
+    let Some((lead, rest)) = words.split_once(' ').filter(|_| name.words > 2) else { return name };
+    if trade_of(&key(words)).is_some() || trade_of(&key(rest)).is_none() {
+        return name;
+    }
+    let start = name.span.start.saturating_add(lead.len()).saturating_add(1);
+    Name { span: start..name.span.end, words: name.words.saturating_sub(1), ..name }
 }

@@ -16,15 +16,15 @@ const POINTS_MIN: i32 = 7;
 /// Points for or against.
 fn points(sign: Sign) -> i32 {
     match sign {
-        Sign::Makes => 5,
+        Sign::Makes | Sign::KnownDirector => 5,
         Sign::FilmsOf => 4,
-        Sign::Directs | Sign::First | Sign::GivenName | Sign::TradeNear => 2,
+        Sign::KnownActorDirector | Sign::Directs | Sign::First | Sign::GivenName | Sign::TradeNear => 2,
         Sign::Often => 1,
         Sign::BesideOwned => -1,
         Sign::ActingNear | Sign::CastPhrase | Sign::Listed => -2,
         Sign::Compared | Sign::Bracketed => -3,
         Sign::CastPhraseNear => -4,
-        Sign::ListedWithCast | Sign::Character => -6,
+        Sign::ListedWithCast | Sign::Character | Sign::KnownActor | Sign::KnownOther => -6,
         _ => 0,
     }
 }
@@ -74,6 +74,13 @@ mod tests {
         assert_eq!(directors("I felt all the dread that Julia Berg intended."), ["Julia Berg"]);
         assert_eq!(directors("Julia Berg builds her house by hand. It was directed by Martin Holm."), ["Martin Holm"]);
         assert_eq!(directors("Unlike what Julia Berg makes these days."), Vec::<String>::new());
+    }
+
+    #[test]
+    fn who_is_known_for_directing_is_taken_but_for_an_article_before_the_name() {
+        assert_eq!(directors("I was afraid that Linklater would add a spin of his own."), ["Linklater"]);
+        assert_eq!(directors("Somebody wandered into a Linklater and fell asleep."), Vec::<String>::new());
+        assert_eq!(directors("Think of Agatha Christie in the snow."), Vec::<String>::new());
     }
 
     #[test]

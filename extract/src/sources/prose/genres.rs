@@ -203,7 +203,9 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     let is_article =
         |word: &str| vocabulary().facts.exact(word).is_some_and(|hit| hit.means("indefinite", clause.language));
     let near = before.rsplit([',', '.', ';', ':', '(', '!', '?', '“', '"']).next().unwrap_or_default();
-    let is_led = before.ends_with(' ') && near.trim_end().rsplit(' ').take(WORDS_MAX).any(is_article);
+    // `a pinch of comedy`
+    let is_amount = vocabulary().facts.count(near, "amount", clause.language) > 0;
+    let is_led = !is_amount && before.ends_with(' ') && near.trim_end().rsplit(' ').take(WORDS_MAX).any(is_article);
     let is_noun = vocabulary().is_genre_noun(&lower(word)) || word.contains(' ');
     // `di genere drammatico`, `of the horror genre`
     let is_of_genre = vocabulary().facts.find(near).last().is_some_and(|hit| {
@@ -237,11 +239,18 @@ fn phrases(lowered: &str) -> impl Iterator<Item = Range<usize>> {
             && !follows_hyphen(lowered, hit.span.start)
             && (vocabulary.is_genre_noun(word)
                 || word.contains(' ')
-                || vocabulary.genres.exact(word).is_some() && word.len() > 4);
+                || vocabulary.genres.exact(word).is_some()
+                    && (word.len() > 4 || is_before_film(lowered, hit.span.end)));
         let span = is_genre.then(|| with_qualifiers(lowered, &hit.span)).flatten()?;
         done = span.end;
         Some(span)
     })
+}
+
+/// Whether the word for a film comes next: `a war film`.
+fn is_before_film(lowered: &str, end: usize) -> bool {
+    let next = lowered.get(end..).and_then(|rest| rest.strip_prefix([' ', '-']));
+    next.and_then(|next| next.split(|c: char| !c.is_alphanumeric()).next()).is_some_and(is_film_noun)
 }
 
 /// A genre with what stands before and after it and belongs to it: `psychological thriller`, `drama de época`.
@@ -313,5 +322,7 @@ mod tests {
         let genres = |text: &str| super::super::film_told(text).genres;
         assert_eq!(genres("The Long Snow is a slow film about a family and its war."), Vec::<String>::new());
         assert_eq!(genres("The Long Snow is a slow thriller about a family."), ["Thriller"]);
+        assert_eq!(genres("There is a pinch of comedy in the second half."), Vec::<String>::new());
+        assert_eq!(genres("No war film comes close to it."), ["War"]);
     }
 }

@@ -10,7 +10,7 @@ use crate::extraction::Field;
 use crate::folding::key;
 use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::{Hit, vocabulary};
+use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
 
 use super::clause::Clause;
 use super::subjects::{ENDS, is_conditional, opens_sentence};
@@ -92,6 +92,14 @@ pub(super) enum Sign {
     Surname,
     /// A common first name begins it.
     GivenName,
+    /// Known for acting, and nothing else.
+    KnownActor,
+    /// Known for directing.
+    KnownDirector,
+    /// Known for acting as for directing.
+    KnownActorDirector,
+    /// Known for something else: books, music, history.
+    KnownOther,
     /// A sentence guesses that it is cast.
     Guessed,
     /// It is a character.
@@ -191,8 +199,14 @@ pub(super) fn people<'a>(clauses: &'a [Clause<'a>], said: &Said, known: &Known) 
 
 /// What is known of a name wherever it stands.
 fn of_name(words: &str, own: &str, said: &Said) -> HashMap<Sign, usize> {
+    let trade = trade_of(own);
     let signs = [
-        (has_given_name(words), Sign::GivenName),
+        (trade == Some(Trade::Actor), Sign::KnownActor),
+        (trade == Some(Trade::Director), Sign::KnownDirector),
+        (trade == Some(Trade::ActorDirector), Sign::KnownActorDirector),
+        (trade == Some(Trade::Other), Sign::KnownOther),
+        // Who is known by one name needs no other to be told for a person.
+        (has_given_name(words) || trade.is_some() && !own.contains(' '), Sign::GivenName),
         (said.guessed.contains(own), Sign::Guessed),
         (said.characters.contains(own), Sign::Character),
         (said.crew.contains(own), Sign::Crew),
@@ -215,7 +229,7 @@ fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said) -> V
         return [Sign::CastPhraseNear, Sign::ActingNear].into_iter().chain(is_listed.then_some(Sign::Listed)).collect();
     }
     let rest = clause.lowered.get(name.span.end..sentence.end).unwrap_or_default();
-    if is_compared(clause, words, name) || is_conditional(clause, rest.trim_start()) {
+    if is_compared(clause, words, name) || is_one_of(clause, name) || is_conditional(clause, rest.trim_start()) {
         return vec![Sign::Compared];
     }
     let distance = |hits: &[Hit], meanings: &[&'static str]| {
@@ -297,6 +311,14 @@ fn is_compared(clause: &Clause<'_>, words: &[Hit], name: &Name) -> bool {
             && between.trim_start().starts_with("such as")
     });
     clause.is_comparison(name.span.start) && !is_instance
+}
+
+/// `un Berg`, `a Berg`: a film as somebody makes them, rather than the one who does.
+fn is_one_of(clause: &Clause<'_>, name: &Name) -> bool {
+    let before = clause.lowered.get(..name.span.start).unwrap_or_default();
+    let article = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '(', '“']).next());
+    let fact = article.and_then(|word| vocabulary().facts.exact(word));
+    fact.is_some_and(|fact| fact.means("indefinite", clause.language))
 }
 
 /// `the films of Ada Berg`

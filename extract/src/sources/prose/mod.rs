@@ -30,7 +30,7 @@ use crate::page::{Block, Kind, Page};
 use crate::sources::Reading;
 use crate::statement::{Certainty, Statement};
 use crate::values;
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{Trade, trade_of, vocabulary};
 
 pub(crate) use genres::{phrase as genre_phrase, without_film};
 pub(crate) use surnames::Surnames;
@@ -116,7 +116,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     }
     let known = with_cast_of(&statements, known);
     statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
-    statements.retain(|one| !is_within_title(&known, one));
+    statements.retain(|one| !is_within_title(&known, one) && !is_of_other_trade(one));
     let mut statements = each_once(statements);
     one_name::complete(&mut statements, &known);
     statements
@@ -372,6 +372,17 @@ fn is_within_title(known: &Known, statement: &Statement) -> bool {
             let is_part = format!(" {title} ").contains(&format!(" {own} "));
             is_part && title.len() > own.len()
         })
+}
+
+/// Whether a sentence seems to say of somebody what those known for other work do not do: critics judge directors and
+/// novelists in the words that they judge actors in.
+fn is_of_other_trade(statement: &Statement) -> bool {
+    let trade = trade_of(&key(&statement.value));
+    match statement.field {
+        Field::Cast => matches!(trade, Some(Trade::Director | Trade::Other)),
+        Field::Director => trade == Some(Trade::Other),
+        _ => false,
+    }
 }
 
 /// Whether a text is one of the film's titles.

@@ -8,6 +8,7 @@ use crate::extraction::Field;
 use crate::folding::key;
 use crate::names::Name;
 use crate::statement::{Certainty, Statement};
+use crate::vocabulary::{Trade, trade_of};
 
 use super::clause::Clause;
 use super::{Known, is_title};
@@ -26,7 +27,10 @@ pub(super) fn owned_parts(clauses: &[Clause<'_>], known: &Known) -> Vec<Statemen
     for clause in clauses {
         for neighbours in clause.names.windows(2) {
             let [actor, part] = neighbours else { continue };
-            if !is_owned(clause, known, actor, part) || named(clause.words(&part.span)) <= TIMES_MIN {
+            // Of somebody known for acting one mention says it.
+            let is_actor = trade_of(&key(clause.name(actor))) == Some(Trade::Actor);
+            let is_told = is_actor || named(clause.words(&part.span)) > TIMES_MIN;
+            if !is_told || !is_owned(clause, known, actor, part) {
                 continue;
             }
             statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));

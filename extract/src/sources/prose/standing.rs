@@ -25,16 +25,18 @@ const ROUNDS: usize = 2;
 fn points(sign: Sign) -> i32 {
     match sign {
         Sign::ListedWithCast => 8,
+        Sign::KnownActor => 6,
         Sign::CastPhraseNear | Sign::GivenName => 5,
         Sign::ActingNear => 4,
         Sign::PraiseNear | Sign::Subject | Sign::Listed => 3,
         Sign::Acting | Sign::CastPhrase | Sign::Judged | Sign::Guessed => 2,
+        Sign::KnownActorDirector => 2,
         Sign::CrewPhraseNear => -1,
         Sign::OffScreenNear | Sign::Compared | Sign::Bracketed => -2,
         Sign::OffScreen | Sign::Possessive | Sign::Surname => -3,
         Sign::BesideOwned => -4,
         Sign::Crew => -9,
-        Sign::Character => -20,
+        Sign::KnownDirector | Sign::KnownOther | Sign::Character => -20,
         _ => 0,
     }
 }
@@ -91,6 +93,16 @@ mod tests {
                 "The acting was good all round, above all Julia Berg (who once won a prize for less) and Martin Holm."
             ),
             ["Julia Berg", "Martin Holm"]
+        );
+    }
+
+    #[test]
+    fn who_is_known_for_acting_needs_less_said_and_who_is_known_for_other_work_is_not_taken() {
+        assert_eq!(cast("Meryl Streep and Olivia Colman share a kitchen."), ["Meryl Streep", "Olivia Colman"]);
+        assert_eq!(cast("Thankfully Zendaya shines in every scene."), ["Zendaya"]);
+        assert_eq!(
+            cast("The acting is great, and Stanley Kubrick and Agatha Christie shine through."),
+            Vec::<String>::new()
         );
     }
 

@@ -26,7 +26,7 @@ impl Surnames {
     /// Of everybody whom the text or the page's credits name in full.
     pub(super) fn of(clauses: &[Clause<'_>], known: &Known) -> Self {
         let in_text = clauses.iter().flat_map(|clause| {
-            let people = clause.names.iter().filter(|name| clause.is_person(name));
+            let people = clause.names.iter().filter(|name| name.words > 1 && clause.is_person(name));
             people.map(|name| clause.name(name).to_owned())
         });
         let stated = known.people.iter().filter(|name| is_person(name)).cloned();
