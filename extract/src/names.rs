@@ -341,6 +341,15 @@ pub(crate) fn is_person(text: &str) -> bool {
         word.chars().count() > 3 && word.starts_with(['"', '“', '\'', '‘']) && word.ends_with(['"', '”', '\'', '’'])
     };
     let is_capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    // `DARPA Challenge`, but not `ADA BERG`, `Ada BERG` or `BERG Ada`.
+    let shouts = |word: &&str| word.chars().count() >= SHOUTED_LETTERS_MIN && word.chars().all(char::is_uppercase);
+    let is_small = |word: &str| word.chars().any(char::is_lowercase);
+    if words.first().is_some_and(shouts)
+        && words.iter().skip(1).all(|word| is_small(word) && !vocabulary.is_given_name(&lower(word)))
+        && words.len() > 1
+    {
+        return false;
+    }
     let capitals = words.iter().filter(|word| is_capital(word)).count();
     // `Little Benny Ruggs`, `Big Jim Holt`
     let is_byname = words.len() > 2
@@ -363,6 +372,9 @@ pub(crate) fn is_person(text: &str) -> bool {
         && !lowered.iter().skip(1).any(|low| FUNCTION_WORDS.contains(&low.as_str()))
         && lowered.last().is_some_and(|last| !PARTICLES.contains(&last.as_str()))
 }
+
+/// Letters of a word in capitals alone from which it is no part of a name in small letters.
+const SHOUTED_LETTERS_MIN: usize = 4;
 
 /// Whether a name begins with a common first name, or an initial, is written in a script without capitals, or is that of
 /// somebody known in film.

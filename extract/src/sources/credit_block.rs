@@ -9,7 +9,7 @@ use crate::folding::lower;
 use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind};
 use crate::people::{Listed, people, without_references};
-use crate::sources::{Reading, credit_box, credit_column, credit_line, fact_line};
+use crate::sources::{Reading, credit_box, credit_cards, credit_column, credit_line, fact_line};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
@@ -279,6 +279,7 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
         labelled.iter().filter(|one| credit_box::CREDITS.contains(&one.label)).map(|one| one.block).collect();
     statements.extend(fact_line::read(reading, &blocks(reading), &credits));
     statements.extend(credit_column::read(reading, labelled));
+    statements.extend(credit_cards::read(reading, labelled));
     let mut capsules: Vec<usize> = labelled
         .iter()
         .filter(|one| matches!(one.label, "director" | "director_writer" | "cast"))

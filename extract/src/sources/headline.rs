@@ -59,6 +59,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         parts: title.map(parts).unwrap_or_default().into_iter().map(key).collect(),
         slug: slug(reading),
         site: declared_site(metadata).map(key).unwrap_or_default(),
+        article: article(reading),
     };
     let mut best: Option<(i64, &Block)> = None;
     for (order, block) in headings.iter().enumerate() {
@@ -208,6 +209,30 @@ struct Named {
     slug: String,
     /// The site's name as its head declares it.
     site: String,
+    /// What the article's paragraphs say.
+    article: String,
+}
+
+impl Named {
+    /// Whether the article says a heading again and again, its year apart.
+    fn is_repeated(&self, own: &str) -> bool {
+        const TIMES_MIN: usize = 2;
+        const LETTERS_MIN: usize = 5;
+        let bare = own.rsplit_once(' ').filter(|(_, last)| last.len() == 4 && values::year(last).is_some());
+        let bare = bare.map_or(own, |(title, _)| title);
+        bare.len() >= LETTERS_MIN && self.article.matches(bare).count() >= TIMES_MIN
+    }
+}
+
+/// What the article's paragraphs say, as a key.
+fn article(reading: Reading<'_>) -> String {
+    const BYTES_MAX: usize = 4_000;
+    let blocks = reading.page.blocks.iter();
+    let told =
+        blocks.filter(|block| block.in_article && block.zone.is_article() && !matches!(block.kind, Kind::Heading(_)));
+    told.fold(String::new(), |text, block| {
+        if text.len() > BYTES_MAX { text } else { text + " " + &key(reading.page.block_text(block)) }
+    })
 }
 
 /// The last part of the page's address as a key.
@@ -281,7 +306,9 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
     if level > 2 && agreement == 0 {
         return 0;
     }
-    let named = if is_named_so { 25 } else { 0 } + if is_slug { 20 } else { 0 };
+    // Of headings that nothing outside the text names, the one that the text repeats is the title of what it is about.
+    let is_repeated = agreement == 0 && level <= 2 && named.is_repeated(&own);
+    let named = if is_named_so { 25 } else { 0 } + if is_slug { 20 } else { 0 } + if is_repeated { 20 } else { 0 };
     agreement + length + level_bonus + place + early + named - if is_site { 60 } else { 0 }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod byline;
 pub(crate) mod captions;
 pub(crate) mod credit_block;
 mod credit_box;
+mod credit_cards;
 mod credit_column;
 mod credit_line;
 pub(crate) mod critic;

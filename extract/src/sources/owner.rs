@@ -70,7 +70,11 @@ fn owned_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
         let at = site.find(['’', '\''])?;
         let (owner, rest) = (site.get(..at)?, site.get(at..)?.trim_start_matches(['’', '\'']).strip_prefix("s ")?);
         let is_owner = is_person(owner) || !owner.contains(' ') && vocabulary().is_given_name(&lower(owner));
-        (is_owner && holds_site_noun(rest)).then(|| Statement::new(Field::Author, owner, Source::Metadata))
+        // `Simeon’s Site` is somebody's, common name or not.
+        let is_word = !owner.contains(' ') && owner.starts_with(char::is_uppercase) && is_author(owner);
+        let is_site_alone = !rest.contains(' ') && is_word && !vocabulary().is_stop(&lower(owner), "en");
+        ((is_owner || is_site_alone) && holds_site_noun(rest))
+            .then(|| Statement::new(Field::Author, owner, Source::Metadata))
     })
 }
 
@@ -115,8 +119,17 @@ fn copyright(reading: Reading<'_>) -> Option<Statement> {
         let signs = ["©", "(c)", "copyright"].iter().filter_map(|sign| {
             lowered.find(sign).filter(|at| *at <= LEAD_BYTES_MAX).map(|at| at.saturating_add(sign.len()))
         });
-        named_at(reading, block, text, signs.max()?)
+        let end = signs.max()?;
+        named_at(reading, block, text, end).or_else(|| named_before(reading, block, text))
     })
+}
+
+/// `Ada Berg © 2016`
+fn named_before(reading: Reading<'_>, block: &Block, text: &str) -> Option<Statement> {
+    let name = text.split('©').next().filter(|before| before.len() < text.len())?.trim();
+    let span = block.span.start..block.span.start.saturating_add(name.len());
+    (is_person(name) && reading.page.quote(&span) == name)
+        .then(|| Statement::new(Field::Author, name, Source::CreditBlock).at(span))
 }
 
 /// The person who is named at a place of a line, over years and signs; a single word only where the site's address spells it.

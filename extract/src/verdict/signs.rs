@@ -133,6 +133,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("a trailer and little else", -4, !stands_for_review && shows_trailer),
         sign("judges nowhere", -5, !stands_for_review && !is_billed && judges_nowhere),
         sign("goes on about its title", 2, goes_on_about_title(of)),
+        sign("a long title that the text never says, and no director", -1, is_title_unsaid(of)),
         sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
     ]
 }
@@ -157,6 +158,16 @@ fn goes_on_about_title(of: &Evidenced<'_>) -> bool {
     title.is_some_and(|title| {
         title_key(start_of(of.body, SAMPLE_BYTES_MAX)).matches(title.as_str()).count() >= TIMES_MIN
     })
+}
+
+/// Whether what stands for the title is as long as a headline, and the text says it nowhere, nor who directed.
+fn is_title_unsaid(of: &Evidenced<'_>) -> bool {
+    const WORDS_MIN: usize = 5;
+    if of.statements.iter().any(|one| one.field == Field::Director) {
+        return false;
+    }
+    let title = of.title.map(title_key).filter(|title| title.split(' ').count() >= WORDS_MIN);
+    title.is_some_and(|title| !title_key(start_of(of.body, SAMPLE_BYTES_MAX)).contains(title.as_str()))
 }
 
 /// Whether the sections are those of an encyclopedia's article.

@@ -38,6 +38,9 @@ pub(super) struct Dissected {
     pub says_review: bool,
 }
 
+/// How much likelier a part is the title that the year's bracket follows.
+const DATED: i32 = 8;
+
 const SEPARATORS: [&str; 14] =
     [" : ", ": ", " | ", " – ", " — ", " - ", " -- ", " // ", "：", " :: ", " · ", "; ", "｜", ", directed by "];
 
@@ -48,6 +51,7 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let dated = dated(&bare);
     blank(&mut bare, 0, dated);
     let bare = take_directed_by(&bare, &mut dissected);
+    let bare = take_after_year(&bare, headline, &mut dissected);
     dissected.says_review = says_review(&lower(headline), language);
     for quoted in quoted(&bare) {
         let words = quoted.text.split(' ').count();
@@ -92,6 +96,10 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
         kept.push(Part { weight, ..part });
     }
     take_director(&bare, &mut kept, &mut dissected);
+    if kept.len() > 1 {
+        let dated = kept.iter_mut().filter(|part| is_dated(part, headline, dissected.year.as_ref()));
+        dated.for_each(|part| part.weight = part.weight.saturating_add(DATED));
+    }
     kept.extend(joined(&bare, &kept, language));
     if let Some((title, other)) = kept.iter().find_map(|part| in_two_scripts(part, language)) {
         kept.push(title);
@@ -389,6 +397,28 @@ fn take_directed_by(headline: &str, dissected: &mut Dissected) -> String {
     headline.get(..at).unwrap_or(headline).to_owned()
 }
 
+/// `Title (2013), Name`: who stands alone after the year's bracket directed it.
+fn take_after_year(bare: &str, headline: &str, dissected: &mut Dissected) -> String {
+    let year = dissected.year.as_ref().filter(|_| dissected.directors.is_empty());
+    let close = year.and_then(|year| headline.get(year.start..)?.find(')').map(|at| year.start.saturating_add(at)));
+    let after = close.and_then(|close| bare.get(close..)).unwrap_or_default();
+    let name = after.trim_start_matches([' ', ')', ',']);
+    let is_set_off = after.trim_start_matches([' ', ')']).starts_with(',');
+    if !is_set_off || !crate::names::is_person(name) || !crate::names::has_given_name(name) {
+        return bare.to_owned();
+    }
+    let start = bare.len().saturating_sub(name.len());
+    dissected.directors.push(Part { text: name.to_owned(), start, ..Part::default() });
+    bare.get(..bare.len().saturating_sub(after.len())).unwrap_or(bare).to_owned()
+}
+
+/// Whether a part ends where the bracket of the year opens: `A Column: Title (2013)`.
+fn is_dated(part: &Part, headline: &str, year: Option<&Part>) -> bool {
+    let end = part.start.saturating_add(part.text.len());
+    let between = year.and_then(|year| headline.get(end..year.start));
+    between.is_some_and(|between| matches!(between.trim(), "(" | "["))
+}
+
 fn blank(text: &mut String, start: usize, end: usize) {
     let width = end.saturating_sub(start);
     if text.is_char_boundary(start) && text.is_char_boundary(end) && end <= text.len() {
@@ -458,6 +488,7 @@ mod tests {
             ("31 Days of Horror: The Long Snow", "en", "The Long Snow"),
             ("The Long Snow Revisited", "en", "The Long Snow"),
             ("The Long Snow - 4/5", "en", "The Long Snow"),
+            ("“Great” Moments in Film: The Long Snow (2005)", "en", "The Long Snow"),
             ("Crítica do filme A Longa Neve", "pt", "A Longa Neve"),
             ("Gesehen: Der lange Schnee", "de", "Der lange Schnee"),
             ("映画『長い雪』感想", "ja", "長い雪"),
@@ -481,5 +512,7 @@ mod tests {
         let read = dissect("A Longa Neve (The Long Snow)", "pt");
         assert_eq!(read.original.map(|part| part.text).as_deref(), Some("The Long Snow"));
         assert!(dissect("A Longa Neve (Idem)", "pt").original.is_none());
+        let read = dissect("Le long hiver (2003), Julia Holt", "fr");
+        assert_eq!(read.directors.iter().map(|part| part.text.as_str()).collect::<Vec<_>>(), ["Julia Holt"]);
     }
 }

@@ -190,8 +190,10 @@ fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let mut statements = Vec::new();
     // `played by the ever charming Ada Berg`
     const GAP_WORDS: usize = 4;
-    let actors: Vec<&Name> =
+    let mut actors: Vec<&Name> =
         clause.names_after(hit.span.end, GAP_WORDS).into_iter().filter(|name| clause.is_person(name)).collect();
+    // `played by Harbour Radio comic Ada Berg`
+    actors.extend(clause.person_within(hit.span.end, GAP_WORDS).filter(|_| actors.is_empty()));
     for name in &actors {
         statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
     }

@@ -171,6 +171,16 @@ impl<'a> Clause<'a> {
         found
     }
 
+    /// The first person whom words after a place name, whatever names of other things stand among the few before.
+    pub(super) fn person_within(&self, at: usize, gap: usize) -> Option<&Name> {
+        let first = self.names.partition_point(|name| name.span.start < at);
+        let mut after = self.names.iter().skip(first).take(gap);
+        let name = after.find(|name| self.is_sure_person(name))?;
+        let between = self.text.get(at..name.span.start)?;
+        let is_near = between.split_whitespace().count() <= gap;
+        (is_near && !between.contains(['.', ',', ';', ':', '(', ')', '!', '?', '“', '"'])).then_some(name)
+    }
+
     /// The nearest name before a place of whom a relative clause tells that goes on up to it: `Ada Berg, who …`.
     pub(super) fn told_of(&self, at: usize) -> Option<&Name> {
         const REACH_BYTES: usize = 160;

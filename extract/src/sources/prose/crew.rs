@@ -37,7 +37,9 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             {
                 continue;
             }
-            for name in clause.names_after(hit.span.end, gap).into_iter().filter(|name| clause.is_credited(name)) {
+            let told = clause.names_after(hit.span.end, gap).into_iter().filter(|name| clause.is_credited(name));
+            let told: Vec<&Name> = named_at_last(clause, hit).map_or_else(|| told.collect(), |name| vec![name]);
+            for name in told {
                 statements.extend(
                     fields.iter().map(|field| clause.said(*field, clause.name(name), &name.span).with(certainty)),
                 );
@@ -79,6 +81,22 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     // In the order of the text, which names the first of two first.
     statements.sort_by_key(|one| one.span.as_ref().map(|span| span.start));
     statements
+}
+
+/// `The director of The Long Snow is Ada Berg`: who comes after the verb, not the work before it.
+fn named_at_last<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Option<&'c Name> {
+    const REACH_BYTES: usize = 80;
+    let is_after = |name: &&Name| name.span.start > hit.span.end && clause.is_credited(name);
+    clause.names.iter().filter(is_after).find(|name| {
+        let between = clause.lowered.get(hit.span.end..name.span.start).unwrap_or_default();
+        let verb = between.strip_suffix(' ').and_then(|before| before.rsplit_once(' '));
+        verb.is_some_and(|(work, verb)| {
+            between.len() <= REACH_BYTES
+                && !work.trim().is_empty()
+                && !work.contains(['.', ',', ';', '!', '?', '('])
+                && vocabulary().facts.exact(verb).is_some_and(|fact| fact.means("copula", clause.language))
+        })
+    })
 }
 
 /// `Ada Berg co-wrote the script with Per Lund`, `Ada Berg directs from a script she wrote with Per Lund`: who wrote with those

@@ -280,7 +280,10 @@ fn qualifier_after(rest: &str) -> Option<usize> {
     let ends = told.match_indices(' ').map(|(at, _)| at).chain([told.len()]).take(WORDS_MAX);
     let fits = |end: usize| {
         let words = told.get(..end)?;
-        let is_noun = vocabulary().is_genre_noun(words);
+        // `detective thriller` after `noir`
+        let (qualifiers, last) = words.rsplit_once(' ').unwrap_or(("", words));
+        let is_qualified = qualifiers.split(' ').all(|word| word.is_empty() || vocabulary().is_compound_genre(word));
+        let is_noun = is_qualified && vocabulary().is_genre_noun(last);
         (is_noun || rest.starts_with(' ') && vocabulary().is_genre_tail(words)).then_some(end.saturating_add(1))
     };
     ends.filter_map(fits).last()
@@ -311,6 +314,7 @@ mod tests {
         let read = |text: &str| phrase(text).and_then(|span| text.get(span).map(str::to_owned));
         assert_eq!(read("a slow psychological thriller about").as_deref(), Some("psychological thriller"));
         assert_eq!(read("sci-fi horror film").as_deref(), Some("sci-fi horror"));
+        assert_eq!(read("a noir detective thriller").as_deref(), Some("noir detective thriller"));
         assert_eq!(read("a documentary film about salt").as_deref(), Some("documentary"));
         assert_eq!(read("a live-action remake"), None);
         assert_eq!(read("a slow road movie about two aunts").as_deref(), Some("road movie"));

@@ -225,7 +225,13 @@ fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) 
         .first()
         .is_some_and(|hit| hit.means("moment", clause.language) && hit.span.start <= 1);
     let is_round = minutes.is_multiple_of(60) && !values::counts_minutes(words);
-    if is_moment || is_round {
+    // `longer than the 90 minutes`, `the first 90 minutes`
+    let is_other = vocabulary()
+        .facts
+        .find(before)
+        .last()
+        .is_some_and(|hit| hit.means("other_length", clause.language) && hit.span.end == before.len());
+    if is_moment || is_round || is_other {
         return None;
     }
     let is_vague = says("vague_runtime") || is_rounded(words);

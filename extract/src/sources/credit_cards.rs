@@ -1,0 +1,73 @@
+//! Cards of the cast: a heading that is an actor's name over a line that is the part's, card after card.
+//!
+//! Reads pages that label no cast. Cards of other things have sentences, dates or nothing under their headings.
+
+use crate::extraction::{Field, Source};
+use crate::names::{has_given_name, is_person};
+use crate::page::{Block, Kind, Zone};
+use crate::sources::Reading;
+use crate::sources::credit_block::Labelled;
+use crate::statement::{Certainty, Statement};
+
+/// Cards from which a row of them is one of the cast.
+const CARDS_MIN: usize = 3;
+
+/// Longest line that names a part.
+const PART_BYTES_MAX: usize = 50;
+
+/// Words of a part's name.
+const PART_WORDS_MAX: usize = 5;
+
+/// The longest row of cards.
+pub(super) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement> {
+    if labelled.iter().any(|one| one.label == "cast") {
+        return Vec::new();
+    }
+    let mut row: Vec<(&Block, &Block)> = Vec::new();
+    let mut longest = Vec::new();
+    let mut blocks = reading.page.blocks.as_slice();
+    while let [name, part, rest @ ..] = blocks {
+        let is_card = is_name(reading, name) && is_part(reading, part);
+        let goes_on = row.last().is_none_or(|(first, _)| first.kind == name.kind);
+        if is_card && goes_on {
+            row.push((name, part));
+            blocks = rest;
+        } else {
+            blocks = blocks.get(1..).unwrap_or_default();
+            row.clear();
+        }
+        if row.len() > longest.len() {
+            longest.clone_from(&row);
+        }
+    }
+    let text = |block: &Block| reading.page.block_text(block);
+    let known = longest.iter().filter(|(name, _)| has_given_name(text(name))).count();
+    if longest.len() < CARDS_MIN || known.saturating_mul(2) < longest.len() {
+        return Vec::new();
+    }
+    let said = |field, block: &Block| Statement::new(field, text(block), Source::CreditBlock).at(block.span.clone());
+    let cards = longest.into_iter();
+    cards
+        .flat_map(|(name, part)| {
+            let played = said(Field::Character, part).of(text(name)).with(Certainty::Plain);
+            [said(Field::Cast, name).with(Certainty::Plain), played]
+        })
+        .collect()
+}
+
+fn is_name(reading: Reading<'_>, block: &Block) -> bool {
+    matches!(block.kind, Kind::Heading(2..=6))
+        && matches!(block.zone, Zone::Body)
+        && is_person(reading.page.block_text(block))
+}
+
+/// Whether a line is a name as parts have them: a few words with a capital, and no sentence.
+fn is_part(reading: Reading<'_>, block: &Block) -> bool {
+    let text = reading.page.block_text(block);
+    !matches!(block.kind, Kind::Heading(_))
+        && block.span.len() <= PART_BYTES_MAX
+        && text.split(' ').count() <= PART_WORDS_MAX
+        && text.starts_with(char::is_uppercase)
+        && !text.contains(|sign: char| sign.is_ascii_digit() || matches!(sign, ':' | '?' | '!' | '|' | ','))
+        && !text.ends_with('.')
+}
