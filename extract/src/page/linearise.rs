@@ -222,6 +222,7 @@ impl Walk {
         let zone = if inherited == Zone::Body || inherited == Zone::Byline { zone } else { inherited };
         let is_block = is_block(name);
         let kind = match kind_of(name, &own) {
+            Kind::Heading(_) | Kind::Paragraph if is_in_figcaption(node) => Kind::Caption,
             Kind::Other => parent
                 .filter(|parent| !is_block || parent.kind != Kind::Other && name == "div")
                 .map_or(Kind::Other, |parent| parent.kind),
@@ -388,6 +389,11 @@ fn is_block(name: &str) -> bool {
         "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     ];
     !INLINE.contains(&name) && name != "img" && name != "picture" && name != "source"
+}
+
+/// Whether an element stands right inside a figure's caption, of which some templates make a heading and a paragraph.
+fn is_in_figcaption(node: &NodeRef<'_>) -> bool {
+    node.parent().is_some_and(|parent| parent.has_name("figcaption"))
 }
 
 fn kind_of(name: &str, classes: &str) -> Kind {

@@ -165,7 +165,7 @@ impl Page {
         let node = NodeRef::new(block.node, &self.document.tree);
         !self.site_headers.is_empty()
             && matches!(block.kind, Kind::Heading(_))
-            && node.ancestors_it(None).any(|above| self.site_headers.contains(&above.id))
+            && std::iter::once(node).chain(node.ancestors_it(None)).any(|above| self.site_headers.contains(&above.id))
     }
 
     /// All elements of a name, in order.

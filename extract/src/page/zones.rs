@@ -176,13 +176,17 @@ const LAYOUT_WORDS: [&str; 14] = [
     "entry",
 ];
 
-/// The `<header>` elements that hold navigation: the site's, on every page.
+/// The `<header>` elements that hold navigation, and headings right before it: the site's, on every page.
 pub(super) fn site_headers(document: &Document) -> HashSet<NodeId> {
     const NAVIGATIONS_MAX: usize = 20;
     let root = document.root();
-    let navigations = root.descendants_it().filter(|node| node.has_name("nav")).take(NAVIGATIONS_MAX);
-    let above = navigations.flat_map(|navigation| navigation.ancestors(None));
-    above.filter(|above| above.has_name("header")).map(|header| header.id).collect()
+    let navigations: Vec<NodeRef<'_>> =
+        root.descendants_it().filter(|node| node.has_name("nav")).take(NAVIGATIONS_MAX).collect();
+    let above = navigations.iter().flat_map(|navigation| navigation.ancestors(None));
+    let headers = above.filter(|above| above.has_name("header"));
+    let before = navigations.iter().filter_map(|navigation| navigation.prev_element_sibling());
+    let headings = before.filter(|before| before.has_name("h1") || before.has_name("h2"));
+    headers.chain(headings).map(|element| element.id).collect()
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::statement::{Certainty, Statement};
 /// Everything that may be the outlet's name.
 pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Vec<Statement> {
     let mut statements = Vec::new();
-    let printed = printed(reading, headline);
+    let printed = printed(reading, metadata, headline);
     let is_declared = declared_site(metadata).is_some();
     // A personal site's pages are titled with its owner: the name over them that the address spells is the site's.
     let is_other = |site: &str| {
@@ -80,10 +80,11 @@ fn titled_throughout<'a>(metadata: &'a Metadata, headline: &Headline) -> Option<
 
 /// The site's own name, which stands in its head as a link to the front page: a heading, an element whose class says so, or
 /// a word that the address spells.
-fn printed<'a>(reading: Reading<'a>, headline: &Headline) -> Option<&'a Block> {
+fn printed<'a>(reading: Reading<'a>, metadata: &Metadata, headline: &Headline) -> Option<&'a Block> {
     const BLOCKS_MAX: usize = 30;
     const NAME_BYTES_MAX: usize = 60;
     let blocks = reading.page.blocks.iter().take(BLOCKS_MAX);
+    let is_unnamed = headline.site.is_none() && titled_throughout(metadata, headline).is_none();
     blocks.filter(|block| headline.span.as_ref() != Some(&block.span) && block.span.len() <= NAME_BYTES_MAX).find(
         |block| {
             let own = key(reading.page.block_text(block));
@@ -92,10 +93,17 @@ fn printed<'a>(reading: Reading<'a>, headline: &Headline) -> Option<&'a Block> {
             !own.is_empty()
                 && !reading.page.block_text(block).starts_with('@')
                 && (has_site_class(block)
-                    || reading.page.is_in_site_header(block) && begins_as_host(reading, &own)
+                    || reading.page.is_in_site_header(block)
+                        && (is_unnamed && is_name(reading.page.block_text(block)) || begins_as_host(reading, &own))
                     || is_site && (is_heading || spelled_by_host(reading, &own) != Spelled::Not))
         },
     )
+}
+
+/// Whether a heading is a name rather than a sentence: `Hi, I’m Ada!`
+fn is_name(text: &str) -> bool {
+    const WORDS_MAX: usize = 5;
+    text.split(' ').count() <= WORDS_MAX && !text.contains(['!', '?', ',', '.', ':'])
 }
 
 /// A site's name without a slogan, and without the section that titles add to it (`Site Films`, `Site Movie Reviews`).

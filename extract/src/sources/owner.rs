@@ -12,7 +12,7 @@ use crate::sources::Reading;
 use crate::sources::byline::{is_author, leads};
 use crate::sources::headline::{self, Headline};
 use crate::sources::metadata::Metadata;
-use crate::sources::site::{has_site_class, host};
+use crate::sources::site::{has_site_class, host, leads_home};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
@@ -39,7 +39,14 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
 fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Option<Statement> {
     let titles = [metadata.first(&["og:title"]), metadata.title.as_deref()];
     let others = titles.into_iter().flatten().flat_map(headline::parts).filter(|part| !headline.text.contains(part));
-    let site = headline.site.as_deref().into_iter().chain(others).find(|site| {
+    let heads = reading
+        .page
+        .blocks
+        .iter()
+        .take(HEAD_BLOCKS_MAX)
+        .filter(|block| matches!(block.kind, Kind::Heading(_)) && leads_home(reading, block));
+    let heads = heads.map(|block| reading.page.block_text(block)).filter(|name| *name != headline.text);
+    let site = headline.site.as_deref().into_iter().chain(others).chain(heads).find(|site| {
         let is_initial = |word: &str| word.trim_end_matches('.').chars().count() == 1;
         let is_short_name = site.split_once(' ').is_some_and(|(first, last)| {
             is_initial(last)
@@ -48,7 +55,7 @@ fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
                 && first.chars().next().is_some_and(char::is_uppercase)
         });
         let shouts = !site.chars().any(char::is_lowercase);
-        (is_person(site) || is_short_name) && !shouts
+        (is_person(site) || is_short_name || has_joined_initials(site)) && !shouts
     })?;
     let says_i = reading.page.blocks.iter().filter(|block| block.in_article && block.zone == Zone::Body).any(|block| {
         vocabulary().words.count(&lower(reading.page.block_text(block)), "first_person", reading.language) > 0
@@ -56,6 +63,20 @@ fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
     // `Ada Berg` at `adaberg.example`
     let is_own_host = host(reading).contains(&lower(site).replace(' ', ""));
     (says_i || is_own_host).then(|| Statement::new(Field::Author, site, Source::Metadata))
+}
+
+/// `AM.Berg`: initials written together with the surname.
+fn has_joined_initials(name: &str) -> bool {
+    const INITIALS_MAX: usize = 3;
+    const LETTERS_MIN: usize = 3;
+    name.rsplit_once('.').is_some_and(|(initials, surname)| {
+        let letters: Vec<char> = initials.chars().filter(|letter| *letter != '.' && *letter != '-').collect();
+        (1..=INITIALS_MAX).contains(&letters.len())
+            && letters.iter().all(|letter| letter.is_uppercase())
+            && surname.chars().count() >= LETTERS_MIN
+            && surname.starts_with(char::is_uppercase)
+            && surname.chars().skip(1).all(char::is_lowercase)
+    })
 }
 
 /// `Ada’s Little Blog`, `Ada Berg’s Weblog`: a site that is told as somebody's.
@@ -100,7 +121,9 @@ fn described(reading: Reading<'_>) -> Option<Statement> {
         let is_slogan =
             ["description", "tagline", "subtitle", "slogan"].iter().any(|word| block.classes.contains(word));
         // `written by Ada Berg` alone under every page, `A blog about films, made by Ada`
-        let is_of_site = holds_site_noun(text);
+        // `Movie Reviews by Ada`
+        let is_of_site =
+            holds_site_noun(text) || vocabulary().words.count(&lowered, "film_category", reading.language) > 0;
         let is_whole =
             |lead: &Range<usize>| lead.start == 0 && is_person(text.get(lead.end..).unwrap_or_default().trim());
         let leads = leads(&lowered, "byline").into_iter();

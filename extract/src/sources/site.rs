@@ -93,7 +93,7 @@ pub(super) fn stands_for_site(reading: Reading<'_>, block: &Block, own: &str) ->
 }
 
 /// Whether an element is a link to the front page.
-fn leads_home(reading: Reading<'_>, block: &Block) -> bool {
+pub(super) fn leads_home(reading: Reading<'_>, block: &Block) -> bool {
     let Some(url) = &reading.page.url else { return false };
     block.marks.iter().any(|mark| match &mark.kind {
         MarkKind::Link(link) => reading

@@ -184,6 +184,8 @@ fn joined(headline: &str, parts: &[Part], language: &str) -> Option<Part> {
     let bonus = match between {
         _ if numbered || is_short => 3,
         ":" if is_titled(&second.text, language) => 6,
+        // `X: It’s a Snow Movie`
+        ":" if vocabulary().words.count(&lower(&second.text), "film", language) > 0 => -4,
         ":" if second.text.split(' ').count() <= 4 => 0,
         ":" => -4,
         "-" | "–" | "—" => DASHED,
@@ -469,6 +471,7 @@ mod tests {
             ("‘Ash’: Walking Out of the Snow", "en", "Ash"),
             ("Ash Movie Review: Long and cold", "en", "Ash"),
             ("Review: The Long Snow", "en", "The Long Snow"),
+            ("The Long Snow: It’s an Icy Movie", "en", "The Long Snow"),
             ("The Long Snow (Mira Holt, 2013)", "en", "The Long Snow"),
             ("The Long Snow, Directed By Mira Holt (Pale Pictures)", "en", "The Long Snow"),
             ("Crítica | A Longa Neve", "pt", "A Longa Neve"),
