@@ -6,6 +6,7 @@
 
 mod counts;
 mod filing;
+mod others;
 mod signs;
 mod speech;
 mod walls;

@@ -10,6 +10,7 @@ use crate::vocabulary::vocabulary;
 
 use super::counts::Counts;
 use super::filing;
+use super::others::others;
 use super::speech::{self, Speech};
 use super::{Evidenced, SAMPLE_BYTES_MAX, says};
 
@@ -18,6 +19,12 @@ type Sign = (&'static str, i32, i32);
 
 /// Longest text that only hands on a trailer.
 const TRAILER_NOTE_BYTES_MAX: usize = 900;
+
+/// Other films in headings and items that make a page a list of films.
+const OTHERS_LISTED_MIN: usize = 3;
+
+/// Other films set apart of which no review speaks: of sixty pages that name some, those with five were none.
+const OTHERS_MARKED_MIN: usize = 5;
 
 /// The sum of a page's signs.
 pub(super) fn points(of: &Evidenced<'_>, counts: &Counts) -> i32 {
@@ -100,7 +107,10 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
     let is_billed =
         says(of, Field::Runtime, Source::CreditBlock) && says(of, Field::ContentRating, Source::CreditBlock);
     let says_nowhere = !stands_for_review && !director_at_top && !of.structured.has_review;
+    let others = others(of);
     vec![
+        sign("lists other films", -14, others.headed >= OTHERS_LISTED_MIN),
+        sign("sets many other films apart", -14, others.marked >= OTHERS_MARKED_MIN),
         sign("titled after a person", -4, person_only),
         sign("an encyclopedia's sections", -20, is_encyclopedic(of)),
         sign("an encyclopedia's words", -8, counts.at_top("encyclopedia") > 0 || counts.in_text("encyclopedia") >= 3),

@@ -2,6 +2,7 @@
 //!
 //! Knows where words stand in a text, not what follows from them.
 
+mod films;
 mod people;
 mod phrases;
 
@@ -9,6 +10,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub(crate) use films::{FILM_WORDS_MAX, is_known_film};
 pub(crate) use people::{Trade, trade_of};
 pub(crate) use phrases::{Hit, Phrases};
 

@@ -9,6 +9,7 @@ use crate::vocabulary::vocabulary;
 
 use super::named_film::{after_film, follows_film};
 use super::review_words::{ends_as_column, is_review_phrase, says_review, strip_review_words};
+use super::signed::{directed_by, is_dated, take_after_year, take_directed_by, take_director};
 
 /// A stretch of the headline.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,18 +108,6 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     }
     dissected.parts.extend(kept);
     dissected
-}
-
-/// `La larga nieve – Ada Berg`: of a headline's two parts the one that is a person's name is no title; it is the director's.
-fn take_director(headline: &str, parts: &mut Vec<Part>, dissected: &mut Dissected) {
-    let is_person = |part: &Part| crate::names::is_person(&part.text) && crate::names::has_given_name(&part.text);
-    let is_dashed =
-        |part: &Part| headline.get(..part.start).is_some_and(|before| before.trim_end().ends_with(['-', '–', '—']));
-    let is_signed =
-        matches!(parts.as_slice(), [first, second] if !is_person(first) && is_person(second) && is_dashed(second));
-    if is_signed && dissected.directors.is_empty() && !dissected.says_review {
-        dissected.directors.extend(parts.pop());
-    }
 }
 
 /// A headline in which markup was escaped twice and stands as text (`<i>The Long Snow</i>`), with blanks in its place.
@@ -364,61 +353,6 @@ fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> S
         from = after;
     }
     bare
-}
-
-/// Where a lower-cased headline goes over from the title to its director, and the phrase that says so.
-fn directed_by(lowered: &str) -> Option<(usize, &'static str)> {
-    const PHRASES: [&str; 8] = [
-        ", directed by ",
-        " directed by ",
-        " dir. by ",
-        ", dir. ",
-        " – dir. ",
-        ", a film by ",
-        ", de ",
-        ", dirigida por ",
-    ];
-    PHRASES.iter().find_map(|phrase| lowered.find(phrase).map(|at| (at, *phrase)))
-}
-
-/// `Title, Directed By Name (Studio)`.
-fn take_directed_by(headline: &str, dissected: &mut Dissected) -> String {
-    let Some((at, phrase)) = directed_by(&lower(headline)) else { return headline.to_owned() };
-    let start = at.saturating_add(phrase.len());
-    let list = headline.get(start..).unwrap_or_default();
-    let found: Vec<Part> = people(list, false)
-        .into_iter()
-        .map(|person| Part { text: person.name, start: start.saturating_add(person.span.start), ..Part::default() })
-        .collect();
-    if found.is_empty() || at < 2 {
-        return headline.to_owned();
-    }
-    if dissected.directors.is_empty() {
-        dissected.directors = found;
-    }
-    headline.get(..at).unwrap_or(headline).to_owned()
-}
-
-/// `Title (2013), Name`: who stands alone after the year's bracket directed it.
-fn take_after_year(bare: &str, headline: &str, dissected: &mut Dissected) -> String {
-    let year = dissected.year.as_ref().filter(|_| dissected.directors.is_empty());
-    let close = year.and_then(|year| headline.get(year.start..)?.find(')').map(|at| year.start.saturating_add(at)));
-    let after = close.and_then(|close| bare.get(close..)).unwrap_or_default();
-    let name = after.trim_start_matches([' ', ')', ',']);
-    let is_set_off = after.trim_start_matches([' ', ')']).starts_with(',');
-    if !is_set_off || !crate::names::is_person(name) || !crate::names::has_given_name(name) {
-        return bare.to_owned();
-    }
-    let start = bare.len().saturating_sub(name.len());
-    dissected.directors.push(Part { text: name.to_owned(), start, ..Part::default() });
-    bare.get(..bare.len().saturating_sub(after.len())).unwrap_or(bare).to_owned()
-}
-
-/// Whether a part ends where the bracket of the year opens: `A Column: Title (2013)`.
-fn is_dated(part: &Part, headline: &str, year: Option<&Part>) -> bool {
-    let end = part.start.saturating_add(part.text.len());
-    let between = year.and_then(|year| headline.get(end..year.start));
-    between.is_some_and(|between| matches!(between.trim(), "(" | "["))
 }
 
 fn blank(text: &mut String, start: usize, end: usize) {

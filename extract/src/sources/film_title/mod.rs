@@ -5,26 +5,25 @@
 
 mod dissect;
 mod elsewhere;
+mod known_films;
+mod mentions;
 mod named_film;
 mod review_words;
-
-use std::collections::HashMap;
+mod signed;
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::{key, lower, title_key};
-use crate::page::{MarkKind, Page};
+use crate::page::Page;
 use crate::sources::Reading;
 use crate::sources::headline::Headline;
 use crate::sources::prose::{genre_phrase, prose_blocks, titled_words};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::is_known_film;
 
 pub(crate) use review_words::is_review_phrase;
 
 use dissect::{Dissected, Part, dissect};
-
-/// Text searched for mentions.
-const MENTION_BYTES_MAX: usize = 100_000;
+use mentions::Mentions;
 
 /// Weight from which a part of the headline is the title, whatever the text speaks of.
 const SURE_WEIGHT: i32 = 8;
@@ -74,6 +73,16 @@ pub(crate) fn read(
     dissected.parts.extend(is_said.then(|| Part { text: whole.to_owned(), weight: WHOLE_WEIGHT, ..Part::default() }));
     dissected.parts.extend(elsewhere::as_addressed(reading.page, &headline.text, &mentions.printed));
     dissected.parts.extend(named_inside(&headline.text, &mentions, names_nothing && stated.is_empty()));
+    let known =
+        known_films::inside(&headline.text, |title| mentions.proper(title) > 0 || mentions.set_apart(title) > 0);
+    // `Paradise Lost and Found`: what the text names whole is no known film with words around it.
+    let is_part_of_named = |film: &Part| {
+        let holds = |part: &&Part| part.text.len() > film.text.len() && part.text.contains(film.text.as_str());
+        let wholes = dissected.parts.iter().filter(holds).map(|part| mentions.named(trimmed(&part.text).0)).max();
+        wholes.is_some_and(|times| times > 0 && times >= mentions.named(&film.text))
+    };
+    let known: Vec<Part> = known.into_iter().filter(|film| !is_part_of_named(film)).collect();
+    dissected.parts.extend(known);
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
     let subject = if stated.is_empty() { subject(reading, &mentions, names_nothing, chosen.as_ref()) } else { None };
     if let Some(span) = subject.filter(|_| chosen.as_ref().is_none_or(|(_, weight)| *weight < SURE_WEIGHT)) {
@@ -239,130 +248,6 @@ fn trimmed(text: &str) -> (&str, usize) {
     (bare.trim_end_matches('.').trim_end(), offset)
 }
 
-/// A work that the text names in quotes or italics.
-struct Work {
-    times: usize,
-    first: Span,
-}
-
-/// What the text calls works: quoted, set in italics, or simply named.
-struct Mentions {
-    marked: HashMap<String, usize>,
-    works: HashMap<String, Work>,
-    text: String,
-    printed: String,
-}
-
-impl Mentions {
-    fn of(page: &Page, headline: Option<&Span>) -> Self {
-        let mut mentions =
-            Self { marked: HashMap::new(), works: HashMap::new(), text: String::new(), printed: String::new() };
-        for block in
-            prose_blocks(page).filter(|block| headline.is_none_or(|headline| headline.start != block.span.start))
-        {
-            let words = page.block_text(block);
-            if mentions.text.len() > MENTION_BYTES_MAX {
-                break;
-            }
-            for mark in block.marks.iter().filter(|mark| {
-                matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Link(_)) && mark.span.len() < 100
-            }) {
-                mentions.mark(page.quote(&mark.span));
-                if mark.kind == MarkKind::Emphasis {
-                    mentions.set_apart_once(page.quote(&mark.span), mark.span.start);
-                }
-            }
-            for quoted in dissect::quoted(words) {
-                mentions.mark(&quoted.text);
-                mentions.set_apart_once(&quoted.text, block.span.start.saturating_add(quoted.start));
-            }
-            mentions.text.push_str(&format!(" {} ", key(words)));
-            mentions.printed.push_str(words);
-            mentions.printed.push('\n');
-        }
-        mentions
-    }
-
-    fn mark(&mut self, words: &str) {
-        let count = self.marked.entry(title_key(words)).or_default();
-        *count = count.saturating_add(1);
-    }
-
-    fn set_apart_once(&mut self, words: &str, start: usize) {
-        let first = start..start.saturating_add(words.len());
-        let work = self.works.entry(title_key(words)).or_insert(Work { times: 0, first });
-        work.times = work.times.saturating_add(1);
-    }
-
-    /// The work that the text sets apart more often than every other, where it does so often enough to mean its subject.
-    fn subject(&self) -> Option<Span> {
-        const TIMES_MIN: usize = 3;
-        let most = self.works.values().map(|work| work.times).max().filter(|most| *most >= TIMES_MIN)?;
-        let mut top = self.works.iter().filter(|(key, work)| work.times == most && key.len() > 2);
-        let (_, work) = top.next()?;
-        top.next().is_none().then(|| work.first.clone())
-    }
-
-    /// How often words stand in the midst of sentences with a capital, as a name that is no part of a longer one.
-    fn proper(&self, words: &str) -> usize {
-        let is_titled = |word: &str| word.chars().next().is_some_and(char::is_uppercase) || word.len() <= 3;
-        let ends_upper = words.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase));
-        if words.contains(' ') && words.split(' ').all(is_titled) && ends_upper && !self.names_person(words) {
-            return self.printed.matches(words).count();
-        }
-        let is_word = !words.contains(' ') && !vocabulary().is_not_name(&lower(words)) && words.len() > 2;
-        if !is_word || vocabulary().is_seldom_name(&lower(words)) || crate::names::is_person(words) {
-            return 0;
-        }
-        let (mut count, mut surnames) = (0_usize, 0_usize);
-        for (at, found) in self.printed.match_indices(words) {
-            let before = self.printed.get(..at).unwrap_or_default();
-            let after = self.printed.get(at.saturating_add(found.len())..).unwrap_or_default();
-            if before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric) {
-                continue;
-            }
-            let previous = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
-            let next = after.strip_prefix(' ').unwrap_or_default();
-            let is_surname = previous.starts_with(char::is_uppercase) && previous.ends_with(char::is_lowercase)
-                || next.starts_with(char::is_uppercase);
-            surnames = surnames.saturating_add(usize::from(is_surname));
-            let is_amid = !is_surname && previous.ends_with(|c: char| c.is_lowercase() || c == ',');
-            count = count.saturating_add(usize::from(is_amid));
-        }
-        count.saturating_sub(surnames.saturating_mul(2))
-    }
-
-    /// Whether the text uses words as a person's name: a common first name begins it, or the surname stands alone, too.
-    fn names_person(&self, words: &str) -> bool {
-        let Some((first, last)) = words.rsplit_once(' ') else { return false };
-        let alone = self.printed.match_indices(last).filter(|(at, _)| {
-            let before = self.printed.get(..*at).unwrap_or_default();
-            let after = self.printed.get(at.saturating_add(last.len())..).unwrap_or_default();
-            before.ends_with(' ') && !before.trim_end().ends_with(first) && !after.starts_with(char::is_alphanumeric)
-        });
-        crate::names::is_person(words)
-            && self.named(words) > 0
-            && (crate::names::has_given_name(words) || alone.count() > 0)
-    }
-
-    fn set_apart(&self, title: &str) -> usize {
-        self.works.get(&title_key(title)).map_or(0, |work| work.times)
-    }
-
-    fn marked(&self, title: &str) -> i32 {
-        self.marked.get(&title_key(title)).map_or(0, |count| i32::try_from(*count).unwrap_or(i32::MAX))
-    }
-
-    fn named(&self, title: &str) -> i32 {
-        let wanted = key(title);
-        if wanted.is_empty() {
-            return 0;
-        }
-        let bounded = if wanted.chars().any(crate::folding::is_cjk) { wanted } else { format!(" {wanted} ") };
-        i32::try_from(self.text.matches(bounded.as_str()).count()).unwrap_or(i32::MAX)
-    }
-}
-
 fn choose<'a>(
     dissected: &'a Dissected,
     mentions: &Mentions,
@@ -381,7 +266,11 @@ fn choose<'a>(
         let own = title_key(bare);
         let mut weight = part.weight;
         weight = weight.saturating_add(mentions.marked(bare).min(4).saturating_mul(2));
-        weight = weight.saturating_add(mentions.named(bare).min(4));
+        let is_known = is_known_film(&key(bare));
+        // A text calls a sequel by the first half of its title.
+        let first_half = part.halves.as_ref().map_or(0, |(first, _)| mentions.named(first));
+        let named = mentions.named(bare).max(if is_known { first_half } else { 0 });
+        weight = weight.saturating_add(named.min(4));
         // A film's title and subtitle both come again in the text; a critic's own second line does not.
         let is_both_named = part.halves.as_ref().is_some_and(|(first, second)| {
             mentions.named(first) > 0 && mentions.named(second) > 0 && key(first) != key(second)
@@ -389,10 +278,10 @@ fn choose<'a>(
         weight = weight.saturating_add(if is_both_named { 7 } else { 0 });
         weight = weight.saturating_add(if stated.iter().any(|title| title_key(title) == own) { 10 } else { 0 });
         weight = weight.saturating_add(i32::from(slug.contains(&own)));
+        weight = weight.saturating_add(if is_known { known_films::KNOWN } else { 0 });
         weight =
             weight.saturating_add(i32::from(page_title.is_some_and(|title| title_key(title) == own)).saturating_mul(2));
         // A review names its film; what it never names is where it was shown, or what the column is called.
-        let first_half = part.halves.as_ref().map_or(0, |(first, _)| mentions.named(first));
         let is_unnamed = mentions.named(bare) == 0 && mentions.marked(bare) == 0 && first_half == 0;
         let is_telling = is_any_named || mentions.text.len() >= TELLING_TEXT_BYTES;
         weight = weight.saturating_sub(if is_unnamed && is_telling && stated.is_empty() { 4 } else { 0 });

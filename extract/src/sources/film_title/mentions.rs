@@ -1,0 +1,142 @@
+//! What the text calls works, and how often it names them: quoted, set in italics, or in the run of a sentence.
+//!
+//! Counts only; what the counts say of a headline's parts is for those who choose the title.
+
+use std::collections::HashMap;
+
+use crate::extraction::Span;
+use crate::folding::{key, lower, title_key};
+use crate::page::{MarkKind, Page};
+use crate::sources::prose::prose_blocks;
+use crate::vocabulary::vocabulary;
+
+use super::dissect;
+
+/// Text searched for mentions.
+const MENTION_BYTES_MAX: usize = 100_000;
+
+/// A work that the text names in quotes or italics.
+struct Work {
+    times: usize,
+    first: Span,
+}
+
+/// What the text calls works: quoted, set in italics, or simply named.
+pub(super) struct Mentions {
+    marked: HashMap<String, usize>,
+    works: HashMap<String, Work>,
+    /// All paragraphs, as keys.
+    pub text: String,
+    /// The same as printed.
+    pub printed: String,
+}
+
+impl Mentions {
+    pub(super) fn of(page: &Page, headline: Option<&Span>) -> Self {
+        let mut mentions =
+            Self { marked: HashMap::new(), works: HashMap::new(), text: String::new(), printed: String::new() };
+        for block in
+            prose_blocks(page).filter(|block| headline.is_none_or(|headline| headline.start != block.span.start))
+        {
+            let words = page.block_text(block);
+            if mentions.text.len() > MENTION_BYTES_MAX {
+                break;
+            }
+            for mark in block.marks.iter().filter(|mark| {
+                matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Link(_)) && mark.span.len() < 100
+            }) {
+                mentions.mark(page.quote(&mark.span));
+                if mark.kind == MarkKind::Emphasis {
+                    mentions.set_apart_once(page.quote(&mark.span), mark.span.start);
+                }
+            }
+            for quoted in dissect::quoted(words) {
+                mentions.mark(&quoted.text);
+                mentions.set_apart_once(&quoted.text, block.span.start.saturating_add(quoted.start));
+            }
+            mentions.text.push_str(&format!(" {} ", key(words)));
+            mentions.printed.push_str(words);
+            mentions.printed.push('\n');
+        }
+        mentions
+    }
+
+    fn mark(&mut self, words: &str) {
+        let count = self.marked.entry(title_key(words)).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    fn set_apart_once(&mut self, words: &str, start: usize) {
+        let first = start..start.saturating_add(words.len());
+        let work = self.works.entry(title_key(words)).or_insert(Work { times: 0, first });
+        work.times = work.times.saturating_add(1);
+    }
+
+    /// The work that the text sets apart more often than every other, where it does so often enough to mean its subject.
+    pub(super) fn subject(&self) -> Option<Span> {
+        const TIMES_MIN: usize = 3;
+        let most = self.works.values().map(|work| work.times).max().filter(|most| *most >= TIMES_MIN)?;
+        let mut top = self.works.iter().filter(|(key, work)| work.times == most && key.len() > 2);
+        let (_, work) = top.next()?;
+        top.next().is_none().then(|| work.first.clone())
+    }
+
+    /// How often words stand in the midst of sentences with a capital, as a name that is no part of a longer one.
+    pub(super) fn proper(&self, words: &str) -> usize {
+        let is_titled = |word: &str| word.chars().next().is_some_and(char::is_uppercase) || word.len() <= 3;
+        let ends_upper = words.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase));
+        if words.contains(' ') && words.split(' ').all(is_titled) && ends_upper && !self.names_person(words) {
+            return self.printed.matches(words).count();
+        }
+        let is_word = !words.contains(' ') && !vocabulary().is_not_name(&lower(words)) && words.len() > 2;
+        if !is_word || vocabulary().is_seldom_name(&lower(words)) || crate::names::is_person(words) {
+            return 0;
+        }
+        let (mut count, mut surnames) = (0_usize, 0_usize);
+        for (at, found) in self.printed.match_indices(words) {
+            let before = self.printed.get(..at).unwrap_or_default();
+            let after = self.printed.get(at.saturating_add(found.len())..).unwrap_or_default();
+            if before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric) {
+                continue;
+            }
+            let previous = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
+            let next = after.strip_prefix(' ').unwrap_or_default();
+            let is_surname = previous.starts_with(char::is_uppercase) && previous.ends_with(char::is_lowercase)
+                || next.starts_with(char::is_uppercase);
+            surnames = surnames.saturating_add(usize::from(is_surname));
+            let is_amid = !is_surname && previous.ends_with(|c: char| c.is_lowercase() || c == ',');
+            count = count.saturating_add(usize::from(is_amid));
+        }
+        count.saturating_sub(surnames.saturating_mul(2))
+    }
+
+    /// Whether the text uses words as a person's name: a common first name begins it, or the surname stands alone, too.
+    pub(super) fn names_person(&self, words: &str) -> bool {
+        let Some((first, last)) = words.rsplit_once(' ') else { return false };
+        let alone = self.printed.match_indices(last).filter(|(at, _)| {
+            let before = self.printed.get(..*at).unwrap_or_default();
+            let after = self.printed.get(at.saturating_add(last.len())..).unwrap_or_default();
+            before.ends_with(' ') && !before.trim_end().ends_with(first) && !after.starts_with(char::is_alphanumeric)
+        });
+        crate::names::is_person(words)
+            && self.named(words) > 0
+            && (crate::names::has_given_name(words) || alone.count() > 0)
+    }
+
+    pub(super) fn set_apart(&self, title: &str) -> usize {
+        self.works.get(&title_key(title)).map_or(0, |work| work.times)
+    }
+
+    pub(super) fn marked(&self, title: &str) -> i32 {
+        self.marked.get(&title_key(title)).map_or(0, |count| i32::try_from(*count).unwrap_or(i32::MAX))
+    }
+
+    pub(super) fn named(&self, title: &str) -> i32 {
+        let wanted = key(title);
+        if wanted.is_empty() {
+            return 0;
+        }
+        let bounded = if wanted.chars().any(crate::folding::is_cjk) { wanted } else { format!(" {wanted} ") };
+        i32::try_from(self.text.matches(bounded.as_str()).count()).unwrap_or(i32::MAX)
+    }
+}

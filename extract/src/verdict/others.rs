@@ -1,0 +1,34 @@
+//! Other well-known films that a page sets apart: in headings and items, as lists do, or in italics, bold and links, as
+//! surveys of a career or a year do. A review names two or three beside its own.
+
+use std::collections::BTreeSet;
+
+use crate::folding::key;
+use crate::page::{Block, Kind};
+use crate::vocabulary::is_known_film;
+
+use super::Evidenced;
+
+/// Other films that the page sets apart.
+pub(super) struct Others {
+    /// In headings and items of their own.
+    pub headed: usize,
+    /// Anywhere.
+    pub marked: usize,
+}
+
+/// Looks through a page.
+pub(super) fn others(of: &Evidenced<'_>) -> Others {
+    let own = of.title.map(key).unwrap_or_default();
+    // `Orchard (2013)`
+    let title = |text: &str| key(text.split('(').next().unwrap_or_default());
+    let is_other = |title: &String| *title != own && is_known_film(title);
+    let blocks = || of.page.blocks.iter().filter(|block| block.in_article);
+    let heads = blocks().filter(|block| matches!(block.kind, Kind::Heading(_) | Kind::Item));
+    let headed: BTreeSet<String> = heads.map(|block| title(of.page.block_text(block))).filter(is_other).collect();
+    let marks = |block: &Block| -> Vec<String> {
+        block.marks.iter().map(|mark| title(of.page.quote(&mark.span))).filter(is_other).collect()
+    };
+    let marked: BTreeSet<String> = blocks().flat_map(marks).chain(headed.iter().cloned()).collect();
+    Others { headed: headed.len(), marked: marked.len() }
+}
