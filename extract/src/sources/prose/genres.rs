@@ -217,10 +217,24 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     if word.chars().next_back().is_some_and(is_caseless) || next.chars().next().is_some_and(is_caseless) {
         return is_noun || begins_with_film(next);
     }
+    // `la mejor película de ciencia-ficción`, `un film d’espionnage`; `of psychological drama genre`
+    let is_after_film = follows_film_of(clause, before);
+    let is_of_genre = is_of_genre
+        || vocabulary().facts.exact(next).is_some_and(|hit| hit.means("genre_word", clause.language))
+            && near.trim_end().ends_with(" of");
     // `Southern gothic horror, vampires and a choir`: a line that begins with what it is.
     let is_opening = span.start == 0 && after.starts_with([',', '.', ':']) && is_noun;
-    (is_opening || is_of_genre || is_led && is_noun && !is_owned || is_film_noun(next))
+    (is_opening || is_of_genre || is_after_film || is_led && is_noun && !is_owned || is_film_noun(next))
         && !clause.is_comparison(span.start)
+}
+
+/// Whether a text ends with the word for a film and the preposition that a genre follows: `película de `, `film d’`.
+fn follows_film_of(clause: &Clause<'_>, before: &str) -> bool {
+    const PREPOSITIONS: [(&str, &[&str]); 4] =
+        [("es", &[" de "]), ("pt", &[" de "]), ("fr", &[" de ", " d’", " d'"]), ("it", &[" di ", " d’", " d'"])];
+    let of = PREPOSITIONS.iter().find(|(language, _)| *language == clause.language).map(|(_, of)| *of);
+    let noun = of.unwrap_or_default().iter().find_map(|of| before.strip_suffix(of));
+    noun.and_then(|noun| noun.rsplit(' ').next()).is_some_and(is_film_noun)
 }
 
 /// The first genre with the words that qualify it: `sci-fi horror`, `medical thriller`.
@@ -242,9 +256,22 @@ fn phrases(lowered: &str) -> impl Iterator<Item = Range<usize>> {
                 || vocabulary.genres.exact(word).is_some()
                     && (word.len() > 4 || is_before_film(lowered, hit.span.end)));
         let span = is_genre.then(|| with_qualifiers(lowered, &hit.span)).flatten()?;
+        // `this bickering family`: things that films are about are genres only beside the word for a film or another genre.
+        let is_thing =
+            vocabulary.facts.exact(word).is_some_and(|fact| fact.meanings.iter().any(|(_, of)| *of == "thing"));
+        if is_thing && span == hit.span && !is_before_film(lowered, span.end) && !follows_film(lowered, span.start) {
+            return None;
+        }
         done = span.end;
         Some(span)
     })
+}
+
+/// Whether the word for a film stands before a genre, with a preposition or without: `film noir`, `film di guerra`.
+fn follows_film(lowered: &str, start: usize) -> bool {
+    const WORDS: usize = 2;
+    let before = lowered.get(..start).unwrap_or_default();
+    before.split([' ', '’', '\'']).rev().filter(|word| !word.is_empty()).take(WORDS).any(is_film_noun)
 }
 
 /// Whether the word for a film comes next: `a war film`.
