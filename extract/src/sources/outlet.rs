@@ -110,6 +110,9 @@ fn is_name(text: &str) -> bool {
 fn tidy_outlet(site: &str) -> String {
     const SECTIONS: [&str; 7] =
         [" Film Reviews", " Movie Reviews", " Reviews", " Films", " Movies", " Cinema", " Film"];
+    // `Ada Berg - Curious Developer`
+    let owner = [" - ", " – ", " — "].iter().find_map(|dash| site.split_once(dash)).map(|(owner, _)| owner);
+    let site = owner.filter(|owner| is_person(owner)).unwrap_or(site);
     let name = site.split(" | ").next().unwrap_or(site).trim_matches([' ', '|', '»', '·', '•', '–', '—']);
     let bare = SECTIONS.iter().find_map(|section| name.strip_suffix(section)).filter(|bare| !bare.contains(' '));
     bare.unwrap_or(name).to_owned()

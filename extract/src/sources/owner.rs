@@ -86,7 +86,14 @@ fn owned_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
     let printed = printed.map(|block| reading.page.block_text(block));
     let heads = reading.page.blocks.iter().take(HEAD_BLOCKS_MAX).filter(|block| block.span.len() <= NAME_BYTES_MAX);
     let heads = heads.map(|block| reading.page.block_text(block));
-    let names = headline.site.as_deref().into_iter().chain(titles).chain(printed).chain(heads);
+    // `© 2023 Ada’s blog`
+    let signed =
+        reading.page.blocks.iter().rev().take(HEAD_BLOCKS_MAX).filter(|block| block.span.len() <= LINE_BYTES_MAX);
+    let signed = signed.filter_map(|block| {
+        let after = reading.page.block_text(block).split_once('©')?.1;
+        Some(after.trim_start_matches(|sign: char| !sign.is_alphabetic()))
+    });
+    let names = headline.site.as_deref().into_iter().chain(titles).chain(printed).chain(heads).chain(signed);
     names.filter(|site| !headline.text.contains(site)).find_map(|site| {
         let at = site.find(['’', '\''])?;
         let (owner, rest) = (site.get(..at)?, site.get(at..)?.trim_start_matches(['’', '\'']).strip_prefix("s ")?);

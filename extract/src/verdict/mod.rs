@@ -145,6 +145,7 @@ fn is_hardly_of_film(of: &Evidenced<'_>, counts: &Counts) -> bool {
 /// Whether anything on the page speaks of a film.
 fn speaks_of_films(of: &Evidenced<'_>, counts: &Counts) -> bool {
     of.structured.is_of_film
+        || of.title.is_some_and(|title| crate::vocabulary::is_known_film(&crate::folding::key(title)))
         || counts.at_top("film") + counts.at_top("film_category") > 0
         || counts.filed("film_category") > 0
         || counts.in_text("film") > 0

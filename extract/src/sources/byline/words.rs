@@ -184,6 +184,8 @@ pub(in crate::sources) fn is_author(text: &str) -> bool {
             "editor",
             "staff writer",
             "guest",
+            "me",
+            "myself",
         ]
         .iter()
         .any(|word| lowered == *word || lowered.starts_with("http"))

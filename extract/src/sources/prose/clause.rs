@@ -322,14 +322,28 @@ pub(super) fn is_list_gap(between: &str) -> bool {
         && bare.split([' ', ',', '、']).filter(|word| !word.is_empty()).all(|word| vocabulary().is_joiner(&lower(word)))
 }
 
-/// A name without the word with a capital that a sentence begins with, where the rest is somebody whom everybody knows:
-/// `Alike Ada Berg`.
+/// Whether words begin with one for a film, in any language.
+fn begins_with_film(words: &str) -> bool {
+    let first = lower(words.split(' ').next().unwrap_or_default());
+    vocabulary().words.exact(&first).is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "film"))
+}
+
+/// A name without the words with capitals that a sentence begins with, where the rest is somebody whom everybody knows:
+/// `Alike Ada Berg`, `Peliculón de Berg`.
 fn without_lead(text: &str, name: Name) -> Name {
     let words = text.get(name.span.clone()).unwrap_or_default();
-    let Some((lead, rest)) = words.split_once(' ').filter(|_| name.words > 2) else { return name };
-    if trade_of(&key(words)).is_some() || trade_of(&key(rest)).is_none() {
+    if name.words < 2 || trade_of(&key(words)).is_some() {
         return name;
     }
-    let start = name.span.start.saturating_add(lead.len()).saturating_add(1);
-    Name { span: start..name.span.end, words: name.words.saturating_sub(1), ..name }
+    let known = words.match_indices(' ').map(|(at, _)| at.saturating_add(1)).find(|at| {
+        let (lead, rest) = (words.get(..*at).unwrap_or_default().trim_end(), words.get(*at..).unwrap_or_default());
+        // `Orchard de Berg` is another film; `Peliculón de Berg` may be this one.
+        let ends_lower = lead.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
+        let is_apart = if ends_lower { begins_with_film(lead) } else { rest.contains(' ') };
+        is_apart && rest.starts_with(char::is_uppercase) && trade_of(&key(rest)).is_some()
+    });
+    let Some(at) = known else { return name };
+    let left =
+        words.get(at..).unwrap_or_default().split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+    Name { span: name.span.start.saturating_add(at)..name.span.end, words: left, ..name }
 }
