@@ -86,6 +86,8 @@ fn lone_runtime(reading: Reading<'_>, at: usize, block: &Block, labels: &[usize]
 fn lone_year(reading: Reading<'_>, at: usize, block: &Block) -> Option<Statement> {
     const NEAR_BLOCKS: usize = 6;
     let text = reading.page.block_text(block).trim_matches(['(', ')', ' ', '[', ']']);
+    // `2024 · In cinemas`
+    let text = text.split_once(" · ").filter(|_| text.len() <= FRAGMENT_BYTES_MAX).map_or(text, |(first, _)| first);
     let (year, span) = values::year(text).filter(|(_, span)| *span == (0..text.len()))?;
     let blocks = &reading.page.blocks;
     let above = blocks.get(at.checked_sub(1)?)?;

@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use crate::extraction::{Field, Source};
-use crate::folding::lower;
-use crate::names::{is_person, names_in};
+use crate::folding::{key, lower};
+use crate::names::{has_given_name, is_person, names_in};
 use crate::page::{Block, Kind, Zone};
 use crate::sources::Reading;
 use crate::sources::byline::{is_author, leads};
@@ -21,6 +21,9 @@ const LINE_BYTES_MAX: usize = 160;
 
 /// Blocks at the top of a page that its site's name may stand in.
 const HEAD_BLOCKS_MAX: usize = 8;
+
+/// Words before `by` that tell of what made the page rather than of who wrote it.
+const TOOL_WORDS: [&str; 7] = ["powered", "generated", "built", "hosted", "designed", "theme", "themed"];
 
 /// Longest name of a site.
 const NAME_BYTES_MAX: usize = 60;
@@ -54,15 +57,30 @@ fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
                 && is_author(site)
                 && first.chars().next().is_some_and(char::is_uppercase)
         });
+        let is_host_of =
+            |site: &str| host(reading).contains(&key(site).replace(' ', "")) && reading.page.text.contains(site);
         let shouts = !site.chars().any(char::is_lowercase);
-        (is_person(site) || is_short_name || has_joined_initials(site)) && !shouts
+        (is_person(site) && (has_given_name(site) || is_host_of(site)) || is_short_name || has_joined_initials(site))
+            && !shouts
     })?;
+    let site = owner_within(site);
     let says_i = reading.page.blocks.iter().filter(|block| block.in_article && block.zone == Zone::Body).any(|block| {
         vocabulary().words.count(&lower(reading.page.block_text(block)), "first_person", reading.language) > 0
     });
     // `Ada Berg` at `adaberg.example`
-    let is_own_host = host(reading).contains(&lower(site).replace(' ', ""));
+    let is_own_host = host(reading).contains(&key(site).replace(' ', ""));
     (says_i || is_own_host).then(|| Statement::new(Field::Author, site, Source::Metadata))
+}
+
+/// Whose site it is that is named in a sentence of somebody: `Ada Loves Horror` is Ada's.
+fn owner_within(site: &str) -> &str {
+    const WORDS_BEFORE: usize = 2;
+    let first = site.split(' ').next().unwrap_or_default();
+    let is_of_films = lower(site)
+        .split(' ')
+        .skip(WORDS_BEFORE)
+        .any(|word| vocabulary().is_genre_noun(word) || ["film", "films", "movie", "movies", "cinema"].contains(&word));
+    if is_of_films && vocabulary().is_given_name(&lower(first)) { first } else { site }
 }
 
 /// `AM.Berg`: initials written together with the surname.
@@ -133,7 +151,11 @@ fn described(reading: Reading<'_>) -> Option<Statement> {
             holds_site_noun(text) || vocabulary().words.count(&lowered, "film_category", reading.language) > 0;
         let is_whole =
             |lead: &Range<usize>| lead.start == 0 && is_person(text.get(lead.end..).unwrap_or_default().trim());
-        let leads = leads(&lowered, "byline").into_iter();
+        let is_tool = |lead: &Range<usize>| {
+            let before = lowered.get(..lead.start).unwrap_or_default().trim_end();
+            TOOL_WORDS.contains(&before.rsplit(' ').next().unwrap_or_default())
+        };
+        let leads = leads(&lowered, "byline").into_iter().filter(|lead| !is_tool(lead));
         let signed = leads.filter(|lead| is_slogan || is_of_site || is_whole(lead)).map(|lead| lead.end);
         own.chain(signed).find_map(|end| named_at(reading, block, text, end))
     })
@@ -183,7 +205,7 @@ fn named_at(reading: Reading<'_>, block: &Block, text: &str, at: usize) -> Optio
             || vocabulary().is_given_name(&lower(word)) && word.starts_with(char::is_uppercase);
         word.len() >= LETTERS_MIN && is_theirs && is_author(word) && !vocabulary().is_stop(&lower(word), "en")
     });
-    let name = person.or(word)?;
+    let name = person.map(owner_within).or(word)?;
     let from = block.span.start.saturating_add(start);
     Some(Statement::new(Field::Author, name, Source::CreditBlock).at(from..from.saturating_add(name.len())))
 }

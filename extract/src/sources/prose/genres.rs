@@ -57,7 +57,7 @@ fn is_copula(clause: &Clause<'_>, word: &str) -> bool {
 }
 
 /// Whether a lower-cased word is one for a film, which a genre may be said with.
-fn is_film_noun(word: &str) -> bool {
+pub(super) fn is_film_noun(word: &str) -> bool {
     vocabulary().facts.exact(word).is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "film_noun"))
 }
 

@@ -102,7 +102,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(subjects::pronouns(clause, &with_crew));
         statements.extend(runtime(clause));
         statements.extend(certificate(clause));
-        statements.extend(year(clause).or_else(|| year_made(clause)));
+        statements.extend(year(clause).or_else(|| year_of_kind(clause, known)).or_else(|| year_made(clause)));
         statements.extend(released(clause));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
@@ -312,6 +312,24 @@ fn year(clause: &Clause<'_>) -> Option<Statement> {
         words
             .any(|word| word == "film" || vocabulary().is_genre_noun(word))
             .then(|| clause.said(Field::Year, year.to_string(), &span).with(Certainty::Weak))
+    })
+}
+
+/// `The Long Snow is a 1922 documentary film`: a year between the title's `is a` and the word for what it is.
+fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    const WORDS_MAX: usize = 4;
+    let hits = vocabulary().facts.find(&clause.lowered).into_iter();
+    hits.filter(|hit| hit.means("is_a", clause.language)).find_map(|hit| {
+        let sentence = clause.lowered.get(..hit.span.start)?.rsplit(['.', '!', '?']).next()?;
+        let is_ours =
+            known.lowered_titles.iter().any(|title| title.contains(sentence.trim()) && sentence.trim().len() > 2);
+        let start = hit.span.end.saturating_add(1);
+        let (year, span) = values::year(clause.text.get(start..start.saturating_add(4))?)?;
+        let rest = clause.lowered.get(start.saturating_add(span.end)..)?;
+        let mut words = rest.split([' ', '/', '-']).filter(|word| !word.is_empty()).take(WORDS_MAX);
+        let is_kind = words.any(|word| genres::is_film_noun(word) || vocabulary().is_genre_noun(word));
+        (is_ours && is_kind && span.start == 0)
+            .then(|| clause.said(Field::Year, year.to_string(), &(start..start.saturating_add(span.end))))
     })
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::extraction::{ExternalSource, Field, Source};
+use crate::sources::byline::is_author;
 use crate::sources::links::external_id;
 use crate::sources::person_links::identity;
 use crate::sources::rating::{Candidate, Number, letter, number, thumbs};
@@ -150,7 +151,7 @@ impl Structured {
             } else {
                 Certainty::Plain
             };
-            if let Some(name) = words(author) {
+            if let Some(name) = words(author).filter(|name| is_author(name)) {
                 self.statements.push(Statement::new(Field::Author, name, Source::StructuredData).with(certainty));
             }
         }
