@@ -193,7 +193,10 @@ fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let mut actors: Vec<&Name> =
         clause.names_after(hit.span.end, GAP_WORDS).into_iter().filter(|name| clause.is_person(name)).collect();
     // `played by Harbour Radio comic Ada Berg`
-    actors.extend(clause.person_within(hit.span.end, GAP_WORDS).filter(|_| actors.is_empty()));
+    let within = clause.person_within(hit.span.end, GAP_WORDS);
+    if let Some(person) = within.filter(|_| !actors.iter().any(|name| clause.is_sure_person(name))) {
+        actors = vec![person];
+    }
     for name in &actors {
         statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
     }
