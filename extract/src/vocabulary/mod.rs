@@ -5,6 +5,7 @@
 mod films;
 mod people;
 mod phrases;
+mod sorted;
 
 use std::sync::LazyLock;
 

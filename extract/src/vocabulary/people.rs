@@ -2,10 +2,9 @@
 //!
 //! Tells what a name most likely is; that somebody had to do with a film, only a page can say.
 
-use std::sync::LazyLock;
+use super::sorted::line;
 
-use rustc_hash::FxHashMap;
-
+/// A name as a key and the trade a line.
 const FILE: &str = include_str!("../../data/people.tsv");
 
 /// What somebody is known for.
@@ -37,17 +36,9 @@ impl Trade {
     }
 }
 
-static TRADES: LazyLock<FxHashMap<&'static str, Trade>> = LazyLock::new(|| {
-    lines().flat_map(|(trade, names)| names.split('|').map(move |name| (name, Trade::parse(trade)))).collect()
-});
-
-fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
-}
-
 /// What the one with a name, given as a key, is known for. Some are known by the surname alone.
 pub(crate) fn trade_of(name: &str) -> Option<Trade> {
-    TRADES.get(name).copied()
+    line(FILE, name)?.split_once('\t').map(|(_, trade)| Trade::parse(trade))
 }
 
 #[cfg(test)]
@@ -56,8 +47,8 @@ mod tests {
     use crate::folding::key;
 
     #[test]
-    fn every_line_names_a_trade_and_holds_keys_each_of_which_stands_once() {
-        const NAMES: [&str; 13] = [
+    fn every_line_holds_a_key_and_a_trade_in_the_order_of_the_keys() {
+        const TRADES: [&str; 13] = [
             "actor",
             "actor_alone",
             "actor_director",
@@ -72,14 +63,13 @@ mod tests {
             "producer",
             "writer",
         ];
-        let mut seen = rustc_hash::FxHashSet::default();
-        for (trade, names) in lines() {
-            assert!(NAMES.contains(&trade), "{trade}");
-            for name in names.split('|') {
-                assert_eq!(name, key(name), "names are keys");
-                assert!(seen.insert(name), "{name} stands twice");
-            }
+        let mut before = "";
+        for (name, trade) in FILE.lines().map(|line| line.split_once('\t').unwrap()) {
+            assert!(TRADES.contains(&trade), "{trade}");
+            assert_eq!(name, key(name), "names are keys");
+            assert!(before < name, "{name} stands after {before}");
+            assert_eq!(trade_of(name), Some(Trade::parse(trade)), "{name}");
+            before = name;
         }
-        assert_eq!(FILE.lines().filter(|line| !line.starts_with('#')).count(), lines().count());
     }
 }
