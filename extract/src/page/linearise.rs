@@ -8,6 +8,7 @@ use dom_query::{Document, NodeId, NodeRef};
 
 use crate::folding::start_of;
 
+use super::pictures::{begins_with_picture, is_in_figcaption, stands_under_picture};
 use super::zones::{Zone, zone_of};
 use super::{Block, Kind, Mark, MarkKind};
 
@@ -22,6 +23,9 @@ const FURNITURE_PERCENT_MAX: usize = 60;
 
 /// Classes and ids kept of one element.
 const CLASSES_BYTES_MAX: usize = 300;
+
+/// Longest paragraph in italics that is a picture's caption.
+const CAPTION_BYTES_MAX: usize = 240;
 
 /// Longest address or time stamp kept of a mark.
 const MARK_BYTES_MAX: usize = 2_000;
@@ -71,6 +75,8 @@ struct Context {
     /// Where its text starts.
     start: usize,
     mark: Option<(usize, MarkKind)>,
+    /// Whether it is a paragraph that begins with a picture, or stands under one.
+    has_picture: bool,
 }
 
 struct Walk {
@@ -234,7 +240,8 @@ impl Walk {
             None => own.clone(),
         };
         let mark = mark_of(name, node, &own).map(|kind| (self.linear.text.len(), kind));
-        Context { node: node.id, kind, zone, classes, is_block, start: self.linear.text.len(), mark }
+        let has_picture = name == "p" && (begins_with_picture(node) || stands_under_picture(node));
+        Context { node: node.id, kind, zone, classes, is_block, start: self.linear.text.len(), mark, has_picture }
     }
 
     /// An element that holds the headline or most of the page is the page, whatever its classes say.
@@ -311,9 +318,15 @@ impl Walk {
         let classes = covering.or_else(|| self.open.last().map(|context| context.classes.clone()));
         let mut marks = std::mem::take(&mut self.marks);
         marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
+        let kind = self.open.last().map_or(Kind::Other, |context| context.kind);
+        let is_emphasised = marks.iter().any(|mark| mark.kind == MarkKind::Emphasis && mark.span == (self.start..end));
+        let is_caption = kind == Kind::Paragraph
+            && is_emphasised
+            && end.saturating_sub(self.start) <= CAPTION_BYTES_MAX
+            && block.is_some_and(|paragraph| paragraph.has_picture);
         self.linear.blocks.push(Block {
             span: self.start..end,
-            kind: self.open.last().map_or(Kind::Other, |context| context.kind),
+            kind: if is_caption { Kind::Caption } else { kind },
             zone,
             marks,
             classes: classes.unwrap_or_default(),
@@ -389,11 +402,6 @@ fn is_block(name: &str) -> bool {
         "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     ];
     !INLINE.contains(&name) && name != "img" && name != "picture" && name != "source"
-}
-
-/// Whether an element stands right inside a figure's caption, of which some templates make a heading and a paragraph.
-fn is_in_figcaption(node: &NodeRef<'_>) -> bool {
-    node.parent().is_some_and(|parent| parent.has_name("figcaption"))
 }
 
 fn kind_of(name: &str, classes: &str) -> Kind {

@@ -6,6 +6,7 @@ mod bounds;
 mod decode;
 mod linearise;
 mod main_text;
+mod pictures;
 mod zones;
 
 use std::collections::HashSet;

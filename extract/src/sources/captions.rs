@@ -13,7 +13,7 @@ use crate::names::{is_person, names_in};
 use crate::page::{Block, Kind, Page, Zone};
 use crate::sources::Reading;
 use crate::statement::Statement;
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{Trade, trade_of, vocabulary};
 
 /// Longest caption taken.
 const CAPTION_BYTES_MAX: usize = 600;
@@ -281,6 +281,12 @@ fn source_of(image: &NodeRef<'_>) -> Option<String> {
     set.split([',', ' ']).find(|part| !part.is_empty()).map(str::to_owned)
 }
 
+/// Whether what follows a possessive is somebody's part: `Ada Berg’s character smoking`.
+fn is_of_part(after: &str, language: &str) -> bool {
+    let noun = after.trim_start_matches(['’', '\'', 's', ' ']).split(' ').next().unwrap_or_default();
+    vocabulary().facts.exact(&lower(noun)).is_some_and(|fact| fact.means("part_noun", language))
+}
+
 /// Who a caption names: `Character (Actor)`, `(Actor, L)`, and names of two words.
 fn people_in(
     reading: Reading<'_>,
@@ -321,7 +327,7 @@ fn people_in(
         if taken.iter().any(|span| span == &name.span)
             || !is_person(own)
             || is_quoted
-            || name.possessive
+            || name.possessive && !is_of_part(text.get(name.span.end..).unwrap_or_default(), reading.language)
             || people.iter().any(|known| known.name == own || known.character.as_deref() == Some(own))
         {
             continue;
@@ -339,6 +345,11 @@ fn people_in(
         let bracket = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next()).unwrap_or_default();
         let place = place_in(bracket).or_else(|| place_after(after));
         let character = character_after(after, reading.language);
+        // A still shows who acts.
+        if trade_of(&key(own)) == Some(Trade::Actor) && character.is_none() {
+            let at = base.saturating_add(name.span.start)..base.saturating_add(name.span.end);
+            statements.push(Statement::new(Field::Cast, own, Source::Caption).at(at));
+        }
         if let Some(character) = &character {
             let at = base.saturating_add(name.span.start)..base.saturating_add(name.span.end);
             let said = |field, value: &str| Statement::new(field, value, Source::Caption).at(at.clone());

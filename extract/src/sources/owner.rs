@@ -178,7 +178,8 @@ fn copyright(reading: Reading<'_>) -> Option<Statement> {
 
 /// `Ada Berg © 2016`
 fn named_before(reading: Reading<'_>, block: &Block, text: &str) -> Option<Statement> {
-    let name = text.split('©').next().filter(|before| before.len() < text.len())?.trim();
+    let before = text.split('©').next().filter(|before| before.len() < text.len())?;
+    let name = before.trim_end_matches(|sign: char| sign.is_ascii_digit() || " -–—|·,".contains(sign));
     let span = block.span.start..block.span.start.saturating_add(name.len());
     (is_person(name) && reading.page.quote(&span) == name)
         .then(|| Statement::new(Field::Author, name, Source::CreditBlock).at(span))

@@ -3,6 +3,9 @@
 //! Tells where a title begins and ends; which film a page is about, only the page can say.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::folding::key;
 
 use super::sorted::line;
 
@@ -10,7 +13,7 @@ use super::sorted::line;
 const FILE: &str = include_str!("../../data/films.txt");
 
 /// Words of the longest title.
-pub(crate) const FILM_WORDS_MAX: usize = 12;
+const FILM_WORDS_MAX: usize = 12;
 
 /// Whether a title, given as a key, is a well-known film's, whichever articles it is given with.
 pub(crate) fn is_known_film(title: &str) -> bool {
@@ -29,10 +32,45 @@ fn bare(title: &str) -> Cow<'_, str> {
     if words.len() > 1 { Cow::Owned(words.join(" ")) } else { Cow::Borrowed(title) }
 }
 
+/// The longest well-known title at each place of a text that begins with a capital or a number, none overlapping.
+pub(crate) fn films_in(text: &str) -> Vec<Range<usize>> {
+    const WORDS_MAX: usize = 200;
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    for word in text.split(' ').take(WORDS_MAX) {
+        let start = words.last().map_or(0, |(at, before)| at.saturating_add(before.len()).saturating_add(1));
+        words.push((start, word));
+    }
+    let mut films = Vec::new();
+    let mut rest = words.as_slice();
+    while let Some((_, after)) = rest.split_first() {
+        let found = longest(text, rest);
+        rest = found.as_ref().map_or(after, |(_, count)| rest.get(*count..).unwrap_or_default());
+        films.extend(found.map(|(span, _)| span));
+    }
+    films
+}
+
+/// The longest title that begins with the first of some words, and how many of them it takes.
+fn longest(text: &str, words: &[(usize, &str)]) -> Option<(Range<usize>, usize)> {
+    let (start, first) = words.first()?;
+    let begins = first.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    if !begins.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit()) {
+        return None;
+    }
+    let start = start.saturating_add(first.len().saturating_sub(begins.len()));
+    words.iter().take(FILM_WORDS_MAX).enumerate().rev().find_map(|(at, (last, word))| {
+        let end = last.saturating_add(word.len());
+        let title = text.get(start..end)?.trim_end_matches(|sign: char| !sign.is_alphanumeric() && sign != '!');
+        let own = key(title);
+        // `Batman and`: an article at the end belongs to what follows.
+        let is_cut = [" and", " the", " a", " an"].iter().any(|article| own.ends_with(article));
+        (!is_cut && is_known_film(&own)).then(|| (start..start.saturating_add(title.len()), at.saturating_add(1)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::folding::key;
 
     #[test]
     fn every_title_is_a_key_without_articles_in_the_order_of_the_keys() {
@@ -45,5 +83,16 @@ mod tests {
         }
         assert!(is_known_film("sherlock holmes a game of shadows") && is_known_film("sherlock holmes game of shadows"));
         assert!(!is_known_film("the") && !is_known_film(""));
+    }
+
+    #[test]
+    fn the_longest_title_is_taken_wherever_it_stands() {
+        let read = |text: &str| {
+            films_in(text).into_iter().filter_map(|span| text.get(span).map(str::to_owned)).collect::<Vec<_>>()
+        };
+        assert_eq!(read("Why Toy Story 3 made me cry"), ["Toy Story 3"]);
+        assert_eq!(read("Yet another Batman movie?"), ["Batman"]);
+        assert_eq!(read("Rewatching The Dark Knight Rises, alone"), ["The Dark Knight Rises"]);
+        assert!(read("The Long Snow").is_empty());
     }
 }

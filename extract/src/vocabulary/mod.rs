@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub(crate) use films::{FILM_WORDS_MAX, is_known_film};
+pub(crate) use films::{films_in, is_known_film};
 pub(crate) use people::{Trade, trade_of};
 pub(crate) use phrases::{Hit, Phrases};
 

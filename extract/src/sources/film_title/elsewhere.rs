@@ -90,6 +90,21 @@ pub(super) fn in_page_title(page_title: Option<&str>, headline: &Dissected, lang
     is_title.then_some(Part { weight: WEIGHT, start: 0, ..title })
 }
 
+/// The page's `<title>`, where it is a part of a longer headline: `Why The Long Snow Is Great` on a page called `The Long Snow`.
+pub(super) fn as_page_title(page_title: Option<&str>, headline: &str) -> Option<Part> {
+    const WEIGHT: i32 = 13;
+    let title = page_title?.trim();
+    let start = headline.find(title).filter(|_| title.len() < headline.len())?;
+    let is_bounded = |text: &str, at_end: bool| {
+        let beside = if at_end { text.chars().next_back() } else { text.chars().next() };
+        !beside.is_some_and(char::is_alphanumeric)
+    };
+    let end = start.saturating_add(title.len());
+    let is_whole = is_bounded(headline.get(..start)?, true) && is_bounded(headline.get(end..)?, false);
+    let is_title = title.contains(' ') && title.split(' ').count() <= TITLE_WORDS_MAX;
+    (is_whole && is_title).then(|| Part { text: title.to_owned(), start, weight: WEIGHT, ..Part::default() })
+}
+
 /// What a sentence near the start of the text says is a film: `The Long Snow (La larga nieve) is a film by …`. The words'
 /// place in the page.
 pub(super) fn defined(reading: Reading<'_>) -> Option<std::ops::Range<usize>> {

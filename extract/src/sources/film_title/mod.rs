@@ -66,6 +66,8 @@ pub(crate) fn read(
     let names_nothing = !dissected.parts.iter().any(is_named);
     dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
     dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
+    let page_named = elsewhere::as_page_title(page_title, &headline.text);
+    dissected.parts.extend(page_named.clone());
     // `I Saw the Devil`: what looks like words around a title is a part of it where the text names it whole.
     let whole = headline.text.split(['(', '[']).next().unwrap_or_default().trim();
     let is_new = !dissected.parts.iter().any(|part| key(&part.text) == key(whole));
@@ -81,7 +83,9 @@ pub(crate) fn read(
         let wholes = dissected.parts.iter().filter(holds).map(|part| mentions.named(trimmed(&part.text).0)).max();
         wholes.is_some_and(|times| times > 0 && times >= mentions.named(&film.text))
     };
-    let known: Vec<Part> = known.into_iter().filter(|film| !is_part_of_named(film)).collect();
+    let is_part_of_page =
+        |film: &Part| page_named.as_ref().is_some_and(|whole| whole.text.contains(film.text.as_str()));
+    let known: Vec<Part> = known.into_iter().filter(|film| !is_part_of_named(film) && !is_part_of_page(film)).collect();
     dissected.parts.extend(known);
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
     let subject = if stated.is_empty() { subject(reading, &mentions, names_nothing, chosen.as_ref()) } else { None };

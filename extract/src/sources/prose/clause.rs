@@ -1,13 +1,13 @@
 //! One block of prose, with its names and trigger phrases found, and the distances between them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::folding::{is_caseless, key, lower, start_of};
 use crate::names::{Name, has_given_name, is_person, names_in};
 use crate::page::{Block, Kind, MarkKind};
 use crate::sources::Reading;
-use crate::vocabulary::{Hit, trade_of, vocabulary};
+use crate::vocabulary::{Hit, films_in, trade_of, vocabulary};
 
 use super::surnames::Surnames;
 
@@ -128,6 +128,23 @@ impl<'a> Clause<'a> {
     /// Trigger phrases of a meaning.
     pub(super) fn triggers(&self, meaning: &'static str) -> impl Iterator<Item = &Hit> {
         self.hits.iter().filter(move |hit| hit.means(meaning, self.language))
+    }
+
+    /// Whether a stretch of the text names a well-known film that is not ours, told by its title as a key.
+    pub(super) fn names_film(&self, stretch: Range<usize>, is_ours: impl Fn(&str) -> bool) -> bool {
+        let text = self.text.get(stretch).unwrap_or_default();
+        films_in(text).into_iter().any(|span| !is_ours(&key(text.get(span).unwrap_or_default())))
+    }
+
+    /// Whether another well-known film follows a name's possessive: `Berg’s film Orchard`.
+    pub(super) fn owns_other_film(&self, name: &Name, titles: &HashSet<String>) -> bool {
+        const REACH_BYTES: usize = 48;
+        let rest = self.text.get(name.span.end..).unwrap_or_default();
+        let near = rest.split(['.', ';', '(']).next().unwrap_or_default();
+        let end = name.span.end.saturating_add(start_of(near, REACH_BYTES).len());
+        // A headline taken whole for a title may hold the film's own.
+        let is_ours = |film: &str| titles.iter().any(|ours| ours.contains(film));
+        name.possessive && self.names_film(name.span.end..end, is_ours)
     }
 
     /// Whether a comparison stands before a place in the same sentence.

@@ -74,7 +74,7 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         }
     }
     statements.extend(shared_writing(clause, &statements));
-    statements.extend(possessives(clause));
+    statements.extend(possessives(clause, known));
     statements.extend(near_trade(clause));
     statements
         .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
@@ -271,10 +271,11 @@ fn words_between(trigger: &str) -> usize {
 }
 
 /// `Name's taut thriller`, `Name's screenplay`.
-fn possessives(clause: &Clause<'_>) -> Vec<Statement> {
+fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     const GAP_WORDS_MAX: usize = 6;
     let mut statements = Vec::new();
-    for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
+    let owners = clause.names.iter().filter(|name| name.possessive && clause.is_person(name));
+    for name in owners.filter(|name| !clause.owns_other_film(name, &known.titles)) {
         let Some(hit) = clause.hits.iter().find(|hit| {
             hit.span.start > name.span.end
                 && (hit.means("director_possessive", clause.language)

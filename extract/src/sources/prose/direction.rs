@@ -23,6 +23,7 @@ fn points(sign: Sign) -> i32 {
         Sign::BesideOwned => -1,
         Sign::ActingNear | Sign::CastPhrase | Sign::Listed => -2,
         Sign::Compared | Sign::Bracketed => -3,
+        Sign::OwnsOther => -6,
         Sign::CastPhraseNear => -4,
         Sign::ListedWithCast | Sign::Character | Sign::KnownActor | Sign::KnownOther => -6,
         _ => 0,

@@ -174,11 +174,14 @@ pub(super) fn in_passing(clauses: &[Clause<'_>]) -> Option<Statement> {
         for span in phrases(&clause.lowered).filter(|span| is_one_of_a_kind(clause, span)) {
             let words = clause.words(&span);
             let own = key(words);
+            // `filme de animação` says more than a comparison's `um drama`.
+            let before = clause.lowered.get(..span.start).unwrap_or_default();
+            let told_of_film = if follows_film_of(clause, before) { 2 } else { 1 };
             match told.iter_mut().find(|(known, ..)| *known == own) {
-                Some((_, times, _)) => *times = times.saturating_add(1),
+                Some((_, times, _)) => *times = times.saturating_add(told_of_film),
                 None => {
                     let said = clause.said(Field::Genre, super::titled_words(words), &span);
-                    told.push((own, 1, said.with(Certainty::Weak)));
+                    told.push((own, told_of_film, said.with(Certainty::Weak)));
                 }
             }
         }

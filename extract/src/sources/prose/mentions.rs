@@ -84,6 +84,8 @@ pub(super) enum Sign {
     Possessive,
     /// Beside a possessive without a word between: `Ada Berg’s The Long Snow`, another's film or part.
     BesideOwned,
+    /// The possessive of another well-known film: `Berg’s film Orchard`.
+    OwnsOther,
     /// What the name is likened to, or what might have been.
     Compared,
     /// In a bracket: other films, other actors of a part.
@@ -184,7 +186,7 @@ pub(super) fn people<'a>(clauses: &'a [Clause<'a>], said: &Said, known: &Known) 
                 signs.extend(is_first.then_some((Sign::First, 1)));
                 Person { mentions: Vec::new(), signs }
             });
-            for sign in of_mention(clause, &words, name, said) {
+            for sign in of_mention(clause, &words, name, said, known) {
                 let count = person.signs.entry(sign).or_insert(0);
                 *count = count.saturating_add(1);
             }
@@ -215,7 +217,7 @@ fn of_name(words: &str, own: &str, said: &Said) -> HashMap<Sign, usize> {
 }
 
 /// What one mention has about it.
-fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said) -> Vec<Sign> {
+fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said, known: &Known) -> Vec<Sign> {
     let sentence = sentence(&clause.lowered, &name.span);
     if let Some(open) = open_bracket(&clause.lowered, sentence.start..name.span.start) {
         // `best supporting actor (Ada Berg)`, `the performances (Ada Berg and Per Lund give all)`
@@ -265,6 +267,7 @@ fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said) -> V
         (with_cast, Sign::ListedWithCast),
         (name.possessive, Sign::Possessive),
         (is_beside_owned(clause, name), Sign::BesideOwned),
+        (clause.owns_other_film(name, &known.titles), Sign::OwnsOther),
         (clause.is_surname(name), Sign::Surname),
         (follows_films_of(clause, name), Sign::FilmsOf),
         (directs(clause, name), Sign::Directs),

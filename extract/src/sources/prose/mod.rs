@@ -102,7 +102,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(subjects::pronouns(clause, &with_crew));
         statements.extend(runtime(clause));
         statements.extend(certificate(clause));
-        statements.extend(year(clause).or_else(|| year_of_kind(clause, known)).or_else(|| year_made(clause)));
+        statements.extend(year(clause, known).or_else(|| year_of_kind(clause, known)).or_else(|| year_made(clause)));
         statements.extend(released(clause));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
@@ -293,12 +293,19 @@ fn board(clause: &Clause<'_>) -> Option<Statement> {
 }
 
 /// `released in 2021`, `Name's 2021 thriller`.
-fn year(clause: &Clause<'_>) -> Option<Statement> {
+fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     let year_at = |at: usize| {
         let (year, span) = values::year(clause.text.get(at..at.saturating_add(4))?)?;
         (span.start == 0 && !clause.is_comparison(at)).then(|| (year, at..at.saturating_add(span.end)))
     };
     let released = clause.triggers("released_in_year").find_map(|hit| year_at(hit.span.end.saturating_add(1)));
+    // `Orchard came out in 1982`, in a review of another film.
+    let is_other = |at: usize| {
+        let start =
+            clause.text.get(..at).and_then(|head| head.rfind(['.', '!', '?'])).map_or(0, |end| end.saturating_add(1));
+        clause.names_film(start..at, |film| known.titles.contains(film))
+    };
+    let released = released.filter(|(_, span)| !is_other(span.start));
     if let Some((year, span)) = released {
         return Some(clause.said(Field::Year, year.to_string(), &span));
     }
