@@ -36,7 +36,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let title = film_title::read(reading, &headline, head.title.as_deref(), &stated);
     let title_keys: HashSet<String> = stated.iter().chain(&title.title).map(|title| key(title)).collect();
     let surnames = LazyCell::new(|| prose::Surnames::of_page(reading, &title_keys));
-    let (found_captions, caption_statements) = captions::read(reading, &|name| surnames.whole(name));
+    let (found_captions, caption_statements) = captions::read(reading, &title_keys, &|name| surnames.whole(name));
 
     let of_review = of_review(reading, &head, &headline, &labelled);
     let mut known = known(&structured.statements, &credits, &caption_statements, &title.statements, &of_review);

@@ -3,6 +3,7 @@
 //! A caption stands in `figcaption`, in an element whose class says so, or in an `img` with a caption around it; an
 //! alternative text alone is none.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use dom_query::NodeRef;
@@ -27,11 +28,31 @@ const CAPTIONS_MAX: usize = 100;
 /// The whole name that a surname stands for on the page.
 type Whole<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
 
+/// What names on the page mean.
+struct Names<'a> {
+    /// The film's titles, as keys.
+    titles: &'a HashSet<String>,
+    whole: Whole<'a>,
+}
+
+impl Names<'_> {
+    /// Whether a name is but words of the film's title.
+    fn is_of_title(&self, name: &str) -> bool {
+        let own = format!(" {} ", key(name));
+        self.titles.iter().any(|title| format!(" {title} ").contains(&own))
+    }
+}
+
 /// All captions of a page, each once, and what they say.
-pub(crate) fn read<'a>(reading: Reading<'_>, whole: Whole<'a>) -> (Vec<Caption>, Vec<Statement>) {
+pub(crate) fn read<'a>(
+    reading: Reading<'_>,
+    titles: &'a HashSet<String>,
+    whole: Whole<'a>,
+) -> (Vec<Caption>, Vec<Statement>) {
+    let names = Names { titles, whole };
     let mut found: Vec<Caption> = Vec::new();
     let mut statements = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let blocks = &reading.page.blocks;
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
@@ -39,7 +60,7 @@ pub(crate) fn read<'a>(reading: Reading<'_>, whole: Whole<'a>) -> (Vec<Caption>,
         if let Some(run_in) = run_in(reading, block).filter(|_| found.len() < CAPTIONS_MAX) {
             let text = one_line(reading.page.quote(&run_in.words));
             if seen.insert(key(&text)) {
-                let people = people_in(reading, &run_in.words, whole, &text, &mut statements);
+                let people = people_in(reading, &run_in.words, &names, &text, &mut statements);
                 let credit = run_in.credit.as_ref().map(|credit| reading.page.quote(credit).to_owned());
                 found.push(Caption { text, credit, image_url: None, people });
             }
@@ -68,7 +89,7 @@ pub(crate) fn read<'a>(reading: Reading<'_>, whole: Whole<'a>) -> (Vec<Caption>,
             continue;
         }
         let image_url = image(reading.page, block);
-        let people = people_in(reading, &text_span, whole, &text, &mut statements);
+        let people = people_in(reading, &text_span, &names, &text, &mut statements);
         found.push(Caption { text, credit, image_url, people });
     }
     (found, statements)
@@ -291,7 +312,7 @@ fn is_of_part(after: &str, language: &str) -> bool {
 fn people_in(
     reading: Reading<'_>,
     span: &Span,
-    whole: Whole<'_>,
+    known: &Names<'_>,
     caption: &str,
     statements: &mut Vec<Statement>,
 ) -> Vec<CaptionPerson> {
@@ -322,10 +343,11 @@ fn people_in(
     for name in &names {
         let written = text.get(name.span.clone()).unwrap_or_default();
         // `Lund and Berg on the ice`: a caption need not repeat the names that the text gives in full.
-        let own = if is_person(written) { written } else { whole(written).unwrap_or(written) };
+        let own = if is_person(written) { written } else { (known.whole)(written).unwrap_or(written) };
         let is_quoted = text.get(..name.span.start).is_some_and(|before| before.ends_with(['“', '"', '‘', '«', '\'']));
         if taken.iter().any(|span| span == &name.span)
             || !is_person(own)
+            || known.is_of_title(own)
             || is_quoted
             || name.possessive && !is_of_part(text.get(name.span.end..).unwrap_or_default(), reading.language)
             || people.iter().any(|known| known.name == own || known.character.as_deref() == Some(own))
