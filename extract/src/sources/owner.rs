@@ -76,10 +76,9 @@ fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
 fn owner_within(site: &str) -> &str {
     const WORDS_BEFORE: usize = 2;
     let first = site.split(' ').next().unwrap_or_default();
-    let is_of_films = lower(site)
-        .split(' ')
-        .skip(WORDS_BEFORE)
-        .any(|word| vocabulary().is_genre_noun(word) || ["film", "films", "movie", "movies", "cinema"].contains(&word));
+    let is_film = |word: &str| vocabulary().words.exact(word).is_some_and(|hit| hit.means("film", "en"));
+    let is_of_films =
+        lower(site).split(' ').skip(WORDS_BEFORE).any(|word| vocabulary().is_genre_noun(word) || is_film(word));
     if is_of_films && vocabulary().is_given_name(&lower(first)) { first } else { site }
 }
 

@@ -345,11 +345,14 @@ fn begins_with_film(words: &str) -> bool {
     vocabulary().words.exact(&first).is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "film"))
 }
 
+/// Capitalised words of the longest name that may hold a known one after other words.
+const LED_WORDS_MAX: usize = 8;
+
 /// A name without the words with capitals that a sentence begins with, where the rest is somebody whom everybody knows:
 /// `Alike Ada Berg`, `Peliculón de Berg`.
 fn without_lead(text: &str, name: Name) -> Name {
     let words = text.get(name.span.clone()).unwrap_or_default();
-    if name.words < 2 || trade_of(&key(words)).is_some() {
+    if !(2..=LED_WORDS_MAX).contains(&name.words) || trade_of(&key(words)).is_some() {
         return name;
     }
     let known = words.match_indices(' ').map(|(at, _)| at.saturating_add(1)).find(|at| {

@@ -87,12 +87,13 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 fn named_at_last<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Option<&'c Name> {
     const REACH_BYTES: usize = 80;
     let is_after = |name: &&Name| name.span.start > hit.span.end && clause.is_credited(name);
-    clause.names.iter().filter(is_after).find(|name| {
+    let reach = hit.span.end.saturating_add(REACH_BYTES);
+    let near = clause.names.iter().take_while(|name| name.span.start <= reach);
+    near.filter(is_after).find(|name| {
         let between = clause.lowered.get(hit.span.end..name.span.start).unwrap_or_default();
         let verb = between.strip_suffix(' ').and_then(|before| before.rsplit_once(' '));
         verb.is_some_and(|(work, verb)| {
-            between.len() <= REACH_BYTES
-                && !work.trim().is_empty()
+            !work.trim().is_empty()
                 && !work.contains(['.', ',', ';', '!', '?', '('])
                 && vocabulary().facts.exact(verb).is_some_and(|fact| fact.means("copula", clause.language))
         })

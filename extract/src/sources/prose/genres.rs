@@ -175,7 +175,7 @@ pub(super) fn in_passing(clauses: &[Clause<'_>]) -> Option<Statement> {
             let words = clause.words(&span);
             let own = key(words);
             // `filme de animação` says more than a comparison's `um drama`.
-            let before = clause.lowered.get(..span.start).unwrap_or_default();
+            let before = super::last_bytes(clause.lowered.get(..span.start).unwrap_or_default(), BEFORE_BYTES_MAX);
             let told_of_film = if follows_film_of(clause, before) { 2 } else { 1 };
             match told.iter_mut().find(|(known, ..)| *known == own) {
                 Some((_, times, _)) => *times = times.saturating_add(told_of_film),
@@ -196,10 +196,12 @@ fn begins_with_film(word: &str) -> bool {
     ends.filter_map(|end| word.get(..end)).any(is_film_noun)
 }
 
+/// Words looked at before a genre.
+const BEFORE_BYTES_MAX: usize = 48;
+
 /// Whether a genre stands after an indefinite article, or before the word for a film.
 fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     const WORDS_MAX: usize = 4;
-    const BEFORE_BYTES_MAX: usize = 48;
     let before = super::last_bytes(clause.lowered.get(..span.start).unwrap_or_default(), BEFORE_BYTES_MAX);
     let after = clause.lowered.get(span.end..).unwrap_or_default();
     let word = clause.words(span);
@@ -233,11 +235,9 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
 
 /// Whether a text ends with the word for a film and the preposition that a genre follows: `película de `, `film d’`.
 fn follows_film_of(clause: &Clause<'_>, before: &str) -> bool {
-    const PREPOSITIONS: [(&str, &[&str]); 4] =
-        [("es", &[" de "]), ("pt", &[" de "]), ("fr", &[" de ", " d’", " d'"]), ("it", &[" di ", " d’", " d'"])];
-    let of = PREPOSITIONS.iter().find(|(language, _)| *language == clause.language).map(|(_, of)| *of);
-    let noun = of.unwrap_or_default().iter().find_map(|of| before.strip_suffix(of));
-    noun.and_then(|noun| noun.rsplit(' ').next()).is_some_and(is_film_noun)
+    let bare = before.trim_end();
+    let hits = vocabulary().facts.find(bare);
+    hits.last().is_some_and(|hit| hit.means("film_of", clause.language) && hit.span.end == bare.len())
 }
 
 /// The first genre with the words that qualify it: `sci-fi horror`, `medical thriller`.
