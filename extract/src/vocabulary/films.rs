@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::folding::key;
 
-use super::sorted::line;
+use super::sorted::{begins, line};
 
 /// A title a line, as a key without the articles in it.
 const FILE: &str = include_str!("../../data/films.txt");
@@ -20,9 +20,11 @@ pub(crate) fn is_known_film(title: &str) -> bool {
     line(FILE, &bare(title)).is_some()
 }
 
+/// Words that people leave out of titles and put in.
+const ARTICLES: [&str; 4] = ["the", "a", "an", "and"];
+
 /// A title without articles, which people leave out and put in.
 fn bare(title: &str) -> Cow<'_, str> {
-    const ARTICLES: [&str; 4] = ["the", "a", "an", "and"];
     let is_article = |word: &&str| ARTICLES.contains(word);
     if !title.split(' ').any(|word| is_article(&word)) {
         return Cow::Borrowed(title);
@@ -53,11 +55,16 @@ pub(crate) fn films_in(text: &str) -> Vec<Range<usize>> {
 /// The longest title that begins with the first of some words, and how many of them it takes.
 fn longest(text: &str, words: &[(usize, &str)]) -> Option<(Range<usize>, usize)> {
     let (start, first) = words.first()?;
-    let begins = first.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-    if !begins.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit()) {
+    let bare = first.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    if !bare.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit()) {
         return None;
     }
-    let start = start.saturating_add(first.len().saturating_sub(begins.len()));
+    // Few words begin a title: most places are done with here.
+    let own = key(bare);
+    if !ARTICLES.contains(&own.as_str()) && !begins(FILE, &own) {
+        return None;
+    }
+    let start = start.saturating_add(first.len().saturating_sub(bare.len()));
     words.iter().take(FILM_WORDS_MAX).enumerate().rev().find_map(|(at, (last, word))| {
         let end = last.saturating_add(word.len());
         let title = text.get(start..end)?.trim_end_matches(|sign: char| !sign.is_alphanumeric() && sign != '!');

@@ -2,8 +2,19 @@
 
 use std::cmp::Ordering;
 
-/// The line of a text that begins with a key and ends there or goes on with a tab. Lines stand in the order of their bytes.
+/// The line of a text that is a key, or a key and what follows a tab. Lines stand in the order of their bytes.
 pub(super) fn line<'a>(sorted: &'a str, key: &str) -> Option<&'a str> {
+    let line = first_from(sorted, key)?;
+    (line.split('\t').next() == Some(key)).then_some(line)
+}
+
+/// Whether any line of a text begins with these letters.
+pub(super) fn begins(sorted: &str, letters: &str) -> bool {
+    first_from(sorted, letters).is_some_and(|line| line.starts_with(letters))
+}
+
+/// The first line whose key comes no earlier than another.
+fn first_from<'a>(sorted: &'a str, key: &str) -> Option<&'a str> {
     let (mut from, mut to) = (0, sorted.len());
     while from < to {
         let middle = from.midpoint(to);
@@ -11,12 +22,11 @@ pub(super) fn line<'a>(sorted: &'a str, key: &str) -> Option<&'a str> {
         let start = sorted.get(from..middle)?.rfind('\n').map_or(from, |at| from.saturating_add(at).saturating_add(1));
         let line = sorted.get(start..to)?.split('\n').next()?;
         match line.split('\t').next()?.cmp(key) {
-            Ordering::Equal => return Some(line),
             Ordering::Less => from = start.saturating_add(line.len()).saturating_add(1),
-            Ordering::Greater => to = start,
+            Ordering::Equal | Ordering::Greater => to = start,
         }
     }
-    None
+    sorted.get(from..)?.split('\n').next().filter(|line| !line.is_empty())
 }
 
 #[cfg(test)]
@@ -39,5 +49,7 @@ mod tests {
             assert_eq!(line(sorted, key), None, "{key}");
         }
         assert_eq!(line("", "ada"), None);
+        assert!(begins(sorted, "per") && begins(sorted, "ad") && begins(sorted, "çı"));
+        assert!(!begins(sorted, "perl") && !begins(sorted, "z") && !begins("", "a"));
     }
 }
