@@ -138,8 +138,8 @@ mod fixtures {
 
     /// Values that fixtures must hold of each field: every one of them is right, so that the count is the floor.
     const FLOORS: [(&str, usize); 26] = [
-        ("is_film_review", 282),
-        ("reason", 44),
+        ("is_film_review", 283),
+        ("reason", 45),
         ("film.title", 192),
         ("film.original_title", 5),
         ("film.year", 59),
@@ -175,6 +175,6 @@ mod fixtures {
                 all.iter().filter_map(|expected| expected.pointer(&pointer)).filter(|value| !value.is_null()).count();
             assert!(held >= floor, "{path}: {held} fixtures, {floor} wanted");
         }
-        assert!(all.len() >= 282);
+        assert!(all.len() >= 283);
     }
 }

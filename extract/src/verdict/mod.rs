@@ -12,13 +12,13 @@ mod speech;
 mod walls;
 
 use crate::extraction::{Field, Reason, Source};
-use crate::folding::start_of;
+use crate::folding::{key, start_of};
 use crate::page::{Kind, Page};
 use crate::sources::credit_block::Labelled;
 use crate::sources::metadata::Metadata;
 use crate::sources::structured::Structured;
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{is_known_film, is_known_series, vocabulary};
 
 use counts::Counts;
 
@@ -116,9 +116,16 @@ fn leaning(of: &Evidenced<'_>, counts: &Counts, kind: &str) -> i32 {
     // A tag may be the column's; a text that goes on and on about one kind of work is about one.
     leaning += if speaks_most && counts.in_text(kind) >= MENTIONS_TELLING { 2 } else { 0 };
     leaning += if episode { 5 } else { 0 };
+    leaning += if kind == "series" && is_of_known_series(of) { 5 } else { 0 };
     // `Title (miniseries)`: a bracket says outright what the title is of.
     leaning += if !is_film && counts.in_brackets(kind) { 6 } else { 0 };
     leaning + (counts.density(kind) / 15).min(3)
+}
+
+/// Whether the title, or what the headline begins with, is a well-known series'.
+fn is_of_known_series(of: &Evidenced<'_>) -> bool {
+    let begins = of.headline.split([':', '–', '—', '|', '(']).next().unwrap_or_default();
+    of.title.into_iter().chain([begins]).any(|title| is_known_series(&key(title)))
 }
 
 /// Whether the page reviews something that is no film.
@@ -145,7 +152,7 @@ fn is_hardly_of_film(of: &Evidenced<'_>, counts: &Counts) -> bool {
 /// Whether anything on the page speaks of a film.
 fn speaks_of_films(of: &Evidenced<'_>, counts: &Counts) -> bool {
     of.structured.is_of_film
-        || of.title.is_some_and(|title| crate::vocabulary::is_known_film(&crate::folding::key(title)))
+        || of.title.is_some_and(|title| is_known_film(&key(title)))
         || counts.at_top("film") + counts.at_top("film_category") > 0
         || counts.filed("film_category") > 0
         || counts.in_text("film") > 0
@@ -187,7 +194,7 @@ fn several_films(of: &Evidenced<'_>) -> bool {
     let explicit = || of.labelled.iter().filter(|one| one.explicit);
     let values = |labels: &[&str]| {
         let values = explicit().filter(|one| labels.contains(&one.label));
-        let values = values.map(|one| crate::folding::key(of.page.quote(&one.value_span)));
+        let values = values.map(|one| key(of.page.quote(&one.value_span)));
         values.filter(|value| !value.is_empty()).collect::<std::collections::BTreeSet<String>>().len()
     };
     let repeats = |label: &str| explicit().filter(|one| one.label == label).count() >= FILMS_MIN;

@@ -2,18 +2,18 @@
 //!
 //! Knows where words stand in a text, not what follows from them.
 
-mod films;
 mod people;
 mod phrases;
 mod sorted;
+mod works;
 
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub(crate) use films::{films_in, is_known_film};
 pub(crate) use people::{Trade, trade_of};
 pub(crate) use phrases::{Hit, Phrases};
+pub(crate) use works::{films_in, is_known_film, is_known_series};
 
 use phrases::Entry;
 

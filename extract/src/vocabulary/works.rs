@@ -1,6 +1,6 @@
-//! Titles of well-known films, as every reader of reviews knows them.
+//! Titles of well-known films and series, as every reader of reviews knows them.
 //!
-//! Tells where a title begins and ends; which film a page is about, only the page can say.
+//! Tells where a title begins and ends, and of what kind a work is; which one a page is about, only the page can say.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,15 +9,23 @@ use crate::folding::key;
 
 use super::sorted::{begins, line};
 
-/// A title a line, as a key without the articles in it.
-const FILE: &str = include_str!("../../data/films.txt");
+/// Films: a title a line, as a key without the articles in it.
+const FILMS: &str = include_str!("../../data/films.txt");
+
+/// Series, in the same form; none is called as a well-known film is.
+const SERIES: &str = include_str!("../../data/series.txt");
 
 /// Words of the longest title.
 const FILM_WORDS_MAX: usize = 12;
 
 /// Whether a title, given as a key, is a well-known film's, whichever articles it is given with.
 pub(crate) fn is_known_film(title: &str) -> bool {
-    line(FILE, &bare(title)).is_some()
+    line(FILMS, &bare(title)).is_some()
+}
+
+/// Whether a title, given as a key, is a well-known series'.
+pub(crate) fn is_known_series(title: &str) -> bool {
+    line(SERIES, &bare(title)).is_some()
 }
 
 /// Words that people leave out of titles and put in.
@@ -61,7 +69,7 @@ fn longest(text: &str, words: &[(usize, &str)]) -> Option<(Range<usize>, usize)>
     }
     // Few words begin a title: most places are done with here.
     let own = key(bare);
-    if !ARTICLES.contains(&own.as_str()) && !begins(FILE, &own) {
+    if !ARTICLES.contains(&own.as_str()) && !begins(FILMS, &own) {
         return None;
     }
     let start = start.saturating_add(first.len().saturating_sub(bare.len()));
@@ -81,13 +89,17 @@ mod tests {
 
     #[test]
     fn every_title_is_a_key_without_articles_in_the_order_of_the_keys() {
-        let mut before = "";
-        for title in FILE.lines() {
-            assert_eq!(title, bare(&key(title)), "titles are keys");
-            assert!(before < title, "{title} stands after {before}");
-            assert!(is_known_film(title) && title.split(' ').count() <= FILM_WORDS_MAX, "{title}");
-            before = title;
+        for file in [FILMS, SERIES] {
+            let mut before = "";
+            for title in file.lines() {
+                assert_eq!(title, bare(&key(title)), "titles are keys");
+                assert!(before < title, "{title} stands after {before}");
+                assert!(title.split(' ').count() <= FILM_WORDS_MAX, "{title}");
+                before = title;
+            }
         }
+        assert!(FILMS.lines().all(is_known_film) && SERIES.lines().all(is_known_series));
+        assert!(!SERIES.lines().any(is_known_film), "what is both tells nothing");
         assert!(is_known_film("sherlock holmes a game of shadows") && is_known_film("sherlock holmes game of shadows"));
         assert!(!is_known_film("the") && !is_known_film(""));
     }
