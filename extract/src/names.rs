@@ -341,10 +341,10 @@ pub(crate) fn is_person(text: &str) -> bool {
         word.chars().count() > 3 && word.starts_with(['"', '“', '\'', '‘']) && word.ends_with(['"', '”', '\'', '’'])
     };
     let is_capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    // `DARPA Challenge`, but not `ADA BERG`, `Ada BERG` or `BERG Ada`.
+    // `NAVOR Challenge`, but not `ADA BERG`, `Ada BERG`, `ADA Berg` or `BERG Ada`.
     let shouts = |word: &&str| word.chars().count() >= SHOUTED_LETTERS_MIN && word.chars().all(char::is_uppercase);
     let is_small = |word: &str| word.chars().any(char::is_lowercase);
-    if words.first().is_some_and(shouts)
+    if words.first().is_some_and(|first| shouts(first) && !vocabulary.is_given_name(&lower(first)))
         && words.iter().skip(1).all(|word| is_small(word) && !vocabulary.is_given_name(&lower(word)))
         && words.len() > 1
     {

@@ -6,7 +6,7 @@ use dom_query::NodeRef;
 /// for one.
 pub(super) fn begins_with_picture(paragraph: &NodeRef<'_>) -> bool {
     let is_picture = |node: &NodeRef<'_>| node.has_name("img") || node.has_name("picture");
-    let said = |node: &NodeRef<'_>| !node.is_text() || !node.text().trim().is_empty();
+    let said = |node: &NodeRef<'_>| node.is_element() || node.is_text() && !node.text().trim().is_empty();
     let first = paragraph.children_it(false).find(said);
     first.is_some_and(|first| {
         is_picture(&first) || first.has_name("a") && first.children_it(false).any(|child| is_picture(&child))

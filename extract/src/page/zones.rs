@@ -184,7 +184,11 @@ pub(super) fn site_headers(document: &Document) -> HashSet<NodeId> {
         root.descendants_it().filter(|node| node.has_name("nav")).take(NAVIGATIONS_MAX).collect();
     let above = navigations.iter().flat_map(|navigation| navigation.ancestors(None));
     let headers = above.filter(|above| above.has_name("header"));
-    let before = navigations.iter().filter_map(|navigation| navigation.prev_element_sibling());
+    // A table of contents under an article's headline is navigation, too.
+    let is_inside =
+        |node: &&NodeRef<'_>| node.ancestors_it(None).any(|above| above.has_name("article") || above.has_name("main"));
+    let outside = navigations.iter().filter(|navigation| !is_inside(navigation));
+    let before = outside.filter_map(|navigation| navigation.prev_element_sibling());
     let headings = before.filter(|before| before.has_name("h1") || before.has_name("h2"));
     headers.chain(headings).map(|element| element.id).collect()
 }

@@ -14,7 +14,7 @@ use crate::names::{is_person, names_in};
 use crate::page::{Block, Kind, Page, Zone};
 use crate::sources::Reading;
 use crate::statement::Statement;
-use crate::vocabulary::{Trade, trade_of, vocabulary};
+use crate::vocabulary::{Trade, films_in, is_one_film, trade_of, vocabulary};
 
 /// Longest caption taken.
 const CAPTION_BYTES_MAX: usize = 600;
@@ -40,6 +40,12 @@ impl Names<'_> {
     fn is_of_title(&self, name: &str) -> bool {
         let own = format!(" {} ", key(name));
         self.titles.iter().any(|title| format!(" {title} ").contains(&own))
+    }
+
+    /// Whether somebody known for acting is shown in a still: of this film, unless the caption names another.
+    fn acts_in_still(&self, name: &str, caption: &str) -> bool {
+        let is_ours = |film: Range<usize>| is_one_film(self.titles, &key(caption.get(film).unwrap_or_default()));
+        trade_of(&key(name)) == Some(Trade::Actor) && films_in(caption).into_iter().all(is_ours)
     }
 }
 
@@ -304,7 +310,8 @@ fn source_of(image: &NodeRef<'_>) -> Option<String> {
 
 /// Whether what follows a possessive is somebody's part: `Ada Berg’s character smoking`.
 fn is_of_part(after: &str, language: &str) -> bool {
-    let noun = after.trim_start_matches(['’', '\'', 's', ' ']).split(' ').next().unwrap_or_default();
+    let bare = after.trim_start_matches(['’', '\'']);
+    let noun = bare.strip_prefix('s').unwrap_or(bare).trim_start().split(' ').next().unwrap_or_default();
     vocabulary().facts.exact(&lower(noun)).is_some_and(|fact| fact.means("part_noun", language))
 }
 
@@ -367,8 +374,7 @@ fn people_in(
         let bracket = after.trim_start().strip_prefix('(').and_then(|rest| rest.split(')').next()).unwrap_or_default();
         let place = place_in(bracket).or_else(|| place_after(after));
         let character = character_after(after, reading.language);
-        // A still shows who acts.
-        if trade_of(&key(own)) == Some(Trade::Actor) && character.is_none() {
+        if character.is_none() && known.acts_in_still(own, text) {
             let at = base.saturating_add(name.span.start)..base.saturating_add(name.span.end);
             statements.push(Statement::new(Field::Cast, own, Source::Caption).at(at));
         }

@@ -1,13 +1,15 @@
 //! Cards of the cast: a heading that is an actor's name over a line that is the part's, card after card.
 //!
-//! Reads pages that label no cast. Cards of other things have sentences, dates or nothing under their headings.
+//! Reads pages that label no cast. Cards of other things have sentences, dates, trades or nothing under their headings.
 
 use crate::extraction::{Field, Source};
+use crate::folding::lower;
 use crate::names::{has_given_name, is_person};
 use crate::page::{Block, Kind, Zone};
 use crate::sources::Reading;
 use crate::sources::credit_block::Labelled;
 use crate::statement::{Certainty, Statement};
+use crate::vocabulary::vocabulary;
 
 /// Cards from which a row of them is one of the cast.
 const CARDS_MIN: usize = 3;
@@ -29,12 +31,14 @@ pub(super) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
     while let [name, part, rest @ ..] = blocks {
         let is_card = is_name(reading, name) && is_part(reading, part);
         let goes_on = row.last().is_none_or(|(first, _)| first.kind == name.kind);
-        if is_card && goes_on {
+        if !is_card || !goes_on {
+            row.clear();
+        }
+        if is_card {
             row.push((name, part));
             blocks = rest;
         } else {
             blocks = blocks.get(1..).unwrap_or_default();
-            row.clear();
         }
         if row.len() > longest.len() {
             longest.clone_from(&row);
@@ -70,4 +74,11 @@ fn is_part(reading: Reading<'_>, block: &Block) -> bool {
         && text.starts_with(char::is_uppercase)
         && !text.contains(|sign: char| sign.is_ascii_digit() || matches!(sign, ':' | '?' | '!' | '|' | ','))
         && !text.ends_with('.')
+        && !says_trade(text)
+}
+
+/// Whether a line says what somebody does at the film or at the site: `Director`, `Staff Writer`.
+fn says_trade(text: &str) -> bool {
+    let lowered = lower(text);
+    vocabulary().labels.exact(&lowered).is_some() || lowered.split(' ').any(|word| vocabulary().is_trade(word))
 }

@@ -220,7 +220,7 @@ impl Named {
         const LETTERS_MIN: usize = 5;
         let bare = own.rsplit_once(' ').filter(|(_, last)| last.len() == 4 && values::year(last).is_some());
         let bare = bare.map_or(own, |(title, _)| title);
-        bare.len() >= LETTERS_MIN && self.article.matches(bare).count() >= TIMES_MIN
+        bare.len() >= LETTERS_MIN && self.article.matches(&format!(" {bare} ")).count() >= TIMES_MIN
     }
 }
 
@@ -231,7 +231,11 @@ fn article(reading: Reading<'_>) -> String {
     let told =
         blocks.filter(|block| block.in_article && block.zone.is_article() && !matches!(block.kind, Kind::Heading(_)));
     told.fold(String::new(), |text, block| {
-        if text.len() > BYTES_MAX { text } else { text + " " + &key(reading.page.block_text(block)) }
+        if text.len() > BYTES_MAX {
+            text
+        } else {
+            text + " " + &key(start_of(reading.page.block_text(block), BYTES_MAX)) + " "
+        }
     })
 }
 

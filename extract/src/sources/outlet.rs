@@ -3,7 +3,7 @@
 use crate::extraction::{Field, Source};
 use crate::folding::key;
 use crate::names::is_person;
-use crate::page::{Block, Kind};
+use crate::page::{Block, Kind, Zone};
 use crate::sources::Reading;
 use crate::sources::headline::{Headline, is_filler, parts};
 use crate::sources::metadata::Metadata;
@@ -94,6 +94,7 @@ fn printed<'a>(reading: Reading<'a>, metadata: &Metadata, headline: &Headline) -
                 && !reading.page.block_text(block).starts_with('@')
                 && (has_site_class(block)
                     || reading.page.is_in_site_header(block)
+                        && block.zone != Zone::Navigation
                         && (is_unnamed && is_name(reading.page.block_text(block)) || begins_as_host(reading, &own))
                     || is_site && (is_heading || spelled_by_host(reading, &own) != Spelled::Not))
         },

@@ -12,7 +12,7 @@ use crate::sources::Reading;
 use crate::sources::byline::{is_author, leads};
 use crate::sources::headline::{self, Headline};
 use crate::sources::metadata::Metadata;
-use crate::sources::site::{has_site_class, host, leads_home};
+use crate::sources::site::{Spelled, has_site_class, host, leads_home, spelled_by_host};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
@@ -57,8 +57,7 @@ fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
                 && is_author(site)
                 && first.chars().next().is_some_and(char::is_uppercase)
         });
-        let is_host_of =
-            |site: &str| host(reading).contains(&key(site).replace(' ', "")) && reading.page.text.contains(site);
+        let is_host_of = |site: &str| is_spelled(reading, site) && reading.page.text.contains(site);
         let shouts = !site.chars().any(char::is_lowercase);
         (is_person(site) && (has_given_name(site) || is_host_of(site)) || is_short_name || has_joined_initials(site))
             && !shouts
@@ -68,8 +67,13 @@ fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
         vocabulary().words.count(&lower(reading.page.block_text(block)), "first_person", reading.language) > 0
     });
     // `Ada Berg` at `adaberg.example`
-    let is_own_host = host(reading).contains(&key(site).replace(' ', ""));
+    let is_own_host = is_spelled(reading, site);
     (says_i || is_own_host).then(|| Statement::new(Field::Author, site, Source::Metadata))
+}
+
+/// Whether the site's address spells a name: `ada-berg.example`.
+fn is_spelled(reading: Reading<'_>, name: &str) -> bool {
+    spelled_by_host(reading, &key(name)) != Spelled::Not
 }
 
 /// Whose site it is that is named in a sentence of somebody: `Ada Loves Horror` is Ada's.
@@ -115,7 +119,7 @@ fn owned_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
         let at = site.find(['’', '\''])?;
         let (owner, rest) = (site.get(..at)?, site.get(at..)?.trim_start_matches(['’', '\'']).strip_prefix("s ")?);
         let is_owner = is_person(owner) || !owner.contains(' ') && vocabulary().is_given_name(&lower(owner));
-        // `Simeon’s Site` is somebody's, common name or not.
+        // `Adalind’s Site` is somebody's, common name or not.
         let is_word = !owner.contains(' ') && owner.starts_with(char::is_uppercase) && is_author(owner);
         let is_site_alone = !rest.contains(' ') && is_word && !vocabulary().is_stop(&lower(owner), "en");
         ((is_owner || is_site_alone) && holds_site_noun(rest))
@@ -144,8 +148,7 @@ fn described(reading: Reading<'_>) -> Option<Statement> {
         let own = says_site.filter(|hit| hit.meanings.iter().any(|(_, of)| *of == "site_of")).map(|hit| hit.span.end);
         let is_slogan =
             ["description", "tagline", "subtitle", "slogan"].iter().any(|word| block.classes.contains(word));
-        // `written by Ada Berg` alone under every page, `A blog about films, made by Ada`
-        // `Movie Reviews by Ada`
+        // `written by Ada Berg` alone under every page, `A blog about films, made by Ada`, `Movie Reviews by Ada`
         let is_of_site =
             holds_site_noun(text) || vocabulary().words.count(&lowered, "film_category", reading.language) > 0;
         let is_whole =

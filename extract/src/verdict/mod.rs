@@ -125,7 +125,9 @@ fn leaning(of: &Evidenced<'_>, counts: &Counts, kind: &str) -> i32 {
 /// Whether the title, or what the headline begins with, is a well-known series'.
 fn is_of_known_series(of: &Evidenced<'_>) -> bool {
     let begins = of.headline.split([':', '–', '—', '|', '(']).next().unwrap_or_default();
-    of.title.into_iter().chain([begins]).any(|title| is_known_series(&key(title)))
+    // `Cowboy Bebop: The Movie` is none.
+    let begins = Some(begins).filter(|begins| of.title.is_none_or(|title| title.len() <= begins.len()));
+    of.title.into_iter().chain(begins).any(|title| is_known_series(&key(title)))
 }
 
 /// Whether the page reviews something that is no film.

@@ -4,10 +4,13 @@
 use std::collections::BTreeSet;
 
 use crate::folding::key;
-use crate::page::{Block, Kind};
+use crate::page::{Block, Kind, MarkKind};
 use crate::vocabulary::is_known_film;
 
 use super::Evidenced;
+
+/// Longest title looked up.
+const TITLE_BYTES_MAX: usize = 100;
 
 /// Other films that the page sets apart.
 pub(super) struct Others {
@@ -24,10 +27,15 @@ pub(super) fn others(of: &Evidenced<'_>) -> Others {
     let title = |text: &str| key(text.split('(').next().unwrap_or_default());
     let is_other = |title: &String| *title != own && is_known_film(title);
     let blocks = || of.page.blocks.iter().filter(|block| block.in_article);
-    let heads = blocks().filter(|block| matches!(block.kind, Kind::Heading(_) | Kind::Item));
+    let is_short = |length: usize| length <= TITLE_BYTES_MAX;
+    let heads =
+        blocks().filter(|block| matches!(block.kind, Kind::Heading(_) | Kind::Item) && is_short(block.span.len()));
     let headed: BTreeSet<String> = heads.map(|block| title(of.page.block_text(block))).filter(is_other).collect();
     let marks = |block: &Block| -> Vec<String> {
-        block.marks.iter().map(|mark| title(of.page.quote(&mark.span))).filter(is_other).collect()
+        let marks = block.marks.iter().filter(|mark| {
+            matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Link(_)) && is_short(mark.span.len())
+        });
+        marks.map(|mark| title(of.page.quote(&mark.span))).filter(is_other).collect()
     };
     let marked: BTreeSet<String> = blocks().flat_map(marks).chain(headed.iter().cloned()).collect();
     Others { headed: headed.len(), marked: marked.len() }

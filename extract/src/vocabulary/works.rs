@@ -3,6 +3,7 @@
 //! Tells where a title begins and ends, and of what kind a work is; which one a page is about, only the page can say.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::folding::key;
@@ -15,8 +16,8 @@ const FILMS: &str = include_str!("../../data/films.txt");
 /// Series, in the same form; none is called as a well-known film is.
 const SERIES: &str = include_str!("../../data/series.txt");
 
-/// Words of the longest title.
-const FILM_WORDS_MAX: usize = 12;
+/// Words of the longest title of a film or series.
+const TITLE_WORDS_MAX: usize = 12;
 
 /// Whether a title, given as a key, is a well-known film's, whichever articles it is given with.
 pub(crate) fn is_known_film(title: &str) -> bool {
@@ -26,6 +27,12 @@ pub(crate) fn is_known_film(title: &str) -> bool {
 /// Whether a title, given as a key, is a well-known series'.
 pub(crate) fn is_known_series(title: &str) -> bool {
     line(SERIES, &bare(title)).is_some()
+}
+
+/// Whether a well-known film, given as a key, is the one that goes by these titles: by one of them, or by a part of one that is
+/// no well-known film's itself.
+pub(crate) fn is_one_film(titles: &HashSet<String>, film: &str) -> bool {
+    titles.iter().any(|ours| bare(ours) == bare(film) || ours.contains(film) && !is_known_film(ours))
 }
 
 /// Words that people leave out of titles and put in.
@@ -73,13 +80,17 @@ fn longest(text: &str, words: &[(usize, &str)]) -> Option<(Range<usize>, usize)>
         return None;
     }
     let start = start.saturating_add(first.len().saturating_sub(bare.len()));
-    words.iter().take(FILM_WORDS_MAX).enumerate().rev().find_map(|(at, (last, word))| {
+    words.iter().take(TITLE_WORDS_MAX).enumerate().rev().find_map(|(at, (last, word))| {
         let end = last.saturating_add(word.len());
         let title = text.get(start..end)?.trim_end_matches(|sign: char| !sign.is_alphanumeric() && sign != '!');
+        // `One day it snowed`
+        let last = word.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        let is_titled = last.starts_with(|first: char| !first.is_lowercase());
         let own = key(title);
         // `Batman and`: an article at the end belongs to what follows.
         let is_cut = [" and", " the", " a", " an"].iter().any(|article| own.ends_with(article));
-        (!is_cut && is_known_film(&own)).then(|| (start..start.saturating_add(title.len()), at.saturating_add(1)))
+        (is_titled && !is_cut && is_known_film(&own))
+            .then(|| (start..start.saturating_add(title.len()), at.saturating_add(1)))
     })
 }
 
@@ -94,7 +105,7 @@ mod tests {
             for title in file.lines() {
                 assert_eq!(title, bare(&key(title)), "titles are keys");
                 assert!(before < title, "{title} stands after {before}");
-                assert!(title.split(' ').count() <= FILM_WORDS_MAX, "{title}");
+                assert!(title.split(' ').count() <= TITLE_WORDS_MAX, "{title}");
                 before = title;
             }
         }

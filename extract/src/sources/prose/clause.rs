@@ -7,7 +7,7 @@ use crate::folding::{is_caseless, key, lower, start_of};
 use crate::names::{Name, has_given_name, is_person, names_in};
 use crate::page::{Block, Kind, MarkKind};
 use crate::sources::Reading;
-use crate::vocabulary::{Hit, films_in, trade_of, vocabulary};
+use crate::vocabulary::{Hit, films_in, is_one_film, trade_of, vocabulary};
 
 use super::surnames::Surnames;
 
@@ -132,19 +132,32 @@ impl<'a> Clause<'a> {
 
     /// Whether a stretch of the text names a well-known film that is not ours, told by its title as a key.
     pub(super) fn names_film(&self, stretch: Range<usize>, is_ours: impl Fn(&str) -> bool) -> bool {
-        let text = self.text.get(stretch).unwrap_or_default();
-        films_in(text).into_iter().any(|span| !is_ours(&key(text.get(span).unwrap_or_default())))
+        let text = self.text.get(stretch.clone()).unwrap_or_default();
+        films_in(text).into_iter().any(|span| {
+            let film = text.get(span.clone()).unwrap_or_default();
+            let place = stretch.start.saturating_add(span.start)..stretch.start.saturating_add(span.end);
+            !is_ours(&key(film)) && !self.is_of_person(&place)
+        })
+    }
+
+    /// Whether a stretch is a part of somebody's name, or a first name: `Rebecca Hall`, `Oliver`.
+    fn is_of_person(&self, span: &Range<usize>) -> bool {
+        let holds = |name: &Name| name.words > 1 && name.span.start <= span.start && span.end <= name.span.end;
+        let is_longer = |name: &Name| name.span.len() > span.len() && is_person(self.words(&name.span));
+        let is_first_name = vocabulary().is_given_name(&lower(self.words(span))) && !self.is_work(span);
+        is_first_name || self.names.iter().any(|name| holds(name) && is_longer(name))
     }
 
     /// Whether another well-known film follows a name's possessive: `Berg’s film Orchard`.
     pub(super) fn owns_other_film(&self, name: &Name, titles: &HashSet<String>) -> bool {
         const REACH_BYTES: usize = 48;
-        let rest = self.text.get(name.span.end..).unwrap_or_default();
+        if !name.possessive {
+            return false;
+        }
+        let rest = start_of(self.text.get(name.span.end..).unwrap_or_default(), REACH_BYTES);
         let near = rest.split(['.', ';', '(']).next().unwrap_or_default();
-        let end = name.span.end.saturating_add(start_of(near, REACH_BYTES).len());
-        // A headline taken whole for a title may hold the film's own.
-        let is_ours = |film: &str| titles.iter().any(|ours| ours.contains(film));
-        name.possessive && self.names_film(name.span.end..end, is_ours)
+        let end = name.span.end.saturating_add(near.len());
+        self.names_film(name.span.end..end, |film| is_one_film(titles, film))
     }
 
     /// Whether a comparison stands before a place in the same sentence.
@@ -348,7 +361,7 @@ fn begins_with_film(words: &str) -> bool {
 /// Capitalised words of the longest name that may hold a known one after other words.
 const LED_WORDS_MAX: usize = 8;
 
-/// A name without the words with capitals that a sentence begins with, where the rest is somebody whom everybody knows:
+/// A name without the words with capitals before it that are no part of it, where the rest is somebody whom everybody knows:
 /// `Alike Ada Berg`, `Peliculón de Berg`.
 fn without_lead(text: &str, name: Name) -> Name {
     let words = text.get(name.span.clone()).unwrap_or_default();
@@ -360,7 +373,10 @@ fn without_lead(text: &str, name: Name) -> Name {
         // `Orchard de Berg` is another film; `Peliculón de Berg` may be this one.
         let ends_lower = lead.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
         let is_apart = if ends_lower { begins_with_film(lead) } else { rest.contains(' ') };
-        is_apart && rest.starts_with(char::is_uppercase) && trade_of(&key(rest)).is_some()
+        // `José Luis Berg` is not Luis Berg.
+        let last = lower(lead.rsplit(' ').next().unwrap_or_default());
+        let is_name = vocabulary().is_given_name(&last) || last.trim_end_matches('.').chars().count() == 1;
+        is_apart && !is_name && rest.starts_with(char::is_uppercase) && trade_of(&key(rest)).is_some()
     });
     let Some(at) = known else { return name };
     let left =

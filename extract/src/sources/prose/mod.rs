@@ -30,7 +30,7 @@ use crate::page::{Block, Kind, Page};
 use crate::sources::Reading;
 use crate::statement::{Certainty, Statement};
 use crate::values;
-use crate::vocabulary::{Trade, trade_of, vocabulary};
+use crate::vocabulary::{Trade, is_one_film, trade_of, vocabulary};
 
 pub(crate) use genres::{phrase as genre_phrase, without_film};
 pub(crate) use surnames::Surnames;
@@ -116,7 +116,8 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     }
     let known = with_cast_of(&statements, known);
     statements.extend(clauses.iter().flat_map(|clause| one_name::by_one_name(clause, &known)).take(STATEMENTS_MAX));
-    statements.retain(|one| !is_within_title(&known, one) && !is_of_other_trade(one));
+    let parts: HashSet<String> = statements.iter().filter_map(|one| one.subject.as_deref()).map(key).collect();
+    statements.retain(|one| !is_within_title(&known, one) && !is_of_other_trade(one, &parts));
     let mut statements = each_once(statements);
     one_name::complete(&mut statements, &known);
     statements
@@ -303,7 +304,7 @@ fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     let is_other = |at: usize| {
         let start =
             clause.text.get(..at).and_then(|head| head.rfind(['.', '!', '?'])).map_or(0, |end| end.saturating_add(1));
-        clause.names_film(start..at, |film| known.titles.contains(film))
+        clause.names_film(start..at, |film| is_one_film(&known.titles, film))
     };
     let released = released.filter(|(_, span)| !is_other(span.start));
     if let Some((year, span)) = released {
@@ -325,13 +326,14 @@ fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
 /// `The Long Snow is a 1922 documentary film`: a year between the title's `is a` and the word for what it is.
 fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     const WORDS_MAX: usize = 4;
+    const BEFORE_BYTES_MAX: usize = 200;
     let hits = vocabulary().facts.find(&clause.lowered).into_iter();
     hits.filter(|hit| hit.means("is_a", clause.language)).find_map(|hit| {
-        let sentence = clause.lowered.get(..hit.span.start)?.rsplit(['.', '!', '?']).next()?;
-        let is_ours =
-            known.lowered_titles.iter().any(|title| title.contains(sentence.trim()) && sentence.trim().len() > 2);
         let start = hit.span.end.saturating_add(1);
         let (year, span) = values::year(clause.text.get(start..start.saturating_add(4))?)?;
+        let before = last_bytes(clause.lowered.get(..hit.span.start)?, BEFORE_BYTES_MAX);
+        let subject = before.rsplit(['.', '!', '?']).next()?.trim();
+        let is_ours = subject.len() > 2 && known.lowered_titles.iter().any(|title| title.contains(subject));
         let rest = clause.lowered.get(start.saturating_add(span.end)..)?;
         let mut words = rest.split([' ', '/', '-']).filter(|word| !word.is_empty()).take(WORDS_MAX);
         let is_kind = words.any(|word| genres::is_film_noun(word) || vocabulary().is_genre_noun(word));
@@ -405,15 +407,13 @@ fn is_within_title(known: &Known, statement: &Statement) -> bool {
         })
 }
 
-/// Whether a sentence seems to say of somebody what those known for other work do not do: critics judge directors and
+/// Whether a sentence seems to cast somebody known for other work who is given no part: critics judge directors and
 /// novelists in the words that they judge actors in.
-fn is_of_other_trade(statement: &Statement) -> bool {
-    let trade = trade_of(&key(&statement.value));
-    match statement.field {
-        Field::Cast => matches!(trade, Some(Trade::Director | Trade::Other)),
-        Field::Director => trade == Some(Trade::Other),
-        _ => false,
-    }
+fn is_of_other_trade(statement: &Statement, parts: &HashSet<String>) -> bool {
+    let own = key(&statement.value);
+    statement.field == Field::Cast
+        && !parts.contains(&own)
+        && matches!(trade_of(&own), Some(Trade::Director | Trade::Other))
 }
 
 /// Whether a text is one of the film's titles.

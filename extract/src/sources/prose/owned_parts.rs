@@ -8,7 +8,7 @@ use crate::extraction::Field;
 use crate::folding::key;
 use crate::names::Name;
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::{Trade, trade_of};
+use crate::vocabulary::{Trade, is_known_film, trade_of};
 
 use super::clause::Clause;
 use super::{Known, is_title};
@@ -28,7 +28,9 @@ pub(super) fn owned_parts(clauses: &[Clause<'_>], known: &Known) -> Vec<Statemen
         for neighbours in clause.names.windows(2) {
             let [actor, part] = neighbours else { continue };
             // Of somebody known for acting one mention says it.
-            let is_actor = trade_of(&key(clause.name(actor))) == Some(Trade::Actor);
+            let is_actor = trade_of(&key(clause.name(actor))) == Some(Trade::Actor)
+                && !is_known_film(&key(clause.words(&part.span)))
+                && !clause.owns_other_film(actor, &known.titles);
             let is_told = is_actor || named(clause.words(&part.span)) > TIMES_MIN;
             if !is_told || !is_owned(clause, known, actor, part) {
                 continue;
