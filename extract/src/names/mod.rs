@@ -1,11 +1,15 @@
 //! What a name looks like: capitalised words in prose, and people in lists.
 //!
-//! Knows no one by name.
+//! Goes by the form of words; whom everybody knows by name is one sign among others.
+
+mod words;
 
 use std::ops::Range;
 
 use crate::folding::{is_caseless, is_cjk, key, lower};
 use crate::vocabulary::{Trade, trade_of, vocabulary};
+
+use words::{Word, words};
 
 /// Words of the longest name taken.
 const WORDS_MAX: usize = 6;
@@ -97,14 +101,6 @@ pub(crate) struct Name {
     pub words: usize,
     /// Whether a possessive's `'s` follows.
     pub possessive: bool,
-}
-
-#[derive(Debug, Clone)]
-struct Word {
-    span: Range<usize>,
-    is_capital: bool,
-    ends: bool,
-    possessive: bool,
 }
 
 /// All names in a text of a language, in order; offsets are the text's own.
@@ -220,95 +216,6 @@ fn past_nickname(text: &str, words: &[Word], last: usize) -> Option<usize> {
 
 fn is_initial(word: &str) -> bool {
     word.ends_with('.') && word.chars().filter(|character| character.is_alphabetic()).count() <= 3 && word.len() <= 6
-}
-
-/// The words of a text. `ends` is set where anything but one space follows.
-fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut characters = text.char_indices().peekable();
-    while let Some((start, first)) = characters.next() {
-        if !first.is_alphanumeric() {
-            continue;
-        }
-        let mut end = start.saturating_add(first.len_utf8());
-        while let Some((at, character)) = characters.peek().copied() {
-            let next = text.get(at.saturating_add(character.len_utf8())..).and_then(|rest| rest.chars().next());
-            let goes_on = character.is_alphanumeric()
-                || unicode_normalization::char::is_combining_mark(character)
-                || (matches!(character, '-' | '‑' | '\'' | '’' | '·' | '・' | '‐')
-                    && next.is_some_and(char::is_alphanumeric)
-                    && !is_compound(text.get(at..).unwrap_or_default()))
-                || (character == '.' && is_abbreviation(text.get(start..end).unwrap_or_default(), next));
-            if !goes_on || end.saturating_sub(start) > BYTES_MAX {
-                break;
-            }
-            end = at.saturating_add(character.len_utf8());
-            characters.next();
-        }
-        words.push(word_of(text, start, end, first));
-    }
-    words
-}
-
-fn word_of(text: &str, start: usize, end: usize, first: char) -> Word {
-    let written = text.get(start..end).unwrap_or_default();
-    let stripped = written.strip_suffix("'s").or_else(|| written.strip_suffix("’s"));
-    let inflected = if stripped.is_none() { without_inflection(written) } else { None };
-    let stripped = stripped
-        .or_else(|| without_case_ending(written))
-        .or_else(|| written.strip_suffix("'S"))
-        .or_else(|| written.strip_suffix("’S"));
-    let rest = text.get(end..).unwrap_or_default();
-    // `James’ new film`: an apostrophe after an s, before a space, is a possessive too.
-    let bare_possessive = written.ends_with('s') && (rest.starts_with("’ ") || rest.starts_with("' "));
-    let is_possessive = stripped.is_some() || bare_possessive;
-    let bare_end = start.saturating_add(stripped.or(inflected).unwrap_or(written).len());
-    let mut after = rest.chars();
-    let is_joined = after.next() == Some(' ') && after.next().is_some_and(char::is_alphanumeric);
-    Word {
-        span: start..bare_end,
-        is_capital: first.is_uppercase(),
-        ends: !is_joined || inflected.is_some() && !is_possessive,
-        possessive: is_possessive,
-    }
-}
-
-/// Whether a hyphen ties a name to a word that is none: `Ada Berg-directed`, `Per Lund-starrer`.
-fn is_compound(rest: &str) -> bool {
-    let word = rest.trim_start_matches(['-', '‑', '‐']).split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    rest.starts_with(['-', '‑', '‐'])
-        && word.len() > 2
-        && vocabulary().facts.exact(word).is_some_and(|hit| hit.means("after_hyphen", "en"))
-}
-
-/// A name before a Turkish genitive: `Trier’nin`.
-fn without_case_ending(written: &str) -> Option<&str> {
-    const ENDINGS: [&str; 16] = [
-        "’nin", "’nın", "’nun", "’nün", "’in", "’ın", "’un", "’ün", "'nin", "'nın", "'nun", "'nün", "'in", "'ın",
-        "'un", "'ün",
-    ];
-    ENDINGS.iter().find_map(|ending| written.strip_suffix(ending))
-}
-
-/// A name before one of the other Turkish case endings, which ends it: `Trier’yi`, `Trier’den`.
-fn without_inflection(written: &str) -> Option<&str> {
-    const ENDINGS: [&str; 22] = [
-        "yi", "yı", "yu", "yü", "ye", "ya", "i", "ı", "u", "ü", "e", "a", "de", "da", "te", "ta", "den", "dan", "ten",
-        "tan", "yle", "yla",
-    ];
-    let (name, ending) = written.rsplit_once(['’', '\''])?;
-    (name.chars().count() > 2 && ENDINGS.contains(&ending)).then_some(name)
-}
-
-/// Whether a full stop belongs to the word before it: initials and titles.
-fn is_abbreviation(word: &str, next: Option<char>) -> bool {
-    const TITLES: [&str; 16] =
-        ["sgt", "lt", "capt", "col", "gen", "maj", "dr", "mr", "mrs", "ms", "jr", "sr", "st", "prof", "cpl", "rev"];
-    let letters = word.chars().filter(|character| *character != '.').count();
-    let is_initial =
-        letters == 1 || word.contains('.') || (letters == 2 && next.is_some_and(|next| !next.is_whitespace()));
-    let upper = word.chars().next().is_some_and(char::is_uppercase);
-    upper && (is_initial && next.is_some() || TITLES.contains(&lower(word).as_str()))
 }
 
 /// `Stylistically`, `Surprisingly`: words that English sentences begin with, and nobody's name.
