@@ -108,6 +108,7 @@ mod hostile {
         run(format!("{titled}{}</body></html>", "<p>The Long Snow".repeat(19_000)).as_bytes());
         run(page(&"<img class=star>".repeat(250_000)).as_bytes());
         run(page(&"<figure><figcaption>Ada Berg (L)</figcaption></figure>".repeat(60_000)).as_bytes());
+        run(format!("<html><head><title>The Long Snow {}", "review of a film ".repeat(30_000)).as_bytes());
     }
 
     #[test]

@@ -80,6 +80,8 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
     let declared =
         structured.map(str::to_owned).or_else(|| graph.or(title).map(|title| without_site(title, site.as_deref())));
+    // A `<title>` that nobody closed holds the page.
+    let declared = declared.map(|declared| start_of(&declared, TITLE_BYTES_MAX).to_owned());
     if let Some(declared) = declared.clone().filter(|declared| !declared.is_empty()) {
         let source = if structured.is_some() { Source::StructuredData } else { Source::Metadata };
         statements.push(Statement::new(Field::Headline, declared, source).with(Certainty::Weak));
