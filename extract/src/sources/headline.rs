@@ -75,7 +75,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         best.is_none_or(|(score, block)| score >= SURE_SCORE || block.kind == Kind::Heading(1) || !is_of_parts);
     let best = best.map(|(_, block)| block);
     let best = best.filter(|_| is_sure).or_else(|| unmarked(reading, graph.or(title), &named)).or(best);
-    let best = best.or_else(|| leading(reading, title, &headings)).or_else(|| addressed(reading, &named));
+    let best = best.or_else(|| leading(reading, title, &headings, &named)).or_else(|| addressed(reading, &named));
     let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
     let declared =
@@ -146,17 +146,11 @@ pub(super) fn is_filler(title: &str) -> bool {
 }
 
 /// The deep heading that a text begins with, where the page's title is but the site's: it shares no word with the text.
-fn leading<'a>(reading: Reading<'_>, title: Option<&str>, headings: &[&'a Block]) -> Option<&'a Block> {
+fn leading<'a>(reading: Reading<'_>, title: Option<&str>, headings: &[&'a Block], named: &Named) -> Option<&'a Block> {
     const PARAGRAPH_BYTES_MIN: usize = 120;
     const WORD_BYTES_MIN: usize = 4;
-    let text: String = reading.page.blocks.iter().filter(|block| block.in_article && block.zone.is_article()).fold(
-        String::new(),
-        |text, block| {
-            if text.len() > 4_000 { text } else { text + " " + &key(reading.page.block_text(block)) }
-        },
-    );
     let title = title.map(key).unwrap_or_default();
-    let is_said = title.split(' ').filter(|word| word.len() >= WORD_BYTES_MIN).any(|word| text.contains(word));
+    let is_said = title.split(' ').filter(|word| word.len() >= WORD_BYTES_MIN).any(|word| named.article.contains(word));
     let first = reading.page.blocks.iter().position(|block| {
         block.in_article
             && block.zone.is_article()

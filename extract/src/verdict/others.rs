@@ -1,11 +1,11 @@
 //! Other well-known films that a page sets apart: in headings and items, as lists do, or in italics, bold and links, as
 //! surveys of a career or a year do. A review names two or three beside its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::folding::key;
 use crate::page::{Block, Kind, MarkKind};
-use crate::vocabulary::is_known_film;
+use crate::vocabulary::{is_known_film, is_one_film};
 
 use super::Evidenced;
 
@@ -22,10 +22,10 @@ pub(super) struct Others {
 
 /// Looks through a page.
 pub(super) fn others(of: &Evidenced<'_>) -> Others {
-    let own = of.title.map(key).unwrap_or_default();
+    let own: HashSet<String> = of.title.map(key).into_iter().collect();
     // `Orchard (2013)`
     let title = |text: &str| key(text.split('(').next().unwrap_or_default());
-    let is_other = |title: &String| *title != own && is_known_film(title);
+    let is_other = |title: &String| is_known_film(title) && !is_one_film(&own, title);
     let blocks = || of.page.blocks.iter().filter(|block| block.in_article);
     let is_short = |length: usize| length <= TITLE_BYTES_MAX;
     let heads =

@@ -3,17 +3,17 @@
 //! Each takes the name off the headline, so that what is left is the title.
 
 use crate::folding::lower;
+use crate::names::{has_given_name, is_person};
 use crate::people::people;
 
 use super::dissect::{Dissected, Part};
 
 /// `La larga nieve – Ada Berg`: of a headline's two parts the one that is a person's name is no title; it is the director's.
 pub(super) fn take_director(headline: &str, parts: &mut Vec<Part>, dissected: &mut Dissected) {
-    let is_person = |part: &Part| crate::names::is_person(&part.text) && crate::names::has_given_name(&part.text);
+    let is_sure_person = |part: &Part| is_person(&part.text) && has_given_name(&part.text);
     let is_dashed =
         |part: &Part| headline.get(..part.start).is_some_and(|before| before.trim_end().ends_with(['-', '–', '—']));
-    let is_signed =
-        matches!(parts.as_slice(), [first, second] if !is_person(first) && is_person(second) && is_dashed(second));
+    let is_signed = matches!(parts.as_slice(), [first, second] if !is_sure_person(first) && is_sure_person(second) && is_dashed(second));
     if is_signed && dissected.directors.is_empty() && !dissected.says_review {
         dissected.directors.extend(parts.pop());
     }
@@ -59,7 +59,7 @@ pub(super) fn take_after_year(bare: &str, headline: &str, dissected: &mut Dissec
     let after = close.and_then(|close| bare.get(close..)).unwrap_or_default();
     let name = after.trim_start_matches([' ', ')', ',']);
     let is_set_off = after.trim_start_matches([' ', ')']).starts_with(',');
-    if !is_set_off || !crate::names::is_person(name) || !crate::names::has_given_name(name) {
+    if !is_set_off || !is_person(name) || !has_given_name(name) {
         return bare.to_owned();
     }
     let start = bare.len().saturating_sub(name.len());
