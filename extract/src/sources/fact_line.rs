@@ -279,7 +279,7 @@ fn facts(reading: Reading<'_>, piece: &str, beside_runtime: bool) -> Vec<(Field,
         return vec![(Field::Genre, genre, span)];
     }
     // `Drame français`, `Documentary in five parts`: a short piece that opens with a genre.
-    let opening = genre_phrase(&lower(piece))
+    let opening = genre_phrase(&lower(piece), reading.language)
         .filter(|span| beside_runtime && span.start == 0 && piece.len() <= OPENING_BYTES_MAX);
     if let Some(words) = opening.clone().and_then(|span| piece.get(span)) {
         return opening.map(|span| (Field::Genre, titled_words(words), span)).into_iter().collect();

@@ -69,6 +69,8 @@ pub(crate) struct Vocabulary {
     compound_genres: FxHashSet<&'static str>,
     genre_nouns: FxHashSet<&'static str>,
     genre_tails: FxHashSet<&'static str>,
+    /// Languages with an indefinite article.
+    articled: FxHashSet<&'static str>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
@@ -152,6 +154,7 @@ impl Vocabulary {
             compound_genres: set("compound_genre"),
             genre_nouns: set("genre_noun"),
             genre_tails: set("genre_tail"),
+            articled: of("fact").filter(|line| line.meaning == "indefinite").map(|line| line.language).collect(),
         }
     }
 
@@ -210,6 +213,11 @@ impl Vocabulary {
         let bare = lowered.trim_matches(|character: char| !character.is_alphanumeric());
         let without_count = bare.trim_start_matches(|character: char| character.is_ascii_digit() || character == ' ');
         self.headings.get(bare).or_else(|| self.headings.get(without_count)).copied()
+    }
+
+    /// Whether a language puts an article before one thing of a kind.
+    pub(crate) fn has_articles(&self, language: &str) -> bool {
+        self.articled.contains(language)
     }
 
     /// Whether a word is a genre's noun.

@@ -176,7 +176,7 @@ fn subject(sentence: &str, language: &str) -> Option<usize> {
     let own = of.and_then(|at| near.get(..at)).unwrap_or(near);
     let is_film =
         vocabulary().facts.find(near).iter().any(|hit| hit.means("film_noun", language) && !is_owned(hit.span.end))
-            || genre_phrase(own).is_some();
+            || genre_phrase(own, language).is_some();
     (is_close && is_title && is_film).then_some(title.len())
 }
 

@@ -217,7 +217,7 @@ fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected) -> Ve
         }
     };
     let mut statements = Vec::new();
-    statements.extend(genre(headline));
+    statements.extend(genre(headline, reading.language));
     statements.extend(dissected.year.as_ref().map(|year| said(Field::Year, &year.text, year.start)));
     statements.extend(dissected.directors.iter().map(|name| said(Field::Director, &name.text, name.start)));
     statements.extend(dissected.original.as_ref().map(|title| said(Field::OriginalTitle, &title.text, title.start)));
@@ -225,9 +225,9 @@ fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected) -> Ve
 }
 
 /// A genre that the headline names beside the title.
-fn genre(headline: &Headline) -> Option<Statement> {
+fn genre(headline: &Headline, language: &str) -> Option<Statement> {
     let lowered = lower(&headline.text);
-    let span = genre_phrase(&lowered)?;
+    let span = genre_phrase(&lowered, language)?;
     let words = headline.text.get(span.clone())?;
     let statement = Statement::new(Field::Genre, titled_words(words), Source::Headline).with(Certainty::Weak);
     Some(match &headline.span {

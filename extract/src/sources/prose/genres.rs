@@ -3,7 +3,11 @@
 //! What is said of this film by its title, its director's possessive or the headline counts; what the text calls a film in
 //! passing is a guess where nothing else is said.
 
+mod beside;
+
 use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
 
 use crate::extraction::Field;
 use crate::folding::{is_caseless, key, lower, start_of};
@@ -15,40 +19,50 @@ use super::clause::Clause;
 /// How far after `is a` a genre may stand.
 const REACH_BYTES: usize = 90;
 
+/// A genre and how sure the sentence is that it is this film's.
+type Told = (Range<usize>, Certainty);
+
 /// Genres of one block.
 pub(super) fn read(clause: &Clause<'_>, titles: &[String]) -> Vec<Statement> {
-    let mut statements = Vec::new();
+    let mut told: Vec<Told> = Vec::new();
     for title in titles.iter().filter(|title| title.len() > 1) {
         let Some(at) = clause.lowered.find(title.as_str()) else { continue };
         let end = at.saturating_add(title.len());
-        statements.extend(named_before(clause, at));
+        told.extend(named_before(clause, at));
         let Some(gap) = says_what(clause, end) else { continue };
         let start = end.saturating_add(gap);
-        statements.extend(within(clause, start));
+        told.extend(within(clause, start));
     }
-    statements.extend(possessive(clause));
-    statements.extend(pointed_at(clause));
-    statements.extend(opening(clause));
-    statements.truncate(3);
-    statements
+    told.extend(possessive(clause));
+    told.extend(pointed_at(clause));
+    told.extend(opening(clause));
+    told.truncate(3);
+    told.iter().flat_map(|(span, certainty)| said(clause, span, *certainty)).collect()
+}
+
+/// A genre and those in one breath with it, as they are printed.
+fn said(clause: &Clause<'_>, span: &Range<usize>, certainty: Certainty) -> Vec<Statement> {
+    let spans = beside::all_of(clause, span).into_iter();
+    spans
+        .map(|span| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span).with(certainty))
+        .collect()
 }
 
 /// `The horror film “Ash”`: a genre right before the title.
-fn named_before(clause: &Clause<'_>, at: usize) -> Option<Statement> {
+fn named_before(clause: &Clause<'_>, at: usize) -> Option<Told> {
     const REACH_BYTES: usize = 40;
     let head = clause.lowered.get(..at)?.trim_end_matches([' ', '“', '"', '‘', '\'', '«', '„', '《', '「', '『']);
     let start = (head.len().saturating_sub(REACH_BYTES)..=head.len()).find(|start| head.is_char_boundary(*start))?;
     let near = head.get(start..)?;
     let near = near.rsplit(['.', ',', ';', ':', '(', '。', '，']).next()?;
     let start = head.len().saturating_sub(near.len());
-    let span = phrase(near)?;
+    let span = phrase(near, clause.language)?;
     let rest = near.get(span.end..)?.trim();
     // `The action “Ash”` says nothing: only a noun stands beside a title by itself.
     let is_noun = near.get(span.clone())?.rsplit(' ').next().is_some_and(|word| vocabulary().is_genre_noun(word));
     let is_beside = rest.is_empty() && is_noun || is_film_noun(rest);
     let span = start.saturating_add(span.start)..start.saturating_add(span.end);
-    (is_beside && !clause.is_comparison(span.start))
-        .then(|| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
+    (is_beside && !clause.is_comparison(span.start)).then_some((span, Certainty::Plain))
 }
 
 /// Whether a lower-cased word is a form of “to be”.
@@ -85,16 +99,15 @@ fn before_plot<'t>(clause: &Clause<'_>, text: &'t str) -> &'t str {
 }
 
 /// The first genre in the same sentence.
-fn within(clause: &Clause<'_>, start: usize) -> Option<Statement> {
+fn within(clause: &Clause<'_>, start: usize) -> Option<Told> {
     let rest = clause.lowered.get(start..)?;
     let end = rest.find(['.', ';', '!', '?', '(']).unwrap_or(rest.len()).min(REACH_BYTES);
-    let span = phrase(before_plot(clause, start_of(rest, end)))?;
-    let span = start.saturating_add(span.start)..start.saturating_add(span.end);
-    Some(clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
+    let span = phrase(before_plot(clause, start_of(rest, end)), clause.language)?;
+    Some((start.saturating_add(span.start)..start.saturating_add(span.end), Certainty::Plain))
 }
 
 /// `this warm comedy`, `his spy thriller`, `such a psychological horror`: words that point at the film under review.
-fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
+fn pointed_at(clause: &Clause<'_>) -> Option<Told> {
     const WORDS_MAX: usize = 6;
     clause.triggers("points_at_film").find_map(|hit| {
         let rest = clause.lowered.get(hit.span.end..)?;
@@ -105,7 +118,7 @@ fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
         let is_article = clause.words(&hit.span).rsplit(' ').next().is_some_and(|word| clause.is_article(word));
         let close = if is_article { close } else { close.split(',').next()? };
         let close = before_plot(clause, close);
-        let span = phrase(close)?;
+        let span = phrase(close, clause.language)?;
         // `This film is not short on action`: past the word for a film only `is a` leads on to its genre.
         let gap: Vec<&str> = close.get(..span.start)?.split(' ').filter(|word| !word.is_empty()).collect();
         let verb = gap.iter().position(|word| is_copula(clause, word));
@@ -115,12 +128,12 @@ fn pointed_at(clause: &Clause<'_>) -> Option<Statement> {
         }
         let span = hit.span.end.saturating_add(span.start)..hit.span.end.saturating_add(span.end);
         let is_own = !clause.is_comparison(span.start) && !clause.lowered.get(span.end..)?.starts_with('s');
-        is_own.then(|| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span).with(Certainty::Weak))
+        is_own.then_some((span, Certainty::Weak))
     })
 }
 
 /// `A quiet family comedy about …`: a sentence without a verb says what the film is.
-fn opening(clause: &Clause<'_>) -> Option<Statement> {
+fn opening(clause: &Clause<'_>) -> Option<Told> {
     const WORDS_MAX: usize = 5;
     const NEXT_BYTES_MAX: usize = 40;
     let ends = clause.lowered.match_indices(['.', '!', '?']).map(|(at, sign)| at.saturating_add(sign.len()));
@@ -134,7 +147,7 @@ fn opening(clause: &Clause<'_>) -> Option<Statement> {
             .saturating_add(1);
         let words: usize = described.split(' ').take(WORDS_MAX).map(|word| word.len().saturating_add(1)).sum();
         let close = described.get(..words.min(described.len()))?.split(['.', ';', ':', '(', '!', '?']).next()?;
-        let span = phrase(before_plot(clause, close))?;
+        let span = phrase(before_plot(clause, close), clause.language)?;
         let after = described.get(span.end..)?;
         let facts = vocabulary().facts.find(start_of(after.trim_start(), NEXT_BYTES_MAX));
         let leads_on = facts.first().filter(|hit| hit.span.start == 0);
@@ -142,13 +155,12 @@ fn opening(clause: &Clause<'_>) -> Option<Statement> {
             hit.meanings.iter().any(|(of, said)| *of == clause.language && matches!(*said, "to_plot" | "together_with"))
         });
         let span = from.saturating_add(span.start)..from.saturating_add(span.end);
-        (goes_on || after.starts_with([',', '.', '!']))
-            .then(|| clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span).with(Certainty::Weak))
+        (goes_on || after.starts_with([',', '.', '!'])).then_some((span, Certainty::Weak))
     })
 }
 
 /// `Name's … thriller`.
-fn possessive(clause: &Clause<'_>) -> Vec<Statement> {
+fn possessive(clause: &Clause<'_>) -> Vec<Told> {
     let names = clause
         .names
         .iter()
@@ -159,41 +171,47 @@ fn possessive(clause: &Clause<'_>) -> Vec<Statement> {
             let words: usize = after.split(' ').take(6).map(|word| word.len().saturating_add(1)).sum();
             let close = after.get(..words.min(after.len()))?;
             let close = close.split(['.', ';', ':', '(']).next()?;
-            let span = phrase(before_plot(clause, close))?;
+            let span = phrase(before_plot(clause, close), clause.language)?;
             let span = name.span.end.saturating_add(span.start)..name.span.end.saturating_add(span.end);
-            Some(clause.said(Field::Genre, super::titled_words(clause.words(&span)), &span))
+            Some((span, Certainty::Plain))
         })
         .collect()
 }
 
 /// What a text calls its film in passing, where no sentence says outright what it is: the genre told most often as a thing
 /// of one kind (`there are times when a thriller works`, `un drama familiar`, `horror film`).
-pub(super) fn in_passing(clauses: &[Clause<'_>]) -> Option<Statement> {
-    let mut told: Vec<(String, usize, Statement)> = Vec::new();
+pub(super) fn in_passing(clauses: &[Clause<'_>]) -> Vec<Statement> {
+    let mut told: Vec<(String, usize, &Clause<'_>, Range<usize>)> = Vec::new();
     for clause in clauses {
-        for span in phrases(&clause.lowered).filter(|span| is_one_of_a_kind(clause, span)) {
-            let words = clause.words(&span);
-            let own = key(words);
+        for span in phrases(&clause.lowered, clause.language).filter(|span| is_one_of_a_kind(clause, span)) {
+            let own = key(clause.words(&span));
             // `filme de animação` says more than a comparison's `um drama`.
             let before = super::last_bytes(clause.lowered.get(..span.start).unwrap_or_default(), BEFORE_BYTES_MAX);
             let told_of_film = if follows_film_of(clause, before) { 2 } else { 1 };
             match told.iter_mut().find(|(known, ..)| *known == own) {
-                Some((_, times, _)) => *times = times.saturating_add(told_of_film),
-                None => {
-                    let said = clause.said(Field::Genre, super::titled_words(words), &span);
-                    told.push((own, told_of_film, said.with(Certainty::Weak)));
-                }
+                Some((_, times, ..)) => *times = times.saturating_add(told_of_film),
+                None => told.push((own, told_of_film, clause, span)),
             }
         }
     }
-    let most = told.iter().map(|(_, times, _)| *times).max()?;
-    told.into_iter().find(|(_, times, _)| *times == most).map(|(.., said)| said)
+    let most = told.iter().map(|(_, times, ..)| *times).max();
+    let first = told.iter().find(|(_, times, ..)| Some(*times) == most);
+    first.map(|(_, _, clause, span)| said(clause, span, Certainty::Weak)).unwrap_or_default()
 }
 
 /// Whether a word begins with one for a film: `영화라는`.
 fn begins_with_film(word: &str) -> bool {
     let ends = word.char_indices().map(|(at, letter)| at.saturating_add(letter.len_utf8()));
     ends.filter_map(|end| word.get(..end)).any(is_film_noun)
+}
+
+/// Whether a genre's words end or begin with one for a film: `horrorfilm`, `film animé`.
+fn has_film_in_it(word: &str) -> bool {
+    if word.split(' ').next().is_some_and(is_film_noun) {
+        return true;
+    }
+    let starts = word.char_indices().map(|(at, _)| at).skip(1);
+    starts.filter_map(|start| word.get(start..)).any(is_film_noun)
 }
 
 /// Words looked at before a genre.
@@ -216,20 +234,25 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     let is_of_genre = vocabulary().facts.find(near).last().is_some_and(|hit| {
         hit.means("of_genre", clause.language) && near.get(hit.span.end..).is_some_and(|rest| rest.trim().is_empty())
     });
-    let next = after.trim_start_matches([' ', '-']).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let next = first_word(after.trim_start_matches([' ', '-']));
     let is_owned = after.starts_with(['’', '\'']);
     // Scripts without capitals have no articles either, and write on after a noun.
     if word.chars().next_back().is_some_and(is_caseless) || next.chars().next().is_some_and(is_caseless) {
         return is_noun || begins_with_film(next);
     }
-    // `la mejor película de ciencia-ficción`, `un film d’espionnage`; `of psychological drama genre`
+    // `la mejor película de ciencia-ficción`, `un film d’espionnage`
     let is_after_film = follows_film_of(clause, before);
+    // `of psychological drama genre`, `romantik komedi türünde`
     let is_of_genre = is_of_genre
         || vocabulary().facts.exact(next).is_some_and(|hit| hit.means("genre_word", clause.language))
-            && near.trim_end().ends_with(" of");
+            && (clause.language != "en" || near.trim_end().ends_with(" of"));
+    // `Der Horrorfilm überzeugt`: the word for a film is part of the genre's.
+    let names_film = is_noun && has_film_in_it(&lower(word));
+    // `To dobry horror`: where nothing stands before a noun, any may be the film's.
+    let is_led = is_led || !vocabulary().has_articles(clause.language);
     // `Southern gothic horror, vampires and a choir`: a line that begins with what it is.
     let is_opening = span.start == 0 && after.starts_with([',', '.', ':']) && is_noun;
-    (is_opening || is_of_genre || is_after_film || is_led && is_noun && !is_owned || is_film_noun(next))
+    (is_opening || is_of_genre || is_after_film || names_film || is_led && is_noun && !is_owned || is_film_noun(next))
         && !clause.is_comparison(span.start)
 }
 
@@ -241,28 +264,27 @@ fn follows_film_of(clause: &Clause<'_>, before: &str) -> bool {
 }
 
 /// The first genre with the words that qualify it: `sci-fi horror`, `medical thriller`.
-pub(crate) fn phrase(lowered: &str) -> Option<Range<usize>> {
-    phrases(lowered).next()
+pub(crate) fn phrase(lowered: &str, language: &str) -> Option<Range<usize>> {
+    phrases(lowered, language).next()
 }
 
 /// All genres with the words that qualify them.
-fn phrases(lowered: &str) -> impl Iterator<Item = Range<usize>> {
+fn phrases<'t>(lowered: &'t str, language: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let vocabulary = vocabulary();
     let mut done = 0;
     vocabulary.genres.find(lowered).into_iter().filter_map(move |hit| {
         let word = lowered.get(hit.span.clone())?;
-        let is_genre = hit.span.len() > 2
+        let is_beside_film = || is_before_film(lowered, hit.span.end) || follows_film(lowered, hit.span.start);
+        let is_genre = (hit.span.len() > 2 || is_beside_film())
             && hit.span.start >= done
             && !follows_hyphen(lowered, hit.span.start)
             && (vocabulary.is_genre_noun(word)
                 || word.contains(' ')
-                || vocabulary.genres.exact(word).is_some()
-                    && (word.len() > 4 || is_before_film(lowered, hit.span.end)));
+                || vocabulary.genres.exact(word).is_some() && (word.len() > 4 || is_beside_film()));
         let span = is_genre.then(|| with_qualifiers(lowered, &hit.span)).flatten()?;
         // `this bickering family`: things that films are about are genres only beside the word for a film or another genre.
-        let is_thing =
-            vocabulary.facts.exact(word).is_some_and(|fact| fact.meanings.iter().any(|(_, of)| *of == "thing"));
-        if is_thing && span == hit.span && !is_before_film(lowered, span.end) && !follows_film(lowered, span.start) {
+        let is_thing = vocabulary.facts.exact(word).is_some_and(|fact| fact.means("thing", language));
+        if is_thing && span == hit.span && !is_beside_film() {
             return None;
         }
         done = span.end;
@@ -280,7 +302,7 @@ fn follows_film(lowered: &str, start: usize) -> bool {
 /// Whether the word for a film comes next: `a war film`.
 fn is_before_film(lowered: &str, end: usize) -> bool {
     let next = lowered.get(end..).and_then(|rest| rest.strip_prefix([' ', '-']));
-    next.and_then(|next| next.split(|c: char| !c.is_alphanumeric()).next()).is_some_and(is_film_noun)
+    next.is_some_and(|next| is_film_noun(first_word(next)))
 }
 
 /// A genre with what stands before and after it and belongs to it: `psychological thriller`, `drama de época`.
@@ -319,6 +341,11 @@ fn qualifier_after(rest: &str) -> Option<usize> {
     ends.filter_map(fits).last()
 }
 
+/// The letters that a text begins with, with the signs on them.
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).next().unwrap_or_default()
+}
+
 /// Whether a genre's word is the end of another word: `live-action`.
 fn follows_hyphen(lowered: &str, at: usize) -> bool {
     let head = lowered.get(..at).and_then(|head| head.strip_suffix('-'));
@@ -341,7 +368,7 @@ mod tests {
 
     #[test]
     fn genres_are_taken_with_what_qualifies_them() {
-        let read = |text: &str| phrase(text).and_then(|span| text.get(span).map(str::to_owned));
+        let read = |text: &str| phrase(text, "en").and_then(|span| text.get(span).map(str::to_owned));
         assert_eq!(read("a slow psychological thriller about").as_deref(), Some("psychological thriller"));
         assert_eq!(read("sci-fi horror film").as_deref(), Some("sci-fi horror"));
         assert_eq!(read("a noir detective thriller").as_deref(), Some("noir detective thriller"));
