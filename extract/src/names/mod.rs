@@ -2,6 +2,7 @@
 //!
 //! Goes by the form of words; whom everybody knows by name is one sign among others.
 
+pub(crate) mod scripts;
 mod words;
 
 use std::ops::Range;

@@ -60,6 +60,8 @@ pub(crate) struct Vocabulary {
     not_names: FxHashSet<&'static str>,
     seldom_names: FxHashSet<&'static str>,
     given_names: FxHashSet<&'static str>,
+    /// Surnames by the language whose script has no capitals.
+    surnames: FxHashMap<&'static str, FxHashSet<&'static str>>,
     trades: FxHashSet<&'static str>,
     character_titles: FxHashSet<&'static str>,
     joiners: FxHashSet<&'static str>,
@@ -145,6 +147,7 @@ impl Vocabulary {
             not_names: set_of("notname", "x"),
             seldom_names: set_of("notname", "seldom"),
             given_names: given_names().collect(),
+            surnames: surnames().collect(),
             trades: set("trade"),
             character_titles: set("character_title"),
             joiners: set("joiner"),
@@ -181,6 +184,11 @@ impl Vocabulary {
     /// Whether a lower-cased word is a common first name.
     pub(crate) fn is_given_name(&self, word: &str) -> bool {
         self.given_names.contains(word)
+    }
+
+    /// Whether people bear a word as their surname in a language whose script has no capitals.
+    pub(crate) fn is_surname(&self, word: &str, language: &str) -> bool {
+        self.surnames.get(language).is_some_and(|borne| borne.contains(word))
     }
 
     /// Whether a lower-cased word is a title before a character's name.
@@ -234,6 +242,11 @@ impl Vocabulary {
     pub(crate) fn is_compound_genre(&self, word: &str) -> bool {
         self.compound_genres.contains(word)
     }
+}
+
+fn surnames() -> impl Iterator<Item = (&'static str, FxHashSet<&'static str>)> {
+    let lines = include_str!("../../data/surnames.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).map(|(language, names)| (language, names.split('|').collect()))
 }
 
 fn given_names() -> impl Iterator<Item = &'static str> {

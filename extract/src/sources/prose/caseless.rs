@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::extraction::Field;
 use crate::folding::{is_caseless, is_cjk};
 use crate::names::is_person;
+use crate::names::scripts::{name_beginning, name_ending};
 use crate::statement::{Certainty, Statement};
 
 use super::Known;
@@ -24,12 +25,12 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = brackets(clause, known);
     for hit in clause.triggers("character_before") {
         let character = character_before(clause.text, hit.span.start);
-        let actor = actor_after(clause.text, hit.span.end, known);
+        let actor = actor_after(clause.text, hit.span.end, clause.language, known);
         statements.extend(pair(clause, actor, character, Certainty::Plain));
     }
     for hit in clause.triggers("actor_before") {
-        let actor = actor_before(clause.text, hit.span.start, known);
-        let character = character_after(clause.text, hit.span.end);
+        let actor = actor_before(clause.text, hit.span.start, clause.language, known);
+        let character = character_after(clause.text, hit.span.end, clause.language);
         statements.extend(pair(clause, actor, character, Certainty::Plain));
     }
     for hit in clause.triggers("actor_between") {
@@ -84,11 +85,20 @@ fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             continue;
         }
         let certainty =
-            if listed.is_some() || is_marked || has_shape_of_name(bare) { Certainty::Plain } else { Certainty::Weak };
+            if listed.is_some() || is_marked || has_shape_of_name(bare) || is_whole_name(bare, clause.language) {
+                Certainty::Plain
+            } else {
+                Certainty::Weak
+            };
         let name = listed.unwrap_or_else(|| bare.to_owned());
         statements.extend(pair(clause, Some((span, name)), character_before(clause.text, open), certainty));
     }
     statements
+}
+
+/// Whether a text shows to be a name, from its first letter to its last.
+fn is_whole_name(text: &str, language: &str) -> bool {
+    name_ending(text, language).is_some_and(|span| span.start == 0)
 }
 
 /// Whether a text is as long as names are where they are written so: three syllables in Korean, two words in Hindi, and
@@ -110,7 +120,7 @@ fn has_shape_of_name(text: &str) -> bool {
 }
 
 /// The name of a character that ends before a place.
-fn character_before(text: &str, at: usize) -> Option<Range<usize>> {
+pub(super) fn character_before(text: &str, at: usize) -> Option<Range<usize>> {
     let head = text.get(..at)?.trim_end();
     let head = head.strip_suffix('、').unwrap_or(head).trim_end_matches(['・', '’', '”', '」', '\'', '"']);
     let run = run_before(head)?;
@@ -139,9 +149,14 @@ fn last_part(words: &str) -> usize {
 }
 
 /// The name of a character that starts at a place.
-fn character_after(text: &str, at: usize) -> Option<Range<usize>> {
+fn character_after(text: &str, at: usize, language: &str) -> Option<Range<usize>> {
+    // Nothing tells where a name ends in `春花回到村里`.
+    const CHINESE_LETTERS_MAX: usize = 3;
     let run = run_after(text, at)?;
     let words = text.get(run.clone())?;
+    if language == "zh" && words.chars().count() > CHINESE_LETTERS_MAX && !words.contains(['的', '·']) {
+        return None;
+    }
     let end = words
         .char_indices()
         .find(|(_, c)| matches!(c, '\u{3040}'..='\u{309f}' | '的'))
@@ -153,11 +168,15 @@ fn character_after(text: &str, at: usize) -> Option<Range<usize>> {
 }
 
 /// The actor whose name starts at a place.
-fn actor_after(text: &str, at: usize, known: &Known) -> Option<Actor> {
+fn actor_after(text: &str, at: usize, language: &str, known: &Known) -> Option<Actor> {
     let run = run_after(text, at)?;
     let rest = text.get(run.start..)?;
     if let Some((length, name)) = known.cast_names.iter().find_map(|name| Some((prefix(rest, name)?, name.clone()))) {
         return Some((run.start..run.start.saturating_add(length), name));
+    }
+    if let Some(name) = name_beginning(rest, language) {
+        let span = run.start.saturating_add(name.start)..run.start.saturating_add(name.end);
+        return Some((span.clone(), text.get(span)?.to_owned()));
     }
     let words = text.get(run.clone())?;
     if words.chars().any(|character| matches!(character, '\u{0900}'..='\u{097f}')) {
@@ -176,10 +195,13 @@ fn actor_after(text: &str, at: usize, known: &Known) -> Option<Actor> {
 }
 
 /// The actor whose name ends before a place.
-fn actor_before(text: &str, at: usize, known: &Known) -> Option<Actor> {
+fn actor_before(text: &str, at: usize, language: &str, known: &Known) -> Option<Actor> {
     let head = text.get(..at)?.trim_end();
     if let Some((length, name)) = known.cast_names.iter().find_map(|name| Some((suffix(head, name)?, name.clone()))) {
         return Some((head.len().saturating_sub(length)..head.len(), name));
+    }
+    if let Some(span) = name_ending(head, language) {
+        return Some((span.clone(), head.get(span)?.to_owned()));
     }
     let run = run_before(head)?;
     let start = last_part(head.get(run.clone())?);
@@ -227,10 +249,14 @@ fn spaceless(text: &str) -> String {
 /// The width of a Korean particle at a word's end.
 fn particle(word: &str) -> usize {
     const PARTICLES: [&str; 12] = ["에게", "에서", "으로", "을", "를", "이", "가", "은", "는", "의", "와", "과"];
+    // No name ends with these.
+    const SURE: [&str; 3] = ["을", "를", "는"];
     const LETTERS_MIN: usize = 3;
     let is_hangul = word.chars().all(|character| matches!(character, '\u{ac00}'..='\u{d7af}'));
     let found = PARTICLES.iter().find(|particle| word.ends_with(*particle)).map_or(0, |particle| particle.len());
-    if is_hangul && word.chars().count() > LETTERS_MIN { found } else { 0 }
+    let letters = word.chars().count();
+    let is_sure = letters == LETTERS_MIN && SURE.iter().any(|particle| word.ends_with(particle));
+    if is_hangul && (letters > LETTERS_MIN || is_sure) { found } else { 0 }
 }
 
 fn run_before(head: &str) -> Option<Range<usize>> {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::extraction::Field;
 use crate::folding::is_caseless;
 use crate::names::is_person;
+use crate::names::scripts::{name_beginning, name_ending};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::Hit;
 
@@ -33,18 +34,36 @@ pub(super) fn before_trade(clause: &Clause<'_>, hit: &Hit, field: Field) -> Opti
     })
 }
 
-/// `映画監督ルネ・オルガ`, `감독 류 은섭`: a name of several parts right after the trade.
+/// `山岡直人がメガホンをとった`, `由王建国执导`: a name that shows to be one, before any word for directing or writing.
+pub(super) fn named_before(clause: &Clause<'_>) -> Vec<Statement> {
+    let of = |trigger: &'static str, field: Field| clause.triggers(trigger).map(move |hit| (hit, field));
+    let hits = of("name_directs", Field::Director).chain(of("name_writes", Field::Writer));
+    let named = hits.filter(|(hit, _)| !clause.is_comparison(hit.span.start)).filter_map(|(hit, field)| {
+        let head = clause.text.get(..hit.span.start)?.trim_end();
+        let span = name_ending(head, clause.language)?;
+        Some(clause.said(field, clause.words(&span), &span))
+    });
+    named.collect()
+}
+
+/// `映画監督ルネ・オルガ`, `감독은 박준서다`: a name right after the trade, of several parts or with a known surname.
 pub(super) fn after_trade(clause: &Clause<'_>) -> Vec<Statement> {
-    let hits = clause.triggers("director_after").filter(|hit| clause.words(&hit.span).chars().any(is_caseless));
-    let named = hits.filter_map(|hit| {
+    let of = |trigger: &'static str, field: Field| clause.triggers(trigger).map(move |hit| (hit, field));
+    let hits = of("director_after", Field::Director).chain(of("writer_after", Field::Writer));
+    let hits = hits.filter(|(hit, _)| clause.words(&hit.span).chars().any(is_caseless));
+    let named = hits.filter_map(|(hit, field)| {
         let rest = clause.text.get(hit.span.end..)?;
         let lead = rest.len().saturating_sub(rest.trim_start_matches(['の', 'は', '：', ':', '、', ' ']).len());
         let start = hit.span.end.saturating_add(lead);
         let name = clause.text.get(start..)?;
+        if let Some(borne) = name_beginning(name, clause.language) {
+            let span = start.saturating_add(borne.start)..start.saturating_add(borne.end);
+            return Some(clause.said(field, clause.words(&span), &span));
+        }
         let length =
             name.char_indices().find(|(_, letter)| !is_of_foreign_name(*letter)).map_or(name.len(), |(at, _)| at);
         let span = start..start.saturating_add(length);
-        is_foreign_name(clause.words(&span)).then(|| clause.said(Field::Director, clause.words(&span), &span))
+        is_foreign_name(clause.words(&span)).then(|| clause.said(field, clause.words(&span), &span))
     });
     named.collect()
 }

@@ -5,6 +5,7 @@
 
 mod brackets;
 mod caseless;
+mod caseless_cast;
 mod caseless_crew;
 mod cast;
 mod clause;
@@ -86,6 +87,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(crew::crew(clause, known));
         statements.extend(crew::titled(clause, known));
         statements.extend(crew::signed(clause, known));
+        statements.extend(caseless_crew::named_before(clause));
         statements.extend(caseless_crew::after_trade(clause));
         statements.extend(caseless_crew::owners(clause, known));
         statements.extend(participles::shared(clause));
@@ -96,6 +98,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
             break;
         }
         statements.extend(caseless::cast(clause, known));
+        statements.extend(caseless_cast::cast(clause, known));
         statements.extend(cast::cast(clause, known));
         statements.extend(parts::parts(clause, known));
         statements.extend(subjects::subjects(clause, &with_crew));
