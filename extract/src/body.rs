@@ -177,7 +177,10 @@ fn calls_to_act(lowered: &str, language: &str) -> bool {
 
 fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {
     const SHORT_BYTES: usize = 40;
-    if matches!(block.kind, Kind::Term | Kind::Cell) || is_caption(reading, block) {
+    if matches!(block.kind, Kind::Term | Kind::Cell)
+        || is_caption(reading, block)
+        || reading.page.leads_elsewhere(block)
+    {
         return false;
     }
     let linked: usize =

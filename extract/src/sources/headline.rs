@@ -13,6 +13,7 @@ use crate::sources::metadata::Metadata;
 use crate::sources::site::{Spelled, declared_site, spelled_by_host, stands_for_site};
 use crate::statement::{Certainty, Statement};
 use crate::values;
+use crate::vocabulary::vocabulary;
 
 /// Bytes of a title that are looked at.
 const TITLE_BYTES_MAX: usize = 600;
@@ -74,8 +75,12 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
     let is_sure =
         best.is_none_or(|(score, block)| score >= SURE_SCORE || block.kind == Kind::Heading(1) || !is_of_parts);
     let best = best.map(|(_, block)| block);
-    let best = best.filter(|_| is_sure).or_else(|| unmarked(reading, graph.or(title), &named)).or(best);
-    let best = best.or_else(|| leading(reading, title, &headings, &named)).or_else(|| addressed(reading, &named));
+    let unmarked = unmarked(reading, graph.or(title), &named);
+    let best = best.filter(|_| is_sure).or(unmarked.of_article).or(best);
+    let best = best
+        .or_else(|| addressed(reading, &named))
+        .or_else(|| leading(reading, title, &headings, &named))
+        .or(unmarked.of_site);
     let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
     let declared =
@@ -162,10 +167,18 @@ fn leading<'a>(reading: Reading<'_>, title: Option<&str>, headings: &[&'a Block]
     before.filter(|_| !is_said).copied()
 }
 
+/// Lines that a page's title repeats.
+#[derive(Default)]
+struct Unmarked<'a> {
+    of_article: Option<&'a Block>,
+    /// The best one where all of them stand for the site.
+    of_site: Option<&'a Block>,
+}
+
 /// The headline of a page without headings: the line of its text that its title, or a part of its title, repeats.
-fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Option<&'a Block> {
+fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Unmarked<'a> {
     const LETTERS_MIN: usize = 2;
-    let parts: Vec<String> = parts(title?).into_iter().map(key).collect();
+    let parts: Vec<String> = title.map(parts).unwrap_or_default().into_iter().map(key).collect();
     // One word may be the site's name as well, which stands alone in the title or is spelled by the address.
     let is_telling =
         |part: &String| part.contains(' ') || parts.len() > 1 && spelled_by_host(reading, part) == Spelled::Not;
@@ -192,7 +205,7 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Opt
     let is_site = |own: &str, block: &Block| block.zone == Zone::Header || stands_for_site(reading, block, own);
     let of_article = agree.iter().filter(|(own, block)| !is_site(own, block));
     let rarest = of_article.min_by_key(|(own, _)| times.get(own.as_str()));
-    rarest.or_else(|| agree.last()).map(|(_, block)| *block)
+    Unmarked { of_article: rarest.map(|(_, block)| *block), of_site: agree.last().map(|(_, block)| *block) }
 }
 
 /// What the page calls itself outside its text, as keys.
@@ -250,7 +263,10 @@ fn is_of_article(reading: Reading<'_>, block: &Block) -> bool {
 /// How well a heading agrees with what the page says its title is; 0 or less for a heading that is none.
 fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metadata: &Metadata) -> i64 {
     let own = key(reading.page.block_text(block));
-    if own.is_empty() {
+    // `Comments` heads a part that is not the article.
+    let is_declared = named.wanted.contains(&own) || named.parts.contains(&own);
+    let is_of_part = !is_declared && vocabulary().heading(&own).is_some();
+    if own.is_empty() || is_of_part {
         return 0;
     }
     // An element whose class says that it is the headline is one, whatever its name.

@@ -10,6 +10,7 @@ mod others;
 mod signs;
 mod speech;
 mod walls;
+mod watched;
 
 use crate::extraction::{Field, Reason, Source};
 use crate::folding::{key, start_of};

@@ -12,6 +12,7 @@ use super::counts::Counts;
 use super::filing;
 use super::others::others;
 use super::speech::{self, Speech};
+use super::watched::tells_of_watching;
 use super::{Evidenced, SAMPLE_BYTES_MAX, says};
 
 /// A sign: what it is, what it weighs, how often the page bears it.
@@ -81,6 +82,7 @@ fn words(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
         sign("headline says review", 4, of.says_review),
         sign("title or address says review", 3, headed_as_review),
         sign("filed under reviews", if of.says_review || headed_as_review { 1 } else { 3 }, filed_as_review),
+        sign("tells of watching it", 1, tells_of_watching(of)),
         sign("about films", 2, film_at_top || counts.filed("film_category") > 0),
         ("words of film", 1, (counts.density("film") / 12).min(4)),
         ("words of judgement", 1, (judgement(counts) / 6).min(4)),

@@ -9,7 +9,7 @@ use crate::vocabulary::vocabulary;
 
 use super::named_film::{after_film, follows_film};
 use super::review_words::{ends_as_column, is_review_phrase, says_review, strip_review_words};
-use super::signed::{directed_by, is_dated, take_after_year, take_directed_by, take_director};
+use super::signed::{directed_by, is_dated, take_after_year, take_directed_by, take_director, take_starring};
 
 /// A stretch of the headline.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     blank(&mut bare, 0, dated);
     let bare = take_directed_by(&bare, &mut dissected);
     let bare = take_after_year(&bare, headline, &mut dissected);
+    let bare = take_starring(&bare).to_owned();
     dissected.says_review = says_review(&lower(headline), language);
     for quoted in quoted(&bare) {
         let words = quoted.text.split(' ').count();

@@ -53,13 +53,20 @@ pub(super) fn in_address(page: &Page, headline: &str, language: &str) -> Option<
     })
 }
 
-/// What the address names and the text writes with capitals, on a page without a headline: `/ash` where the text speaks of
-/// `Ash: The Return`.
+/// What the address names and the text writes with capitals, where the headline names nothing: `/ash`, or
+/// `/into-the-cold-a-review-of-ash`, where the text speaks of `Ash: The Return`.
 pub(super) fn as_addressed(page: &Page, headline: &str, text: &str) -> Option<Part> {
     const WEIGHT: i32 = 4;
+    const SAID_WEIGHT: i32 = 14;
     const LETTERS_MIN: usize = 3;
-    let segment = page.slug().filter(|_| headline.is_empty())?;
-    let slug = lower(&segment.split('.').next().unwrap_or(segment).replace(['-', '_'], " "));
+    let segment = page.slug()?;
+    let whole = lower(&segment.split('.').next().unwrap_or(segment).replace(['-', '_'], " "));
+    let reviewed = whole.rsplit_once(" review of ").map(|(_, title)| title.to_owned());
+    let (slug, weight) = match reviewed {
+        Some(title) if !lower(headline).contains(title.as_str()) => (title, SAID_WEIGHT),
+        _ if headline.is_empty() => (whole, WEIGHT),
+        _ => return None,
+    };
     let lowered = lower(text);
     let is_whole = |at: usize| {
         let (before, after) =
@@ -75,7 +82,7 @@ pub(super) fn as_addressed(page: &Page, headline: &str, text: &str) -> Option<Pa
         subtitle.unwrap_or_default().split_inclusive(' ').take_while(|word| word.starts_with(char::is_uppercase));
     let length: usize = capitals.map(str::len).sum();
     let whole = if length > 0 { end.saturating_add(": ".len()).saturating_add(length) } else { end };
-    Some(Part { text: text.get(at..whole)?.trim_end().to_owned(), weight: WEIGHT, ..Part::default() })
+    Some(Part { text: text.get(at..whole)?.trim_end().to_owned(), weight, ..Part::default() })
 }
 
 /// The title in a page's `<title>` that says `X Review`, where the headline does not say that it is one.

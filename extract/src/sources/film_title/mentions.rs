@@ -112,15 +112,10 @@ impl Mentions {
 
     /// Whether the text uses words as a person's name: a common first name begins it, or the surname stands alone, too.
     pub(super) fn names_person(&self, words: &str) -> bool {
-        let Some((first, last)) = words.rsplit_once(' ') else { return false };
-        let alone = self.printed.match_indices(last).filter(|(at, _)| {
-            let before = self.printed.get(..*at).unwrap_or_default();
-            let after = self.printed.get(at.saturating_add(last.len())..).unwrap_or_default();
-            before.ends_with(' ') && !before.trim_end().ends_with(first) && !after.starts_with(char::is_alphanumeric)
-        });
-        crate::names::is_person(words)
+        words.contains(' ')
+            && crate::names::is_person(words)
             && self.named(words) > 0
-            && (crate::names::has_given_name(words) || alone.count() > 0)
+            && crate::names::has_given_name(words)
     }
 
     pub(super) fn set_apart(&self, title: &str) -> usize {

@@ -1,4 +1,5 @@
-//! Who directed, told by a headline beside the title: `Title, Directed By Name`, `Title (2013), Name`, `Title – Name`.
+//! People told by a headline beside the title: who directed (`Title, Directed By Name`, `Title (2013), Name`, `Title – Name`)
+//! and who acts (`Title, starring Name`).
 //!
 //! Each takes the name off the headline, so that what is left is the title.
 
@@ -50,6 +51,15 @@ pub(super) fn take_directed_by(headline: &str, dissected: &mut Dissected) -> Str
         dissected.directors = found;
     }
     headline.get(..at).unwrap_or(headline).to_owned()
+}
+
+/// `Title, starring Name and Name`: a title ends before those who act in it.
+pub(super) fn take_starring(headline: &str) -> &str {
+    const PHRASES: [&str; 6] = [", starring ", " starring ", ", avec ", ", mit ", ", con ", ", com "];
+    let lowered = lower(headline);
+    let found = PHRASES.iter().find_map(|phrase| lowered.find(phrase).map(|at| (at, at.saturating_add(phrase.len()))));
+    let named = found.filter(|(_, start)| headline.get(*start..).is_some_and(|list| !people(list, false).is_empty()));
+    named.and_then(|(at, _)| headline.get(..at)).filter(|title| !title.trim().is_empty()).unwrap_or(headline)
 }
 
 /// `Title (2013), Name`: who stands alone after the year's bracket directed it.

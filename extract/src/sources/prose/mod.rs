@@ -73,8 +73,10 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     let mut statements = Vec::new();
     let block = headline.and_then(|span| reading.page.blocks.iter().find(|block| block.span == *span));
     if let Some(clause) = block.map(|block| Clause::new(reading, block)) {
-        // A headline's brackets hold directors and other titles, not actors.
-        let cast = if clause.text.contains('(') { Vec::new() } else { cast::cast(&clause, known) };
+        // A headline's brackets hold directors and other titles, not actors; a year alone says nothing of them.
+        let brackets = clause.text.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+        let only_years = brackets.into_iter().all(|inside| inside.trim().parse::<u16>().is_ok());
+        let cast = if only_years { cast::cast(&clause, known) } else { Vec::new() };
         let said = cast.into_iter().chain(cast::billed(&clause, known));
         statements.extend(said.map(|statement| Statement { source: Source::Headline, ..statement }));
         statements.extend(crew::crew(&clause, known));
@@ -180,7 +182,10 @@ fn with_cast_of(statements: &[Statement], known: &Known) -> Known {
 /// The blocks that sentences stand in.
 pub(crate) fn prose_blocks(page: &Page) -> impl Iterator<Item = &Block> {
     page.blocks.iter().filter(|block| {
-        block.in_article && block.zone.is_article() && !matches!(block.kind, Kind::Caption | Kind::Heading(1))
+        block.in_article
+            && block.zone.is_article()
+            && !matches!(block.kind, Kind::Caption | Kind::Heading(1))
+            && !page.leads_elsewhere(block)
     })
 }
 
