@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::folding::{is_caseless, is_cjk, key, lower};
 use crate::vocabulary::{Trade, trade_of, vocabulary};
 
-use words::{Word, words};
+use words::{Word, elision, words};
 
 /// Words of the longest name taken.
 const WORDS_MAX: usize = 6;
@@ -121,12 +121,14 @@ pub(crate) fn names_in(text: &str, language: &str) -> Vec<Name> {
 fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Name>, usize) {
     let vocabulary = vocabulary();
     let Some(first) = words.get(at) else { return (None, at.saturating_add(1)) };
-    let lowered = lower(text.get(first.span.clone()).unwrap_or_default());
+    let elided = elision(text.get(first.span.clone()).unwrap_or_default());
+    let start = first.span.start.saturating_add(elided);
+    let lowered = lower(text.get(start..first.span.end).unwrap_or_default());
     // `it is rated R. Ada Berg …`: a certificate, not an initial.
     let is_certificate = first.span.len() <= 2
         && text.get(..first.span.start).is_some_and(|before| before.ends_with("rated ") || before.ends_with("Rated "));
     let is_stop = vocabulary.is_stop(&lowered, language) && !is_initial(&lowered) || vocabulary.is_trade(&lowered);
-    if is_certificate || !first.is_capital || is_stop {
+    if is_certificate || !(first.is_capital || elided > 0) || is_stop {
         return (None, at.saturating_add(1));
     }
     let (mut end, mut count, mut last) = (first.span.end, 1_usize, at);
@@ -143,9 +145,9 @@ fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Nam
         }
     }
     let possessive = words.get(last).is_some_and(|word| word.possessive);
-    let span = first.span.start..end;
+    let span = start..end;
     let genitive = genitive(text, words, last, language).filter(|_| !possessive);
-    let span = genitive.map_or(span, |end| first.span.start..end);
+    let span = genitive.map_or(span, |end| start..end);
     (Some(Name { span, words: count, possessive: possessive || genitive.is_some() }), last.saturating_add(1))
 }
 

@@ -67,10 +67,28 @@ fn word_of(text: &str, start: usize, end: usize, first: char) -> Word {
     let is_joined = after.next() == Some(' ') && after.next().is_some_and(char::is_alphanumeric);
     Word {
         span: start..bare_end,
-        is_capital: first.is_uppercase(),
+        is_capital: first.is_uppercase() && !is_elided_article(written),
         ends: !is_joined || inflected.is_some() && !is_possessive,
         possessive: is_possessive,
     }
+}
+
+/// Whether a word is an article that begins a sentence, and a noun: `L’interprétation`.
+fn is_elided_article(written: &str) -> bool {
+    const ARTICLES: [&str; 8] = ["L’", "L'", "D’", "D'", "Un’", "Un'", "All’", "Dell’"];
+    let noun = ARTICLES.iter().find_map(|article| written.strip_prefix(article));
+    noun.is_some_and(|noun| noun.starts_with(char::is_lowercase))
+}
+
+/// The bytes of an article or a preposition that a name follows without a space: `d’Ada Berg`.
+pub(super) fn elision(written: &str) -> usize {
+    const LETTERS_MAX: usize = 5;
+    let found = written.char_indices().take(LETTERS_MAX).find(|(_, letter)| matches!(letter, '’' | '\''));
+    let (head, name) = found.map_or(("", ""), |(at, sign)| {
+        (written.get(..at).unwrap_or_default(), written.get(at.saturating_add(sign.len_utf8())..).unwrap_or_default())
+    });
+    let is_elided = !head.is_empty() && head.chars().all(char::is_lowercase) && name.starts_with(char::is_uppercase);
+    if is_elided { written.len().saturating_sub(name.len()) } else { 0 }
 }
 
 /// Whether a hyphen ties a name to a word that is none: `Ada Berg-directed`, `Per Lund-starrer`.

@@ -1,7 +1,7 @@
 //! Names in brackets after a character's, an actor's or a cast's.
 
 use crate::extraction::Field;
-use crate::folding::key;
+use crate::folding::{key, lower};
 use crate::names::{Name, has_given_name, is_person};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
@@ -24,7 +24,9 @@ pub(super) fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Brac
     clause.names.iter().enumerate().filter_map(|(at, inner)| {
         let open = opening(clause.text.get(..inner.span.start)?)?;
         let after = clause.text.get(inner.span.end..)?;
-        if !after.starts_with([')', ']', ',', ';', '）']) || clause.is_work(&inner.span) {
+        if !(fellow(clause, inner).is_some() || after.starts_with([')', ']', ',', ';', '）']))
+            || clause.is_work(&inner.span)
+        {
             return None;
         }
         let inside = after.split([')', ']']).next().unwrap_or_default();
@@ -41,11 +43,25 @@ pub(super) fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Brac
     })
 }
 
+/// The second of two names that a bracket holds: `(Ada Berg and Per Holm)`.
+fn fellow<'c>(clause: &'c Clause<'_>, inner: &Name) -> Option<&'c Name> {
+    let after = clause.text.get(inner.span.end..)?;
+    let word = after.strip_prefix(' ')?.split(' ').next()?;
+    let next = clause.names.iter().find(|name| name.span.start > inner.span.end)?;
+    let closes = clause.text.get(next.span.end..)?.starts_with([')', ']', '）']);
+    let gap = next.span.start.saturating_sub(inner.span.end);
+    (closes && vocabulary().is_joiner(&lower(word)) && gap == word.len().saturating_add(2)).then_some(next)
+}
+
 /// `Character (Actor)`, and `Actor (Character)` where credits list the one outside.
 pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
     for Bracket { outer, inner, open, inside } in bracketed(clause) {
         let inner_words = clause.name(inner);
+        if let Some(couple) = couple(clause, known, outer, inner) {
+            statements.extend(couple);
+            continue;
+        }
         if let Some(outer) = outer.filter(|outer| lists_works(inside) && clause.is_person(outer)) {
             if !known.crew.contains(&key(clause.name(outer))) && !is_introduced(clause, outer) {
                 statements.push(clause.said(Field::Cast, clause.name(outer), &outer.span));
@@ -68,8 +84,43 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             }
             None => {}
         }
+        let second = fellow(clause, inner).filter(|name| clause.is_person(name));
+        let first = statements.last().filter(|one| one.field == Field::Character || one.field == Field::Cast);
+        let certainty = first.filter(|one| one.value == inner_words || one.subject.as_deref() == Some(inner_words));
+        let certainty = certainty.map(|one| one.certainty);
+        statements.extend(
+            second
+                .zip(certainty)
+                .map(|(name, certainty)| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)),
+        );
     }
     statements
+}
+
+/// `Ilse and Tom Holt (Ada Berg and Per Holm)`: two characters before a bracket of two actors, in the same order.
+fn couple(clause: &Clause<'_>, known: &Known, outer: Option<&Name>, inner: &Name) -> Option<Vec<Statement>> {
+    const JOINED_BYTES_MAX: usize = 6;
+    let outer = outer?;
+    let at = |name: &Name| clause.names.iter().position(|one| one.span == name.span);
+    let first = clause.names.get(at(outer)?.checked_sub(1)?)?;
+    let second_inner = clause.names.get(at(inner)?.checked_add(1)?)?;
+    let joins = |left: &Name, right: &Name| {
+        let between = clause.text.get(left.span.end..right.span.start).unwrap_or_default();
+        let joiner = lower(between.trim().trim_start_matches(',').trim());
+        between.len() <= JOINED_BYTES_MAX && (vocabulary().is_joiner(&joiner) || between.trim() == ",")
+    };
+    let closes = clause.text.get(second_inner.span.end..)?.starts_with([')', ']', '）']);
+    let is_free = |name: &Name| {
+        clause.is_person(name) && !known.crew.contains(&key(clause.name(name))) && !clause.is_work(&name.span)
+    };
+    // `the sisters Ada Berg and Ida Lund (Orchard, Ash)` act themselves.
+    let is_part = |name: &Name| !is_listed(clause, known, name) && !clause.is_work(&name.span);
+    let is_couple = closes
+        && joins(first, outer)
+        && joins(inner, second_inner)
+        && [inner, second_inner].into_iter().all(is_free)
+        && [first, outer].into_iter().all(is_part);
+    is_couple.then(|| pair(clause, first, inner).into_iter().chain(pair(clause, outer, second_inner)).collect())
 }
 
 /// `Ilse (Ada Berg) and Tom (Per Holm)`, in a review of a film that is called after one of its characters: another pair

@@ -68,7 +68,10 @@ pub(crate) fn forms(text: &str, labelled: bool) -> Vec<Form> {
     let mut forms: Vec<Form> = glyphs::read(text, labelled);
     let mut at = 0;
     while at < tokens.len() {
-        match best_first(text, &tokens, at).or_else(|| fraction(text, &tokens, at, labelled)) {
+        let form = best_first(text, &tokens, at)
+            .or_else(|| fraction(text, &tokens, at, labelled))
+            .or_else(|| stars_before(text, &tokens, at));
+        match form {
             Some((form, next)) => {
                 forms.push(form);
                 at = next;
@@ -207,6 +210,10 @@ fn fraction(text: &str, tokens: &[Token<'_>], at: usize, labelled: bool) -> Opti
     if is_date || weak_word || !plausible || value.value > best.value {
         return None;
     }
+    // `4 stars (out of 5)`
+    let opens = text.get(first.start..end).is_some_and(|printed| printed.contains('('));
+    let closes = opens && text.get(end..).is_some_and(|rest| rest.starts_with(')'));
+    let end = if closes { end.saturating_add(1) } else { end };
     let printed = text.get(first.start..end)?;
     let rating =
         scale::number(printed, Number { value: value.value, places: value.places, best: Some(best.value), stars })?;
@@ -240,9 +247,23 @@ fn best_first(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Form, usiz
     Some((Form { rating, span: first.start..end, weight: 6 }, value.next.saturating_add(usize::from(named))))
 }
 
+/// `星4つ`, `별 4개`: the word for stars comes first.
+fn stars_before(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Form, usize)> {
+    const UNITS: [&str; 3] = ["つ", "個", "개"];
+    let first = tokens.get(at).filter(|token| matches!(token.text, "星" | "별"))?;
+    let value = count(tokens, at.saturating_add(1)).filter(|value| (0.5..=10.0).contains(&value.value))?;
+    let unit = tokens.get(value.next).filter(|token| UNITS.iter().any(|unit| token.text.starts_with(unit)))?;
+    let width = unit.text.chars().next().map_or(0, char::len_utf8);
+    let end = unit.start.saturating_add(width);
+    bare_stars(text, first.start, &value, end, true).map(|form| (form, value.next.saturating_add(1)))
+}
+
 fn bare_stars(text: &str, start: usize, value: &Count, end: usize, stars: bool) -> Option<Form> {
+    // Nobody gives more than four stars but out of five; beyond five nothing tells of how many.
+    const OF_FIVE: std::ops::RangeInclusive<f64> = 4.1..=5.0;
+    let best = (stars && OF_FIVE.contains(&value.value)).then_some(5.0);
     let printed = text.get(start..end)?;
-    let rating = scale::number(printed, Number { value: value.value, places: value.places, best: None, stars })?;
+    let rating = scale::number(printed, Number { value: value.value, places: value.places, best, stars })?;
     (value.value <= 10.0).then_some(Form { rating, span: start..end, weight: 2 })
 }
 

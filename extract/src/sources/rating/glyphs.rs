@@ -148,6 +148,9 @@ fn form(text: &str, kind: &Kind, run: &Run, scale: Option<&Run>, labelled: bool)
         return None;
     }
     let end = scale.map_or(run.span.end, |scale| scale.span.end);
+    // `** (out of ****)`
+    let is_open = text.get(run.span.start..end)?.contains('(') && text.get(end..)?.starts_with(')');
+    let end = if is_open { end.saturating_add(1) } else { end };
     let printed = text.get(run.span.start..end)?;
     // `★★★★★ ★★★★★`: full stars over empty ones, which a stylesheet colours and cuts to what is meant.
     let is_overlay = printed.split_once(' ').is_some_and(|(below, above)| below == above && run.full >= 6.0);

@@ -153,7 +153,8 @@ fn after_label(reading: Reading<'_>, one: &Labelled) -> Vec<Candidate> {
 
 /// Whether a text holds anything that ratings are written with.
 fn may_rate(text: &str) -> bool {
-    const WORDS: [&str; 8] = ["star", "thumb", "*", "●", "🍿", "grade", "pointer", "out of"];
+    const WORDS: [&str; 12] =
+        ["star", "thumb", "*", "●", "🍿", "grade", "pointer", "out of", "estrel", "étoile", "stelle", "sterne"];
     let is_sign = |character: char| character.is_ascii_digit() || is_star(character) || character == '½';
     let lowered = lower(text);
     text.contains(is_sign) || WORDS.iter().any(|word| lowered.contains(word)) || given::gives_any(&lowered)
