@@ -2,6 +2,7 @@
 
 use crate::extraction::{Field, Source};
 use crate::folding::lower;
+use crate::names::{has_given_name, is_person, names_in};
 use crate::page::{Block, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::statement::Statement;
@@ -36,6 +37,21 @@ pub(crate) fn read(reading: Reading<'_>) -> Vec<Statement> {
         }
     }
     statements
+}
+
+/// The critic whom the lines about them name first: `Ada Berg is a film critic from Oslo.`
+pub(super) fn named(reading: Reading<'_>) -> Option<Statement> {
+    let blocks = reading.page.blocks.iter();
+    let about = blocks.filter(|block| block.zone == Zone::Bio || block.in_article && reads_as_bio(reading, block));
+    about.into_iter().find_map(|block| {
+        let text = reading.page.block_text(block);
+        let name = names_in(text, reading.language).into_iter().next().filter(|name| name.span.start == 0)?;
+        let words = text.get(name.span.clone()).filter(|words| is_person(words) && has_given_name(words))?;
+        let verb = text.get(name.span.end..)?.trim_start().split(' ').next()?;
+        let is_subject = vocabulary().facts.exact(verb).is_some_and(|hit| hit.means("copula", reading.language));
+        let place = block.span.start..block.span.start.saturating_add(words.len());
+        is_subject.then(|| Statement::new(Field::Author, words, Source::Prose).at(place))
+    })
 }
 
 /// A bare host stays as the page writes it, without the slash that parsing adds.

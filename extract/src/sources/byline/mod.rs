@@ -2,12 +2,13 @@
 
 mod words;
 
-use crate::extraction::{Field, Source};
+use crate::extraction::{Field, Source, Span};
 use crate::folding::lower;
 use crate::names::{has_given_name, is_person};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::credit_block::Labelled;
+use crate::sources::critic;
 use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
 use crate::sources::owner;
@@ -43,9 +44,13 @@ pub(crate) fn read(
     // `Written by Ada Berg` under the title is the film's.
     statements.retain(|one| one.certainty == Certainty::Sure || !is_credited(labelled, one) || is_dated(reading, one));
     if statements.is_empty() {
-        statements.extend(name_at_date(reading, headline).or_else(|| linked(reading, headline)));
+        let named = name_at_date(reading, headline).or_else(|| with_trade(reading, headline));
+        statements.extend(named.or_else(|| linked(reading, headline)));
     }
     statements.extend(signature(reading));
+    if statements.is_empty() {
+        statements.extend(critic::named(reading));
+    }
     if statements.is_empty() {
         statements.extend(owner::read(reading, metadata, headline));
     }
@@ -160,6 +165,9 @@ fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> 
             }
         }
         let text = reading.page.block_text(block);
+        if near && let Some(span) = linked_handle(reading, block) {
+            statements.push(Statement::new(Field::Author, reading.page.quote(&span), Source::Headline).at(span));
+        }
         if near && let Some((name, offset)) = worded_byline(text, reading.language) {
             let start = block.span.start.saturating_add(offset);
             statements.push(
@@ -168,6 +176,16 @@ fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> 
         }
     }
     statements
+}
+
+/// `by ada42`: a line of the word for who signs, and a link to whatever they call themselves.
+fn linked_handle(reading: Reading<'_>, block: &Block) -> Option<Span> {
+    let lowered = lower(reading.page.block_text(block));
+    let lead = leads(&lowered, "byline").into_iter().find(|lead| lead.start == 0)?;
+    let start = block.span.start.saturating_add(lead.end);
+    let mark = block.marks.iter().find(|mark| matches!(mark.kind, MarkKind::Link(_)) && mark.span.start == start)?;
+    let name = reading.page.quote(&mark.span);
+    (mark.span.end == block.span.end && is_author(name) && !name.contains(' ')).then(|| mark.span.clone())
 }
 
 /// Whether a statement stands in what a label gives to somebody of the film.
@@ -212,10 +230,32 @@ fn name_and_time<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> 
     let said = around.map(|part| part.trim_matches(SIGNS));
     let is_time = |part: &str| vocabulary().words.count(&lower(part), "reading_time", language) > 0;
     // Scripts without capitals do not tell a name from a word for the date: `公開日 2016/08/09`.
-    let name = said.into_iter().find(|part| is_person(part) && part.chars().any(char::is_uppercase))?;
+    // `Ada · 4 May 2020`: beside a date, a common first name is enough.
+    let is_first_name = |part: &str| date.is_some() && part.starts_with(char::is_uppercase) && is_given_name(part);
+    let is_name = |part: &&str| is_first_name(part) || is_person(part) && part.chars().any(char::is_uppercase);
+    let name = said.into_iter().find(is_name)?;
     let other = said.into_iter().find(|part| *part != name).unwrap_or_default();
     let fits = if date.is_some() { other.is_empty() || is_time(other) } else { is_time(other) };
     fits.then_some((name, text.find(name)?))
+}
+
+/// Whether a text is one word and a common first name.
+fn is_given_name(text: &str) -> bool {
+    vocabulary().is_given_name(&lower(text))
+}
+
+/// A person's name and what they are, right under the headline: `Ada Berg, Staff Writer`.
+fn with_trade(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
+    const REACH: usize = 3;
+    let at_headline = headline_position(reading, headline);
+    let near = reading.page.blocks.iter().skip(at_headline.saturating_add(1)).take(REACH);
+    near.filter(|block| block.span.len() <= BYLINE_BYTES_MAX).find_map(|block| {
+        let (name, trade) = reading.page.block_text(block).split_once([',', '|', '·', '/', '\n'])?;
+        let trade = lower(trade.trim());
+        let is_trade = vocabulary().facts.exact(&trade).is_some_and(|hit| hit.means("critic_trade", reading.language));
+        let place = block.span.start..block.span.start.saturating_add(name.len());
+        (is_trade && is_person(name)).then(|| Statement::new(Field::Author, name, Source::Headline).at(place))
+    })
 }
 
 /// A person's name alone on a line, with a date or the time that reading takes on the next or the one before.
@@ -301,12 +341,19 @@ fn signature(reading: Reading<'_>) -> Option<Statement> {
         let start = block.span.start.saturating_add(text.find(bare)?);
         return Some(Statement::new(Field::Author, bare, Source::Prose).at(start..start.saturating_add(bare.len())));
     }
+    // `– Ada`
+    let is_signed = text.trim_start().starts_with(['-', '–', '—', '~']) && bare.starts_with(char::is_uppercase);
+    if is_signed && is_given_name(bare) {
+        let start = block.span.start.saturating_add(text.find(bare)?);
+        return Some(Statement::new(Field::Author, bare, Source::Prose).at(start..start.saturating_add(bare.len())));
+    }
     let inner = text.trim_end().strip_suffix(')')?;
     let open = inner.rfind('(')?;
     let signed = inner.get(open.saturating_add(1)..)?;
     let initials = (2..=4).contains(&signed.len()) && signed.chars().all(|character| character.is_ascii_alphabetic());
     let before = inner.get(..open)?.trim_end();
-    if (initials || is_person(signed)) && before.ends_with(['.', '!', '?', '”', '"']) {
+    let is_alone = before.is_empty() && is_person(signed);
+    if is_alone || (initials || is_person(signed)) && before.ends_with(['.', '!', '?', '”', '"']) {
         let start = block.span.start.saturating_add(open).saturating_add(1);
         return Some(
             Statement::new(Field::Author, signed, Source::Prose).at(start..start.saturating_add(signed.len())),

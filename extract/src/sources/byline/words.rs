@@ -30,6 +30,9 @@ pub(in crate::sources) fn worded_byline<'a>(text: &'a str, language: &str) -> Op
             return None;
         }
         let rest = text.get(lead.end..)?;
+        if lead.start == 0 && is_informal(rest) {
+            return Some((rest.trim_end(), lead.end));
+        }
         let end = signers_end(rest, language)?;
         let words = rest.get(..end)?;
         let after = rest.get(end..).unwrap_or_default().trim_start();
@@ -38,6 +41,20 @@ pub(in crate::sources) fn worded_byline<'a>(text: &'a str, language: &str) -> Op
         (is_name && ends_byline(after, lead.start == 0)).then_some((words, lead.end))
     });
     found.or_else(|| dated_byline(text, &lowered))
+}
+
+/// `by ada berg`, `By Ada B.`: a whole line of a name as people write theirs in passing.
+fn is_informal(name: &str) -> bool {
+    const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_word = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_lowercase);
+    let is_initial = |word: &str| {
+        let letter = word.trim_end_matches('.');
+        letter.chars().count() == 1 && letter.starts_with(char::is_uppercase)
+    };
+    let is_given = words.first().is_some_and(|first| vocabulary().is_given_name(&lower(first)));
+    let is_short = words.len() == 2 && words.last().is_some_and(|last| is_initial(last));
+    WORDS.contains(&words.len()) && is_given && (is_short || words.iter().all(is_word))
 }
 
 /// Where the name that a text starts with ends, or the names, where people sign together: `Ada Berg, Per Lund and Ida Holm`.
@@ -124,6 +141,7 @@ fn says_clock(after: &str) -> bool {
 /// any name is one.
 fn dated_byline<'a>(text: &'a str, lowered: &str) -> Option<(&'a str, usize)> {
     const WORDS_MAX: usize = 3;
+    const LEAD_BYTES_MAX: usize = 14;
     let leads = leads(lowered, "byline");
     if let Some(lead) = leads.first().filter(|lead| lead.start == 0) {
         let rest = text.get(lead.end..)?;
@@ -131,7 +149,8 @@ fn dated_byline<'a>(text: &'a str, lowered: &str) -> Option<(&'a str, usize)> {
         let after = rest.get(name.len()..).unwrap_or_default().trim_start();
         return (says_clock(after) && is_author(name)).then(|| (without_trade(name), lead.end));
     }
-    let (_, date) = values::date(text, true).filter(|(_, span)| span.start == 0)?;
+    // `Posted on 4 May 2020 by Ada`
+    let (_, date) = values::date(text, true).filter(|(_, span)| span.start <= LEAD_BYTES_MAX)?;
     let rest = lowered.get(date.end..)?;
     let gap = rest.len().saturating_sub(rest.trim_start_matches([' ', '|', '·', '•', ',', '-', '–', '/']).len());
     let lead = leads.iter().find(|lead| lead.start == date.end.saturating_add(gap))?;
