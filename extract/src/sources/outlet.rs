@@ -30,7 +30,8 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
         headline.site.as_deref().filter(|site| is_address(site)).and_then(|_| spelled_in_title(reading, metadata));
     let site = spelled.or(headline.site.as_deref());
     // `Headline // Site // its slogan`: the name over the page says which part is the site's.
-    let over = printed.map(|block| reading.page.block_text(block)).filter(|over| is_part_of_title(metadata, over));
+    let over = printed.map(|block| reading.page.block_text(block));
+    let over = over.filter(|over| is_part_of_title(metadata, over, headline));
     let site = over.or(site);
     if let Some(site) = site.filter(|site| !site.is_empty() && (is_declared || !is_other(site))) {
         statements.push(Statement::new(Field::Outlet, tidy_outlet(site), Source::Metadata));
@@ -45,11 +46,31 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
     statements.extend(
         titled.map(|site| Statement::new(Field::Outlet, tidy_outlet(site), Source::Metadata).with(Certainty::Weak)),
     );
-    let host = host(reading).trim_start_matches("www.");
+    let host = named_host(reading);
     if !host.is_empty() {
         statements.push(Statement::new(Field::Outlet, host, Source::Url).with(Certainty::Weak));
     }
     statements
+}
+
+/// The site's address as a name: what its owner chose where a platform hosts it (`ada` of `ada.github.io`), else the host.
+fn named_host(reading: Reading<'_>) -> &str {
+    const PLATFORMS: [&str; 12] = [
+        ".github.io",
+        ".github.com",
+        ".gitlab.io",
+        ".blogspot.com",
+        ".wordpress.com",
+        ".netlify.app",
+        ".vercel.app",
+        ".pages.dev",
+        ".tumblr.com",
+        ".substack.com",
+        ".medium.com",
+        ".neocities.org",
+    ];
+    let host = host(reading).trim_start_matches("www.");
+    PLATFORMS.iter().find_map(|platform| host.strip_suffix(platform)).unwrap_or(host)
 }
 
 /// Whether a name is written as a host: `www.name.example`.
@@ -57,10 +78,12 @@ fn is_address(site: &str) -> bool {
     site.contains('.') && !site.contains(' ') && site.is_ascii()
 }
 
-/// Whether a name is one of several parts of the page's title.
-fn is_part_of_title(metadata: &Metadata, name: &str) -> bool {
+/// Whether a name is one of several parts of the page's title that the headline is not.
+fn is_part_of_title(metadata: &Metadata, name: &str, headline: &Headline) -> bool {
     let parts = metadata.title.as_deref().map(parts).unwrap_or_default();
-    parts.len() > 2 && parts.iter().any(|part| key(part) == key(name))
+    let own = key(&headline.text);
+    let others = parts.iter().filter(|part| !own.contains(&key(part))).count();
+    others > 1 && parts.iter().any(|part| key(part) == key(name))
 }
 
 /// The part of the page's title that the address spells whole.
