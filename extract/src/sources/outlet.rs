@@ -1,16 +1,18 @@
-//! Where the review stands: the site's name in the page's title, in its head, and its host.
+//! Where the review stands: the site's name in the page's title, in its head, over and under the page, and its host.
 
 use crate::extraction::{Field, Source};
-use crate::folding::key;
+use crate::folding::{is_caseless, key, lower};
 use crate::names::is_person;
 use crate::page::{Block, Kind, Zone};
 use crate::sources::Reading;
 use crate::sources::headline::{Headline, is_filler, parts};
 use crate::sources::metadata::Metadata;
 use crate::sources::site::{
-    Spelled, begins_as_host, declared_site, has_site_class, host, spelled_by_host, stands_for_site,
+    Spelled, begins_as_host, copyright_lines, declared_site, has_site_class, host, past_years, spelled_by_host,
+    stands_for_site,
 };
 use crate::statement::{Certainty, Statement};
+use crate::vocabulary::vocabulary;
 
 /// Everything that may be the outlet's name.
 pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Vec<Statement> {
@@ -46,11 +48,55 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
     statements.extend(
         titled.map(|site| Statement::new(Field::Outlet, tidy_outlet(site), Source::Metadata).with(Certainty::Weak)),
     );
+    statements.extend(
+        pictured(reading)
+            .map(|name| Statement::new(Field::Outlet, tidy_outlet(&name), Source::Headline).with(Certainty::Weak)),
+    );
+    statements.extend(copyrighted(reading));
     let host = named_host(reading);
     if !host.is_empty() {
         statements.push(Statement::new(Field::Outlet, host, Source::Url).with(Certainty::Weak));
     }
     statements
+}
+
+/// The name that the picture over the page stands for: `alt="The Projection Booth"` of a logo.
+fn pictured(reading: Reading<'_>) -> Option<String> {
+    const PICTURES_MAX: usize = 3;
+    reading.page.elements("img").into_iter().take(PICTURES_MAX).find_map(|picture| {
+        let class = lower(&picture.attr("class").unwrap_or_default());
+        let alt = picture.attr("alt").unwrap_or_default();
+        let name = alt.trim().trim_end_matches("logo").trim_end_matches("Logo").trim();
+        (class.contains("logo") && may_be_site(name)).then(|| name.to_owned())
+    })
+}
+
+/// Whom the page belongs to, where that is no person: `© 2012–14 The Projection Booth. All rights reserved.`
+fn copyrighted(reading: Reading<'_>) -> Option<Statement> {
+    copyright_lines(reading).find_map(|(block, end)| {
+        let text = reading.page.block_text(block);
+        let rest = text.get(end..)?;
+        let bare = past_years(rest);
+        let bare = bare.strip_prefix("by ").unwrap_or(bare);
+        let name = bare.split(['.', '|', '·', '•', ',', '–', '—']).next()?.trim();
+        let rights =
+            vocabulary().facts.find(&lower(name)).into_iter().find(|hit| hit.means("rights", reading.language));
+        let name = rights.and_then(|hit| name.get(..hit.span.start)).unwrap_or(name).trim();
+        let start = block.span.start.saturating_add(text.find(name)?);
+        let statement = Statement::new(Field::Outlet, name, Source::CreditBlock).with(Certainty::Weak);
+        (may_be_site(name) && !is_person(name)).then(|| statement.at(start..start.saturating_add(name.len())))
+    })
+}
+
+/// Whether words may be a site's name: short, of letters, with a capital.
+fn may_be_site(name: &str) -> bool {
+    const NAME_BYTES: std::ops::RangeInclusive<usize> = 4..=40;
+    const WORDS_MAX: usize = 5;
+    NAME_BYTES.contains(&name.len())
+        && name.split(' ').count() <= WORDS_MAX
+        && name.chars().next().is_some_and(|first| first.is_uppercase() || is_caseless(first))
+        && !name.contains(['@', '/', ':', '{'])
+        && !vocabulary().is_stop(&lower(name), "en")
 }
 
 /// The site's address as a name: what its owner chose where a platform hosts it (`ada` of `ada.github.io`), else the host.
@@ -138,6 +184,9 @@ fn tidy_outlet(site: &str) -> String {
     let owner = [" - ", " – ", " — "].iter().find_map(|dash| site.split_once(dash)).map(|(owner, _)| owner);
     let site = owner.filter(|owner| is_person(owner)).unwrap_or(site);
     let name = site.split(" | ").next().unwrap_or(site).trim_matches([' ', '|', '»', '·', '•', '–', '—']);
-    let bare = SECTIONS.iter().find_map(|section| name.strip_suffix(section)).filter(|bare| !bare.contains(' '));
+    let bare = SECTIONS.iter().find_map(|section| name.strip_suffix(section)).filter(|bare| {
+        // `Ada’s Movie Reviews` is all of a name.
+        !bare.contains(' ') && !bare.ends_with("’s") && !bare.ends_with("'s")
+    });
     bare.unwrap_or(name).to_owned()
 }

@@ -12,7 +12,7 @@ use crate::sources::Reading;
 use crate::sources::byline::{is_author, leads};
 use crate::sources::headline::{self, Headline};
 use crate::sources::metadata::Metadata;
-use crate::sources::site::{Spelled, has_site_class, host, leads_home, spelled_by_host};
+use crate::sources::site::{Spelled, copyright_lines, has_site_class, host, leads_home, past_years, spelled_by_host};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
@@ -165,15 +165,8 @@ fn described(reading: Reading<'_>) -> Option<Statement> {
 
 /// `© 1997 Ada Berg`, `Copyright 2009–2014 Ada Berg. All rights reserved`: who owns the text wrote it.
 fn copyright(reading: Reading<'_>) -> Option<Statement> {
-    const LEAD_BYTES_MAX: usize = 40;
-    let lines = reading.page.blocks.iter().rev().filter(|block| block.kind != Kind::Caption);
-    lines.filter(|block| block.span.len() <= LINE_BYTES_MAX).find_map(|block| {
+    copyright_lines(reading).find_map(|(block, end)| {
         let text = reading.page.block_text(block);
-        let lowered = lower(text);
-        let signs = ["©", "(c)", "copyright"].iter().filter_map(|sign| {
-            lowered.find(sign).filter(|at| *at <= LEAD_BYTES_MAX).map(|at| at.saturating_add(sign.len()))
-        });
-        let end = signs.max()?;
         named_at(reading, block, text, end).or_else(|| named_before(reading, block, text))
     })
 }
@@ -191,9 +184,7 @@ fn named_before(reading: Reading<'_>, block: &Block, text: &str) -> Option<State
 fn named_at(reading: Reading<'_>, block: &Block, text: &str, at: usize) -> Option<Statement> {
     const LETTERS_MIN: usize = 3;
     let rest = text.get(at..)?;
-    let bare = rest.trim_start_matches(|character: char| {
-        character.is_whitespace() || character.is_ascii_digit() || ":-–—,©".contains(character)
-    });
+    let bare = past_years(rest);
     let bare = bare.strip_prefix("by ").unwrap_or(bare);
     let start = at.saturating_add(rest.len().saturating_sub(bare.len()));
     let person = names_in(bare, reading.language)

@@ -5,8 +5,8 @@
 
 use url::Url;
 
-use crate::folding::key;
-use crate::page::{Block, MarkKind};
+use crate::folding::{key, lower};
+use crate::page::{Block, Kind, MarkKind};
 use crate::sources::Reading;
 use crate::sources::metadata::Metadata;
 
@@ -121,6 +121,27 @@ fn is_spelled(reading: Reading<'_>, own: &str) -> bool {
 fn is_front_page(path: &str, page: &str) -> bool {
     let is_folder = path.ends_with('/') && path.matches('/').count() == 2 && page.starts_with(path);
     path != page && (matches!(path, "/" | "/index.html" | "/blog/") || is_folder)
+}
+
+/// The lines that say whose the page is, last first, and where each goes on after the sign: `Copyright © 2009 `.
+pub(super) fn copyright_lines<'a>(reading: Reading<'a>) -> impl Iterator<Item = (&'a Block, usize)> {
+    const LINE_BYTES_MAX: usize = 160;
+    const LEAD_BYTES_MAX: usize = 40;
+    let lines = reading.page.blocks.iter().rev().filter(|block| block.kind != Kind::Caption);
+    lines.filter(|block| block.span.len() <= LINE_BYTES_MAX).filter_map(move |block| {
+        let lowered = lower(reading.page.block_text(block));
+        let signs = ["©", "(c)", "copyright"].iter().filter_map(|sign| {
+            lowered.find(sign).filter(|at| *at <= LEAD_BYTES_MAX).map(|at| at.saturating_add(sign.len()))
+        });
+        signs.max().map(|end| (block, end))
+    })
+}
+
+/// A line without the years and signs that stand before the name in it.
+pub(super) fn past_years(rest: &str) -> &str {
+    rest.trim_start_matches(|character: char| {
+        character.is_whitespace() || character.is_ascii_digit() || ":-–—,©".contains(character)
+    })
 }
 
 /// The site's name as its head declares it.
