@@ -37,7 +37,13 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             {
                 continue;
             }
-            let told = clause.names_after(hit.span.end, gap).into_iter().filter(|name| clause.is_credited(name));
+            // `a film by a young director starring Ada Berg`
+            let is_cast = |name: &&Name| {
+                let mut leads = clause.triggers("cast_after");
+                leads.any(|lead| hit.span.end <= lead.span.start && lead.span.end <= name.span.start)
+            };
+            let told = clause.names_after(hit.span.end, gap).into_iter();
+            let told = told.filter(|name| clause.is_credited(name) && !is_cast(name));
             let told: Vec<&Name> = named_at_last(clause, hit).map_or_else(|| told.collect(), |name| vec![name]);
             for name in told {
                 statements.extend(

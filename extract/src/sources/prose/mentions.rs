@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extraction::Field;
-use crate::folding::key;
+use crate::folding::{key, lower, start_of};
 use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
@@ -267,7 +267,7 @@ fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said, know
         (with_cast, Sign::ListedWithCast),
         (name.possessive, Sign::Possessive),
         (is_beside_owned(clause, name), Sign::BesideOwned),
-        (clause.owns_other_film(name, &known.titles), Sign::OwnsOther),
+        (clause.owns_other_film(name, &known.titles) || made_other(clause, name, known), Sign::OwnsOther),
         (clause.is_surname(name), Sign::Surname),
         (follows_films_of(clause, name), Sign::FilmsOf),
         (directs(clause, name), Sign::Directs),
@@ -314,6 +314,19 @@ fn is_compared(clause: &Clause<'_>, words: &[Hit], name: &Name) -> bool {
             && between.trim_start().starts_with("such as")
     });
     clause.is_comparison(name.span.start) && !is_instance
+}
+
+/// `Ada Berg made Orchard 2`: the work of hers that a sentence names is another.
+fn made_other(clause: &Clause<'_>, name: &Name, known: &Known) -> bool {
+    const REACH_BYTES: usize = 24;
+    let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
+    let verb = vocabulary().facts.find(start_of(rest, REACH_BYTES)).into_iter();
+    let verb = verb.filter(|hit| hit.means("made_verb", clause.language)).map(|hit| hit.span).next();
+    let Some(verb) = verb.filter(|verb| verb.start <= 1) else { return false };
+    let after = name.span.end.saturating_add(verb.end);
+    let work = clause.text.get(after..).unwrap_or_default().trim_start_matches([' ', '“', '"', '‘', '\'', '«', '_']);
+    let is_own = known.lowered_titles.iter().any(|title| lower(start_of(work, title.len())) == *title);
+    work.starts_with(char::is_uppercase) && !is_own
 }
 
 /// `un Berg`, `a Berg`: a film as somebody makes them, rather than the one who does.
