@@ -9,6 +9,7 @@ use crate::folding::lower;
 use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind};
 use crate::people::{Listed, people, without_references};
+use crate::sources::film_title::take_starring;
 use crate::sources::{Reading, credit_box, credit_cards, credit_column, credit_line, fact_line};
 use crate::statement::{Certainty, Statement};
 use crate::values;
@@ -446,7 +447,7 @@ fn clock(value: &str) -> Option<(u32, Range<usize>)> {
 fn title(value: &str) -> Option<(String, Range<usize>)> {
     const TITLE_BYTES_MAX: usize = 120;
     let end = value.find(['(', '|', '\n']).unwrap_or(value.len());
-    let cut = value.get(..end)?;
+    let cut = take_starring(value.get(..end)?);
     let inner =
         cut.trim_matches(|character: char| character.is_whitespace() || "“”\"‘’«»『』「」.,-–".contains(character));
     let start = cut.find(inner)?;

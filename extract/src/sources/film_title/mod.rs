@@ -21,6 +21,7 @@ use crate::statement::{Certainty, Statement};
 use crate::vocabulary::is_known_film;
 
 pub(crate) use review_words::is_review_phrase;
+pub(super) use signed::take_starring;
 
 use dissect::{Dissected, Part, dissect};
 use mentions::Mentions;

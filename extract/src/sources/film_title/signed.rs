@@ -54,7 +54,7 @@ pub(super) fn take_directed_by(headline: &str, dissected: &mut Dissected) -> Str
 }
 
 /// `Title, starring Name and Name`: a title ends before those who act in it.
-pub(super) fn take_starring(headline: &str) -> &str {
+pub(in crate::sources) fn take_starring(headline: &str) -> &str {
     const PHRASES: [&str; 6] = [", starring ", " starring ", ", avec ", ", mit ", ", con ", ", com "];
     let lowered = lower(headline);
     let found = PHRASES.iter().find_map(|phrase| lowered.find(phrase).map(|at| (at, at.saturating_add(phrase.len()))));
