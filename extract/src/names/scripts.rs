@@ -33,6 +33,12 @@ pub(crate) fn name_beginning(text: &str, language: &str) -> Option<Range<usize>>
     }
 }
 
+/// A text without the honorific that it ends with.
+pub(crate) fn without_honorific(text: &str) -> &str {
+    const HONORIFICS: [&str; 6] = ["さん", "氏", "씨", "배우", "님", "जी"];
+    HONORIFICS.iter().find_map(|word| text.strip_suffix(word)).map_or(text, str::trim_end)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {
     Devanagari,
@@ -224,7 +230,18 @@ fn cut_at_grammar(run: &str, language: &str) -> usize {
 /// `이하늘` at the end of a text: a word of a surname and two syllables.
 fn korean_before(text: &str) -> Option<Range<usize>> {
     let start = word_start(text, Script::Hangul)?;
-    is_korean_name(text.get(start..)?).then_some(start..text.len())
+    // `다미앵 셔젤`
+    let first = text.get(..start)?.strip_suffix(' ').and_then(|before| word_start(before, Script::Hangul));
+    let foreign = first.filter(|first| is_foreign_in_hangul(text.get(*first..).unwrap_or_default()));
+    foreign.or_else(|| is_korean_name(text.get(start..)?).then_some(start)).map(|start| start..text.len())
+}
+
+/// Whether two words are a foreign first name, as Korean writes those that are common, and a surname.
+fn is_foreign_in_hangul(text: &str) -> bool {
+    const SURNAME_LETTERS: std::ops::RangeInclusive<usize> = 1..=6;
+    text.split_once(' ').is_some_and(|(first, last)| {
+        vocabulary().is_surname(first, "ko_foreign") && SURNAME_LETTERS.contains(&last.chars().count())
+    })
 }
 
 /// `이하늘` in `이하늘과`, `이하늘이`: a name and a particle.
@@ -256,6 +273,14 @@ fn korean_after(text: &str) -> Option<Range<usize>> {
         "까지",
     ];
     let word = text.split(|letter: char| Script::of(letter) != Some(Script::Hangul)).next()?;
+    if let Some(surname) =
+        text.get(word.len()..)?.strip_prefix(' ').filter(|_| vocabulary().is_surname(word, "ko_foreign"))
+    {
+        let surname = surname.split(|letter: char| Script::of(letter) != Some(Script::Hangul)).next()?;
+        let bare = PARTICLES.iter().filter_map(|particle| surname.strip_suffix(particle)).min_by_key(|bare| bare.len());
+        let bare = bare.filter(|bare| bare.chars().count() > 1).unwrap_or(surname);
+        return (!bare.is_empty()).then(|| 0..word.len().saturating_add(1).saturating_add(bare.len()));
+    }
     let ends = word.char_indices().map(|(at, letter)| at.saturating_add(letter.len_utf8()));
     let fits = |end: &usize| {
         let (name, rest) = word.split_at_checked(*end).unwrap_or_default();

@@ -199,9 +199,17 @@ fn named_at(reading: Reading<'_>, block: &Block, text: &str, at: usize) -> Optio
             || vocabulary().is_given_name(&lower(word)) && word.starts_with(char::is_uppercase);
         word.len() >= LETTERS_MIN && is_theirs && is_author(word) && !vocabulary().is_stop(&lower(word), "en")
     });
-    let name = person.map(owner_within).or(word)?;
+    let name = person.map(|name| owner_within(without_roman_year(name))).or(word)?;
     let from = block.span.start.saturating_add(start);
     Some(Statement::new(Field::Author, name, Source::CreditBlock).at(from..from.saturating_add(name.len())))
+}
+
+/// A name without the year in Roman numerals that runs on from it: `Ada Berg MMXXI`.
+fn without_roman_year(name: &str) -> &str {
+    const LETTERS_MIN: usize = 2;
+    let is_year =
+        |word: &str| word.len() >= LETTERS_MIN && word.starts_with('M') && word.chars().all(|c| "MDCLXVI".contains(c));
+    name.rsplit_once(' ').filter(|(_, last)| is_year(last)).map_or(name, |(bare, _)| bare)
 }
 
 /// Whether a word is the whole name that a site of its own has: `Backrow` at `backrow.example` is the site, no person.

@@ -2,7 +2,7 @@
 //!
 //! Says which parts may be a title and how likely by their form alone.
 
-use crate::folding::{is_cjk, key, lower};
+use crate::folding::{is_caseless, is_cjk, key, lower};
 use crate::people::people;
 use crate::values;
 use crate::vocabulary::vocabulary;
@@ -278,7 +278,9 @@ pub(super) fn bracket(inside: &str, title: &str, language: &str) -> Bracket {
         let list = text.get(start..).unwrap_or_default();
         let skipped = list.len().saturating_sub(list.trim_start_matches([' ', '.', ':']).len());
         let list = list.get(skipped..).unwrap_or_default();
-        for person in people(list, false) {
+        // `라라랜드(La La Land 2016)`: Latin letters beside another script are the title in them.
+        let is_original = title.chars().any(is_caseless) && !list.chars().any(is_caseless) && label.is_none();
+        for person in people(list, false).into_iter().filter(|_| !is_original) {
             let at = offset.saturating_add(start).saturating_add(skipped).saturating_add(person.span.start);
             bracket.directors.push(Part { text: person.name, start: at, ..Part::default() });
         }
@@ -303,15 +305,13 @@ fn original(text: &str, offset: usize, title: &str) -> Option<Part> {
         || vocabulary().certificates.exact(&lowered).is_some()
         || says_review(&lowered, "en")
         || values::runtime(bare).is_some();
-    let is_title = bare
-        .chars()
-        .next()
-        .is_some_and(|first| first.is_uppercase() || crate::folding::is_caseless(first) || first.is_ascii_digit())
-        && bare.len() <= 90
-        && bare.len() > 1
-        && key(bare) != key(title)
-        && lowered != "idem"
-        && !is_note;
+    let is_title =
+        bare.chars().next().is_some_and(|first| first.is_uppercase() || is_caseless(first) || first.is_ascii_digit())
+            && bare.len() <= 90
+            && bare.len() > 1
+            && key(bare) != key(title)
+            && lowered != "idem"
+            && !is_note;
     is_title.then(|| Part { text: bare.to_owned(), start: offset.saturating_add(lead), ..Part::default() })
 }
 

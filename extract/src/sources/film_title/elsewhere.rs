@@ -64,6 +64,9 @@ pub(super) fn as_addressed(page: &Page, headline: &str, text: &str) -> Option<Pa
     let reviewed = whole.rsplit_once(" review of ").map(|(_, title)| title.to_owned());
     let (slug, weight) = match reviewed {
         Some(title) if !lower(headline).contains(title.as_str()) => (title, SAID_WEIGHT),
+        None if watched(&whole).is_some_and(|title| !lower(headline).starts_with(title)) => {
+            (watched(&whole)?.to_owned(), SAID_WEIGHT)
+        }
         _ if headline.is_empty() => (whole, WEIGHT),
         _ => return None,
     };
@@ -83,6 +86,13 @@ pub(super) fn as_addressed(page: &Page, headline: &str, text: &str) -> Option<Pa
     let length: usize = capitals.map(str::len).sum();
     let whole = if length > 0 { end.saturating_add(": ".len()).saturating_add(length) } else { end };
     Some(Part { text: text.get(at..whole)?.trim_end().to_owned(), weight, ..Part::default() })
+}
+
+/// The title in an address that says that it was watched: `watched ash 2025`.
+fn watched(slug: &str) -> Option<&str> {
+    let title = slug.strip_prefix("watched ").or_else(|| slug.strip_prefix("i watched "))?;
+    let year = title.rsplit_once(' ').filter(|(_, last)| crate::values::year(last).is_some());
+    Some(year.map_or(title, |(title, _)| title))
 }
 
 /// The title in a page's `<title>` that says `X Review`, where the headline does not say that it is one.
@@ -128,6 +138,16 @@ pub(super) fn defined(reading: Reading<'_>) -> Option<std::ops::Range<usize>> {
         }
         None
     })
+}
+
+/// `Orchard is a bad film, and I am angry`: what a headline that is a sentence calls a film.
+pub(super) fn said_of_film(headline: &str, language: &str) -> Option<Part> {
+    const WEIGHT: i32 = 12;
+    let sentence = headline.split_inclusive(". ").next()?;
+    let title = subject(sentence, language).and_then(|length| sentence.get(..length))?;
+    let bare = title.trim_matches(['“', '”', '"', '‘', '’', '«', '»', ' ']);
+    let start = headline.find(bare)?;
+    Some(Part { text: bare.to_owned(), start, weight: WEIGHT, ..Part::default() })
 }
 
 /// Whether the text says of a title that it is a film.

@@ -67,6 +67,7 @@ pub(crate) fn read(
     let names_nothing = !dissected.parts.iter().any(is_named);
     dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
     dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
+    dissected.parts.extend(elsewhere::said_of_film(&headline.text, reading.language));
     let page_named = elsewhere::as_page_title(page_title, &headline.text);
     dissected.parts.extend(page_named.clone());
     // `I Saw the Devil`: what looks like words around a title is a part of it where the text names it whole.

@@ -3,15 +3,18 @@
 //!
 //! Each takes the name off the headline, so that what is left is the title.
 
-use crate::folding::lower;
+use crate::folding::{is_caseless, key, lower};
 use crate::names::{has_given_name, is_person};
 use crate::people::people;
+use crate::vocabulary::is_known_film;
 
 use super::dissect::{Dissected, Part};
 
 /// `La larga nieve – Ada Berg`: of a headline's two parts the one that is a person's name is no title; it is the director's.
 pub(super) fn take_director(headline: &str, parts: &mut Vec<Part>, dissected: &mut Dissected) {
-    let is_sure_person = |part: &Part| is_person(&part.text) && has_given_name(&part.text);
+    // Scripts without capitals do not tell a name from any other words.
+    let shows = |part: &Part| !part.text.chars().any(is_caseless) && !is_known_film(&key(&part.text));
+    let is_sure_person = |part: &Part| is_person(&part.text) && has_given_name(&part.text) && shows(part);
     let is_dashed =
         |part: &Part| headline.get(..part.start).is_some_and(|before| before.trim_end().ends_with(['-', '–', '—']));
     let is_signed = matches!(parts.as_slice(), [first, second] if !is_sure_person(first) && is_sure_person(second) && is_dashed(second));

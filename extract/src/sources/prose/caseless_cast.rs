@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::extraction::Field;
 use crate::folding::is_caseless;
 use crate::names::is_person;
-use crate::names::scripts::{name_beginning, name_ending};
+use crate::names::scripts::{name_beginning, name_ending, without_honorific};
 use crate::statement::Statement;
 use crate::vocabulary::vocabulary;
 
@@ -121,12 +121,6 @@ fn all_after(clause: &Clause<'_>, at: usize) -> Vec<Range<usize>> {
         start = end.saturating_add(next);
     }
     found
-}
-
-/// A text without the honorific that it ends with.
-fn without_honorific(head: &str) -> &str {
-    const HONORIFICS: [&str; 6] = ["さん", "氏", "씨", "배우", "님", "जी"];
-    HONORIFICS.iter().find_map(|word| head.strip_suffix(word)).map_or(head, str::trim_end)
 }
 
 /// Where a text ends before the sign or word that joins the last name of a list.

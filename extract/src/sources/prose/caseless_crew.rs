@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::extraction::Field;
 use crate::folding::is_caseless;
 use crate::names::is_person;
-use crate::names::scripts::{name_beginning, name_ending};
+use crate::names::scripts::{name_beginning, name_ending, without_honorific};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::Hit;
 
@@ -39,7 +39,7 @@ pub(super) fn named_before(clause: &Clause<'_>) -> Vec<Statement> {
     let of = |trigger: &'static str, field: Field| clause.triggers(trigger).map(move |hit| (hit, field));
     let hits = of("name_directs", Field::Director).chain(of("name_writes", Field::Writer));
     let named = hits.filter(|(hit, _)| !clause.is_comparison(hit.span.start)).filter_map(|(hit, field)| {
-        let head = clause.text.get(..hit.span.start)?.trim_end();
+        let head = without_honorific(clause.text.get(..hit.span.start)?.trim_end());
         let span = name_ending(head, clause.language)?;
         Some(clause.said(field, clause.words(&span), &span))
     });

@@ -7,7 +7,7 @@ use crate::folding::{is_caseless, key, lower, start_of};
 use crate::names::{Name, has_given_name, is_person, names_in};
 use crate::page::{Block, Kind, MarkKind};
 use crate::sources::Reading;
-use crate::vocabulary::{Hit, films_in, is_one_film, trade_of, vocabulary};
+use crate::vocabulary::{Hit, Trade, films_in, is_one_film, trade_of, vocabulary};
 
 use super::surnames::Surnames;
 
@@ -111,7 +111,8 @@ impl<'a> Clause<'a> {
         let after = self.text.get(span.end..).unwrap_or_default();
         let opens = before.ends_with(OPENING_QUOTES);
         let closes = after.trim_start_matches([',', '.', '!', '?']).starts_with(['”', '"', '’', '»', '》', '』', '“']);
-        emphasised || (opens && closes)
+        let is_known = || trade_of(&key(self.words(span))).is_some_and(Trade::is_of_film);
+        emphasised || opens && closes && !is_known()
     }
 
     /// Whether the block is an item of a list.

@@ -231,7 +231,11 @@ fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said, know
         return [Sign::CastPhraseNear, Sign::ActingNear].into_iter().chain(is_listed.then_some(Sign::Listed)).collect();
     }
     let rest = clause.lowered.get(name.span.end..sentence.end).unwrap_or_default();
-    if is_compared(clause, words, name) || is_one_of(clause, name) || is_conditional(clause, rest.trim_start()) {
+    if is_compared(clause, words, name)
+        || is_example(clause, name)
+        || is_one_of(clause, name)
+        || is_conditional(clause, rest.trim_start())
+    {
         return vec![Sign::Compared];
     }
     let distance = |hits: &[Hit], meanings: &[&'static str]| {
@@ -329,6 +333,17 @@ fn made_other(clause: &Clause<'_>, name: &Name, known: &Known) -> bool {
     work.starts_with(char::is_uppercase) && !is_own
 }
 
+/// `Ada Berg, for instance, did not mean to`: somebody who stands for others.
+fn is_example(clause: &Clause<'_>, name: &Name) -> bool {
+    const REACH_BYTES: usize = 24;
+    let is_said =
+        |text: &str| vocabulary().facts.find(text).iter().any(|hit| hit.means("for_example", clause.language));
+    let after = start_of(clause.lowered.get(name.span.end..).unwrap_or_default(), REACH_BYTES);
+    let before = super::last_bytes(clause.lowered.get(..name.span.start).unwrap_or_default(), REACH_BYTES);
+    let near = |text: &str| !text.contains(['.', ';', '!', '?', '(']) && is_said(text);
+    after.starts_with(',') && near(after) || near(before)
+}
+
 /// `un Berg`, `a Berg`: a film as somebody makes them, rather than the one who does.
 fn is_one_of(clause: &Clause<'_>, name: &Name) -> bool {
     let before = clause.lowered.get(..name.span.start).unwrap_or_default();
@@ -337,10 +352,18 @@ fn is_one_of(clause: &Clause<'_>, name: &Name) -> bool {
     fact.is_some_and(|fact| fact.means("indefinite", clause.language))
 }
 
+/// How long the words are that tell of somebody's films: `previous movies`.
+const OWNED_BYTES_MAX: usize = 24;
+
 /// `the films of Ada Berg`
 fn follows_films_of(clause: &Clause<'_>, name: &Name) -> bool {
     let between = |hit: &Hit| clause.text.get(hit.span.end..name.span.start);
-    clause.triggers("films_of").any(|hit| between(hit).is_some_and(|between| between.trim().is_empty()))
+    // `Ada Berg’s other works`
+    let owned = clause.lowered.get(name.span.end..).filter(|_| name.possessive).unwrap_or_default();
+    let owned = owned.trim_start_matches(['’', '\'', 's']).trim_start();
+    let facts = vocabulary().facts.find(start_of(owned, OWNED_BYTES_MAX));
+    let owns_films = facts.first().is_some_and(|hit| hit.span.start == 0 && hit.means("other_works", clause.language));
+    owns_films || clause.triggers("films_of").any(|hit| between(hit).is_some_and(|between| between.trim().is_empty()))
 }
 
 /// Whether a verb of making comes next after a name: `Ada Berg again builds …`.

@@ -266,10 +266,33 @@ fn certificate(clause: &Clause<'_>) -> Option<Statement> {
     if let Some(code) = possessed(clause) {
         return Some(code);
     }
+    if let Some(code) = plainly(clause) {
+        return Some(code);
+    }
     let at = clause.lowered.find(PHRASE)?.saturating_add(PHRASE.len());
     let (code, span) = values::certificate(clause.text.get(at..)?)?;
     (span.start == 0 && clause.text.get(at..)?.starts_with(char::is_uppercase))
         .then(|| clause.said(Field::ContentRating, code, &(at..at.saturating_add(span.end))))
+}
+
+/// `The movie’s PG-13.`, `is a 15 certificate`: a code that a verb or its own word says is the film's.
+fn plainly(clause: &Clause<'_>) -> Option<Statement> {
+    const VERBS: [&str; 6] = ["movie’s ", "movie's ", "movie is ", "film’s ", "film's ", "film is "];
+    let told = |at: usize| {
+        let rest = clause.text.get(at..)?;
+        let word = rest.split([' ', '.', ',', ';', '!', '?', ')']).next()?;
+        let (code, span) = values::certificate(word)?;
+        let is_code = span.start == 0 && span.end == word.len() && !word.contains(char::is_lowercase);
+        is_code.then(|| clause.said(Field::ContentRating, code, &(at..at.saturating_add(word.len()))))
+    };
+    // One letter may be anything.
+    let is_telling = |one: &Statement| one.value.len() > 2;
+    let after_verb = VERBS.iter().filter_map(|verb| Some(clause.lowered.find(verb)?.saturating_add(verb.len())));
+    let before_word = clause.lowered.find(" certificate").and_then(|end| {
+        let start = clause.text.get(..end)?.rfind(' ')?.saturating_add(1);
+        told(start)
+    });
+    after_verb.into_iter().filter_map(told).find(is_telling).or(before_word)
 }
 
 /// `Its PG-13 rating`: a code between the film's possessive and the word for what it is.

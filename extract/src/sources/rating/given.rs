@@ -26,9 +26,12 @@ pub(super) fn gives_any(lowered: &str) -> bool {
 
 /// Whether a lower-cased text ends with words that give what follows it.
 pub(super) fn is_given(before: &str) -> bool {
+    // `I give this movie a: 7.5/10`
+    const WORDS_BEFORE_MAX: usize = 4;
+    let before = before.trim_end().trim_end_matches(':');
     gives(before).last().and_then(|end| before.get(*end..)).is_some_and(|rest| {
         let words = rest.split(' ').filter(|word| !word.is_empty());
-        words.clone().count() <= WORDS_MAX && words.clone().all(|word| word.chars().all(char::is_alphabetic))
+        words.clone().count() <= WORDS_BEFORE_MAX && words.clone().all(|word| word.chars().all(char::is_alphabetic))
     })
 }
 
