@@ -48,7 +48,7 @@ const SEPARATORS: [&str; 14] =
 /// Takes a headline apart.
 pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let mut dissected = Dissected::default();
-    let mut bare = take_brackets(&without_tags(headline), language, &mut dissected);
+    let mut bare = take_brackets(&without_pictures(&without_tags(headline)), language, &mut dissected);
     let dated = dated(&bare);
     blank(&mut bare, 0, dated);
     let bare = take_directed_by(&bare, &mut dissected);
@@ -313,6 +313,17 @@ fn original(text: &str, offset: usize, title: &str) -> Option<Part> {
             && lowered != "idem"
             && !is_note;
     is_title.then(|| Part { text: bare.to_owned(), start: offset.saturating_add(lead), ..Part::default() })
+}
+
+/// A headline with spaces for the pictures among its letters; stars are words of a rating.
+fn without_pictures(headline: &str) -> String {
+    const STARS: [char; 3] = ['★', '☆', '⭐'];
+    let is_picture = |sign: char| {
+        matches!(sign, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}') && !STARS.contains(&sign)
+    };
+    headline.chars().fold(String::with_capacity(headline.len()), |bare, sign| {
+        if is_picture(sign) { bare + &" ".repeat(sign.len_utf8()) } else { bare + sign.encode_utf8(&mut [0; 4]) }
+    })
 }
 
 /// Reads the brackets of a headline, and blanks them out where they hold facts rather than a part of the title.

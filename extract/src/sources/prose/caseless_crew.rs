@@ -9,7 +9,7 @@ use crate::folding::is_caseless;
 use crate::names::is_person;
 use crate::names::scripts::{name_beginning, name_ending, without_honorific};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::Hit;
+use crate::vocabulary::{Hit, vocabulary};
 
 use super::Known;
 use super::clause::Clause;
@@ -112,7 +112,13 @@ fn is_foreign_name(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['・', '·', '＝', '=']).collect();
     let is_katakana = |letter: char| matches!(letter, '\u{30a1}'..='\u{30ff}');
     let all_alike = |part: &&str| part.chars().all(is_katakana) || !part.chars().any(is_katakana);
-    parts.len() >= 2 && parts.iter().all(|part| !part.is_empty()) && parts.iter().all(all_alike) && is_person(text)
+    // `監督・脚本`
+    let is_word = |part: &&str| vocabulary().is_not_name(part);
+    parts.len() >= 2
+        && !parts.iter().any(is_word)
+        && parts.iter().all(|part| !part.is_empty())
+        && parts.iter().all(all_alike)
+        && is_person(text)
 }
 
 #[cfg(test)]

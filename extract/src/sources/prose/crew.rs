@@ -2,10 +2,10 @@
 
 use crate::extraction::Field;
 use crate::folding::{key, lower};
-use crate::names::Name;
+use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
 use crate::values::is_genre;
-use crate::vocabulary::{Hit, vocabulary};
+use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
 
 use super::cast::without_brackets;
 use super::clause::Clause;
@@ -81,6 +81,7 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     }
     statements.extend(shared_writing(clause, &statements));
     statements.extend(possessives(clause, known));
+    statements.extend(owners_of_title(clause, known));
     statements.extend(near_trade(clause));
     statements
         .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
@@ -275,6 +276,25 @@ fn words_between(trigger: &str) -> usize {
         _ if ends.iter().any(|end| trigger.ends_with(end)) => PASSIVE_GAP,
         _ => 1,
     }
+}
+
+/// `Berg’s ‘The Long Snow’`: whose the film is that its own title follows, where nobody knows them for another trade.
+fn owners_of_title(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let owners = clause.names.iter().filter(|name| name.possessive && !clause.is_comparison(name.span.start));
+    let directs = |name: &&Name| match trade_of(&key(clause.name(name))) {
+        Some(trade) => matches!(trade, Trade::Director | Trade::ActorDirector),
+        None => clause.is_sure_person(name) && has_given_name(clause.name(name)),
+    };
+    let owns = |name: &&Name| {
+        let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
+        let rest = rest.strip_prefix("’s ").or_else(|| rest.strip_prefix("'s ")).or_else(|| rest.strip_prefix("’ "));
+        let work = rest.map(|rest| rest.trim_start_matches(['“', '"', '‘', '\'', '«', '_']));
+        work.is_some_and(|work| {
+            known.lowered_titles.iter().any(|title| title.len() > 1 && work.starts_with(title.as_str()))
+        })
+    };
+    let owners = owners.filter(directs).filter(owns);
+    owners.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
 }
 
 /// `Name's taut thriller`, `Name's screenplay`.
