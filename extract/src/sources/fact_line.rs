@@ -109,6 +109,9 @@ fn lone_year(reading: Reading<'_>, at: usize, block: &Block) -> Option<Statement
 
 /// What a run of fragments says, from its first fact to its last.
 fn together(reading: Reading<'_>, run: &[(usize, &Block)]) -> Vec<Statement> {
+    if run.iter().any(|(_, block)| counts_words(reading.page.block_text(block))) {
+        return Vec::new();
+    }
     let mut lines: Vec<Line> = run.iter().map(|(_, block)| line(reading, block)).collect();
     lines.truncate(lines.iter().rposition(|line| line.read > 0).map_or(0, |last| last.saturating_add(1)));
     if lines.len() < 2 {
@@ -122,6 +125,14 @@ fn together(reading: Reading<'_>, run: &[(usize, &Block)]) -> Vec<Statement> {
         whole.statements.extend(line.statements);
     }
     whole.telling()
+}
+
+/// `407 words`: the facts around it are the post's.
+fn counts_words(text: &str) -> bool {
+    let lowered = lower(text.trim());
+    let count = lowered.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ',');
+    let unit = vocabulary().facts.exact(count.trim());
+    count.len() < lowered.len() && unit.is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "word_count"))
 }
 
 fn line(reading: Reading<'_>, block: &Block) -> Line {
