@@ -13,10 +13,14 @@ pub(super) fn begins_with_picture(paragraph: &NodeRef<'_>) -> bool {
     })
 }
 
-/// Whether a paragraph follows one that is nothing but a picture.
+/// Whether a paragraph follows one that is nothing but a picture, or a figure that says nothing itself.
 pub(super) fn stands_under_picture(paragraph: &NodeRef<'_>) -> bool {
     let above = paragraph.prev_element_sibling();
-    above.is_some_and(|above| above.has_name("p") && begins_with_picture(&above) && above.text().trim().is_empty())
+    above.is_some_and(|above| {
+        (above.has_name("p") || above.has_name("figure"))
+            && begins_with_picture(&above)
+            && above.text().trim().is_empty()
+    })
 }
 
 /// Whether an element stands right inside a figure's caption, of which some templates make a heading and a paragraph.

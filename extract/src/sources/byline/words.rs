@@ -169,6 +169,8 @@ pub(super) fn strip_by(text: &str) -> String {
     if let Some(lead) = leads(&lowered, "byline").into_iter().find(|lead| lead.start == 0) {
         bare = bare.get(lead.end..).unwrap_or(bare).trim();
     }
+    // `Author ada`, as templates write for those who can't see the icon.
+    let bare = bare.strip_prefix("Author ").unwrap_or(bare);
     without_trade(bare.split([',', '|', '\n']).next().unwrap_or(bare).trim()).to_owned()
 }
 
@@ -208,8 +210,14 @@ pub(in crate::sources) fn is_author(text: &str) -> bool {
         ]
         .iter()
         .any(|word| lowered == *word || lowered.starts_with("http"))
+        && !leads_on(&lowered)
         && values::date(text, true).is_none()
         && !ends_as_thing(text)
+}
+
+/// Whether a line is nothing but the words for who signs: `Written By`.
+fn leads_on(lowered: &str) -> bool {
+    vocabulary().facts.exact(lowered).is_some_and(|hit| says(&hit, "byline") || says(&hit, "byline_label"))
 }
 
 /// `Chess blog`, `My profile`: links to what somebody writes elsewhere are no names.

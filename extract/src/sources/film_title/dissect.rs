@@ -54,6 +54,7 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let bare = take_directed_by(&bare, &mut dissected);
     let bare = take_after_year(&bare, headline, &mut dissected);
     let bare = take_starring(&bare).to_owned();
+    let bare = take_last_year(&bare, &mut dissected).to_owned();
     dissected.says_review = says_review(&lower(headline), language);
     for quoted in quoted(&bare) {
         let words = quoted.text.split(' ').count();
@@ -127,6 +128,18 @@ fn dated(headline: &str) -> usize {
     let is_written_so = matches!(digits, 6 | 8) || digits == 4 && headline.starts_with('0');
     let goes_on = headline.get(digits..).is_some_and(|rest| rest.starts_with([' ', '_']) && rest.trim().len() > 1);
     if is_day && is_written_so && goes_on { digits } else { 0 }
+}
+
+/// `The Long Snow, 1995`: a year that a headline ends with, set off from the words before it.
+fn take_last_year<'h>(bare: &'h str, dissected: &mut Dissected) -> &'h str {
+    let Some((title, last)) = bare.trim_end().rsplit_once(' ') else { return bare };
+    let is_set_off = title.ends_with([',', '.']) && title.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    if dissected.year.is_some() || !is_set_off || values::year(last).is_none_or(|(_, span)| span != (0..last.len())) {
+        return bare;
+    }
+    let start = title.len().saturating_add(1);
+    dissected.year = Some(Part { text: last.to_owned(), start, ..Part::default() });
+    title.trim_end_matches([',', '.'])
 }
 
 /// Whether a part holds a quoted stretch and more words than it.

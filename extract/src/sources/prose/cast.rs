@@ -11,13 +11,21 @@ use super::clause::Clause;
 use super::lists::listed_after;
 use super::rows::{elided, played_in_turn};
 use super::subjects::{ENDS, is_conditional, judges};
-use super::{Known, is_title};
+use super::{Known, is_title, last_bytes};
+
+/// Whether what is played is music: `la banda sonora, interpretada por …`.
+fn is_of_music(clause: &Clause<'_>, hit: &Hit) -> bool {
+    const REACH_BYTES: usize = 80;
+    let before = last_bytes(clause.lowered.get(..hit.span.start).unwrap_or_default(), REACH_BYTES);
+    let near = before.rsplit(['.', ';', '!', '?']).next().unwrap_or_default();
+    vocabulary().facts.find(near).iter().any(|hit| hit.means("music_piece", clause.language))
+}
 
 /// Cast and characters.
 pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = brackets(clause, known);
     statements.extend(described_after(clause, known));
-    for hit in clause.triggers("played_by") {
+    for hit in clause.triggers("played_by").filter(|hit| !is_of_music(clause, hit)) {
         statements.extend(played_by(clause, hit));
     }
     for hit in clause.triggers("plays") {

@@ -16,10 +16,11 @@ const POINTS_MIN: i32 = 7;
 /// Points for or against.
 fn points(sign: Sign) -> i32 {
     match sign {
-        Sign::Makes | Sign::KnownDirector => 5,
+        Sign::KnownDirector => 6,
+        Sign::Makes => 5,
         Sign::FilmsOf => 4,
-        Sign::KnownActorDirector | Sign::Directs | Sign::First | Sign::GivenName | Sign::TradeNear => 2,
-        Sign::Often => 1,
+        Sign::KnownActorDirector | Sign::Directs | Sign::First | Sign::TradeNear => 2,
+        Sign::Often | Sign::GivenName => 1,
         Sign::BesideOwned => -1,
         Sign::ActingNear | Sign::CastPhrase | Sign::Listed => -2,
         Sign::Compared | Sign::Bracketed => -3,
