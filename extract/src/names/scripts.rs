@@ -219,7 +219,7 @@ fn is_grammar(letter: char, language: &str) -> bool {
 
 /// How many bytes of grammar stand before a name in a run of letters.
 fn grammar_before_name(run: &str, language: &str) -> usize {
-    let last = run.char_indices().filter(|(_, letter)| is_grammar(*letter, language)).last();
+    let last = run.char_indices().rfind(|(_, letter)| is_grammar(*letter, language));
     last.map_or(0, |(at, letter)| at.saturating_add(letter.len_utf8()))
 }
 
@@ -286,7 +286,7 @@ fn korean_after(text: &str) -> Option<Range<usize>> {
         let (name, rest) = word.split_at_checked(*end).unwrap_or_default();
         is_korean_name(name) && (rest.is_empty() || PARTICLES.contains(&rest))
     };
-    ends.filter(fits).map(|end| 0..end).last()
+    ends.rev().find(|end| fits(end)).map(|end| 0..end)
 }
 
 fn is_korean_name(word: &str) -> bool {

@@ -364,7 +364,10 @@ fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> S
             dissected.directors = read.directors.into_iter().map(moved).collect();
         }
         let at_end = headline.get(close.saturating_add(1)..).is_some_and(|rest| {
-            rest.trim().is_empty() || rest.trim_start().starts_with([':', '|', '–', '-', '—', '/', '’', '”', '"'])
+            // `Title (Original) review`
+            let last = lower(rest.trim());
+            let is_frame = is_review_phrase(&last, language) || vocabulary().frames.exact(&last).is_some();
+            is_frame || last.is_empty() || rest.trim_start().starts_with([':', '|', '–', '-', '—', '/', '’', '”', '"'])
         });
         // After a director's name stands who made or distributed the film.
         if title.trim().len() > 1 && at_end && directed_by(&lower(title)).is_none() {

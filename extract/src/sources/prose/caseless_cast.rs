@@ -51,9 +51,18 @@ fn acts(clause: &Clause<'_>, known: &Known, span: Range<usize>) -> Option<Statem
 /// `森下かえでが春子を好演`: the actor, a particle of the subject, the character, the verb.
 fn played(clause: &Clause<'_>, known: &Known, verb: usize) -> Vec<Statement> {
     let Some(character) = character_before(clause.text, verb) else { return Vec::new() };
-    let subject = clause.text.get(..character.start).and_then(|head| before_particle(clause, head, "subject_particle"));
+    let head = clause.text.get(..character.start).unwrap_or_default();
+    let subject = before_particle(clause, head, "subject_particle").or_else(|| past_apposition(clause, head));
     let Some(span) = subject.and_then(|head| name_ending(head, clause.language)) else { return Vec::new() };
     with_character(clause, known, span, character)
+}
+
+/// `森下かえでが看護師の` before a character: what stands before the particle of the subject, over what the character is.
+fn past_apposition<'t>(clause: &Clause<'_>, head: &'t str) -> Option<&'t str> {
+    const REACH_LETTERS: usize = 12;
+    let inside = head.strip_suffix('の')?;
+    let ends = inside.char_indices().rev().take(REACH_LETTERS).map(|(at, letter)| at.saturating_add(letter.len_utf8()));
+    ends.filter_map(|end| inside.get(..end)).find_map(|head| before_particle(clause, head, "subject_particle"))
 }
 
 /// `主人公の春子を森下かえでが演じる`: the character, a particle of the object, the actor, the verb.

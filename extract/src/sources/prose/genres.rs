@@ -379,6 +379,29 @@ mod tests {
     }
 
     #[test]
+    fn every_language_tells_its_genres_in_its_own_shape() {
+        let read = |language: &str, text: &str| super::super::film_told_in(language, text).genres;
+        for (language, text, genres) in [
+            ("es", "Estamos ante un western crepuscular.", vec!["Western Crepuscular"]),
+            ("es", "La cinta de ciencia ficción es floja.", vec!["Ciencia Ficción"]),
+            ("fr", "Le tout nouveau film animé du studio.", vec!["Film Animé"]),
+            ("it", "È un film di genere drammatico.", vec!["Drammatico"]),
+            ("de", "Der Horrorfilm überzeugt.", vec!["Horrorfilm"]),
+            ("pt", "O longa é um drama de época.", vec!["Drama De Época"]),
+            ("tr", "Romantik komedi türünde bir yapım.", vec!["Romantik Komedi"]),
+            ("pl", "To dobry horror.", vec!["Horror"]),
+            ("ru", "Это хороший триллер, и я его рекомендую.", vec!["Триллер"]),
+            ("hi", "यह एक हॉरर फिल्म है।", vec!["हॉरर"]),
+            ("ja", "これはホラー映画だ。", vec!["ホラー映画"]),
+            ("ko", "이 영화는 공포 영화다.", vec!["공포"]),
+            ("zh", "这是一部恐怖片。", vec!["恐怖片"]),
+            ("nl", "Deze horrorfilm is eng.", vec!["Horrorfilm"]),
+        ] {
+            assert_eq!(read(language, text), genres, "{language}: {text}");
+        }
+    }
+
+    #[test]
     fn what_the_plot_is_about_is_no_genre() {
         let genres = |text: &str| super::super::film_told(text).genres;
         assert_eq!(genres("The Long Snow is a slow film about a family and its war."), Vec::<String>::new());

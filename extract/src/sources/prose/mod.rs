@@ -459,12 +459,18 @@ impl Clause<'_> {
     }
 }
 
-/// The film of a page that says this of it.
+/// The film of an English page that says this of it.
 #[cfg(test)]
 fn film_told(text: &str) -> crate::FilmFacts {
+    film_told_in("en", &format!("The Long Snow is a film about a village.</p><p>{text}"))
+}
+
+/// The film of a page in a language that says this of it.
+#[cfg(test)]
+fn film_told_in(language: &str, text: &str) -> crate::FilmFacts {
     let html = format!(
-        "<title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>The Long Snow is a film \
-         about a village.</p><p>{text}</p></article>"
+        "<html lang={language}><title>The Long Snow Review</title><h1>The Long Snow Review</h1><article><p>{text}</p>\
+         </article>"
     );
     let content_type = Some("text/html; charset=utf-8");
     crate::extract(crate::Page { bytes: html.as_bytes(), content_type, url: "https://example.org/a" }).film
