@@ -270,10 +270,11 @@ fn set_critics_apart(statements: &mut Vec<Statement>) {
         .filter(is_declared)
         .map(|one| key(&one.value))
         .collect();
-    // Who signs together is told in one stretch.
+    // Who signs together is told in one stretch, and who signs on a day is sure.
     let signed: Vec<Span> = statements
         .iter()
-        .filter(|one| one.field == Field::Author && one.source == Source::Headline && one.value.contains([',', '&']))
+        .filter(|one| one.field == Field::Author && one.source == Source::Headline)
+        .filter(|one| one.value.contains([',', '&']) || one.certainty == Certainty::Sure)
         .filter_map(|one| one.span.clone())
         .collect();
     let signs = |one: &Statement| {

@@ -99,8 +99,7 @@ fn lone_year(reading: Reading<'_>, at: usize, block: &Block) -> Option<Statement
             values::date(line, true).map(|(date, _)| date)
         })
         .collect();
-    let is_others =
-        dates.iter().any(|date| !date.starts_with(text)) && !dates.iter().any(|date| date.starts_with(text));
+    let is_others = !dates.iter().any(|date| date.starts_with(text));
     let start = block.span.start.saturating_add(reading.page.block_text(block).find(text)?);
     let place = start..start.saturating_add(span.len());
     (matches!(above.kind, Kind::Heading(1 | 2)) && is_others)

@@ -27,6 +27,9 @@ pub(super) const REACH_BLOCKS: usize = 14;
 /// Blocks under the article in which it may be signed.
 const SIGN_OFF_BLOCKS: usize = 4;
 
+/// Labels of those who made a film, which stand beside its writer's.
+const OF_FILM: [&str; 7] = ["director", "cast", "producer", "cinematographer", "composer", "editor", "director_writer"];
+
 /// Longest byline.
 const BYLINE_BYTES_MAX: usize = 160;
 
@@ -41,7 +44,13 @@ pub(crate) fn read(
     statements.extend(declared_authors(metadata));
     statements.extend(labelled_authors(reading, headline, labelled));
     statements.extend(visible_authors(reading, headline));
-    // `Written by Ada Berg` under the title is the film's.
+    // `Written by Ada Berg` under the title is the film's, beside others who made it; on a day it is the review's.
+    let has_crew = labelled.iter().any(|one| OF_FILM.contains(&one.label));
+    for one in &mut statements {
+        if is_credited(labelled, one) && (is_dated(reading, one) || !has_crew) && one.source == Source::Headline {
+            one.certainty = Certainty::Sure;
+        }
+    }
     statements.retain(|one| one.certainty == Certainty::Sure || !is_credited(labelled, one) || is_dated(reading, one));
     if statements.is_empty() {
         let named = name_at_date(reading, headline).or_else(|| with_trade(reading, headline));

@@ -58,6 +58,14 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
     for Bracket { outer, inner, open, inside } in bracketed(clause) {
         let inner_words = clause.name(inner);
+        // `Ada Berg as Ilse (Protagonist)`: what stands after a part is a note on it.
+        let is_note = outer.is_some_and(|outer| {
+            let lead = clause.lowered.get(..outer.span.start).unwrap_or_default();
+            lead.ends_with(" as ") && !clause.is_sure_person(inner)
+        });
+        if is_note {
+            continue;
+        }
         if let Some(couple) = couple(clause, known, outer, inner) {
             statements.extend(couple);
             continue;

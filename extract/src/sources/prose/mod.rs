@@ -364,6 +364,7 @@ fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
         let (year, span) = values::year(clause.text.get(start..start.saturating_add(4))?)?;
         let before = last_bytes(clause.lowered.get(..hit.span.start)?, BEFORE_BYTES_MAX);
         let subject = before.rsplit(['.', '!', '?']).next()?.trim();
+        let subject = subject.trim_matches(['“', '”', '"', '‘', '’', '«', '»', '_', '*']);
         let is_ours = subject.len() > 2 && known.lowered_titles.iter().any(|title| title.contains(subject));
         let rest = clause.lowered.get(start.saturating_add(span.end)..)?;
         let mut words = rest.split([' ', '/', '-']).filter(|word| !word.is_empty()).take(WORDS_MAX);
