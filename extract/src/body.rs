@@ -175,12 +175,16 @@ fn calls_to_act(lowered: &str, language: &str) -> bool {
     })
 }
 
+/// Whether a line leads its reader to another page: `Also read: …`.
+pub(crate) fn leads_elsewhere(line: &str) -> bool {
+    const LEAD_BYTES_MAX: usize = 60;
+    let lead = line.split_once([':', '：']).map(|(lead, _)| lead).filter(|lead| lead.len() <= LEAD_BYTES_MAX);
+    lead.is_some_and(|lead| vocabulary().heading(&lower(lead)) == Some("related"))
+}
+
 fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {
     const SHORT_BYTES: usize = 40;
-    if matches!(block.kind, Kind::Term | Kind::Cell)
-        || is_caption(reading, block)
-        || reading.page.leads_elsewhere(block)
-    {
+    if matches!(block.kind, Kind::Term | Kind::Cell) || is_caption(reading, block) || leads_elsewhere(text) {
         return false;
     }
     let linked: usize =

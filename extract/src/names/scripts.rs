@@ -112,7 +112,9 @@ fn east_asian_before(text: &str, language: &str) -> Option<Range<usize>> {
     };
     let named = |start: &usize| text.get(*start..).is_some_and(|name| whole_name(name, language));
     let fitting: Vec<usize> = starts.into_iter().filter(named).collect();
-    let best = fitting.iter().rev().find(|start| begins(**start)).or_else(|| fitting.last())?;
+    // Chinese runs on without signs: what is cut out of the middle may be any word.
+    let cut = fitting.last().filter(|_| language != "zh");
+    let best = fitting.iter().rev().find(|start| begins(**start)).or(cut)?;
     Some(*best..text.len())
 }
 
@@ -281,19 +283,27 @@ fn korean_after(text: &str) -> Option<Range<usize>> {
         let bare = bare.filter(|bare| bare.chars().count() > 1).unwrap_or(surname);
         return (!bare.is_empty()).then(|| 0..word.len().saturating_add(1).saturating_add(bare.len()));
     }
-    let ends = word.char_indices().map(|(at, letter)| at.saturating_add(letter.len_utf8()));
+    const LETTERS_MAX: usize = 4;
+    let ends = word.char_indices().take(LETTERS_MAX).map(|(at, letter)| at.saturating_add(letter.len_utf8()));
+    let goes_on = text.get(word.len()..).is_some_and(|rest| rest.starts_with(' '));
     let fits = |end: &usize| {
         let (name, rest) = word.split_at_checked(*end).unwrap_or_default();
-        is_korean_name(name) && (rest.is_empty() || PARTICLES.contains(&rest))
+        // `현실이 `: three syllables before a space that end like a particle are a word of two with one.
+        let is_inflected = rest.is_empty() && goes_on && name.ends_with(['이', '가', '은', '의', '도']);
+        is_korean_name(name) && !is_inflected && (rest.is_empty() || PARTICLES.contains(&rest))
     };
-    ends.rev().find(|end| fits(end)).map(|end| 0..end)
+
+    ends.filter(fits).map(|end| 0..end).last()
 }
 
 fn is_korean_name(word: &str) -> bool {
-    if vocabulary().is_not_name(word) {
+    const LETTERS: std::ops::RangeInclusive<usize> = 3..=4;
+    // No name ends with these, but many words do that begin like one.
+    const ENDINGS: [char; 6] = ['을', '를', '는', '한', '된', '들'];
+    let letters = word.chars().take(LETTERS.end().saturating_add(1)).count();
+    if !LETTERS.contains(&letters) || word.ends_with(ENDINGS) || vocabulary().is_not_name(word) {
         return false;
     }
-    let letters = word.chars().count();
     let mut ends = word.char_indices().map(|(at, letter)| at.saturating_add(letter.len_utf8()));
     let single = ends.next().and_then(|end| word.get(..end));
     let double = ends.next().and_then(|end| word.get(..end));

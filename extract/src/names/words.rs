@@ -75,9 +75,9 @@ fn word_of(text: &str, start: usize, end: usize, first: char) -> Word {
 
 /// Whether a word is an article that begins a sentence, and a noun: `L’interprétation`.
 fn is_elided_article(written: &str) -> bool {
-    const ARTICLES: [&str; 8] = ["L’", "L'", "D’", "D'", "Un’", "Un'", "All’", "Dell’"];
-    let noun = ARTICLES.iter().find_map(|article| written.strip_prefix(article));
-    noun.is_some_and(|noun| noun.starts_with(char::is_lowercase))
+    const ARTICLES: [&str; 13] = ["L", "D", "Un", "All", "Dell", "Dall", "Nell", "Sull", "Qu", "J", "C", "S", "Quell"];
+    let parts = written.split_once(['’', '\'']);
+    parts.is_some_and(|(article, noun)| ARTICLES.contains(&article) && noun.starts_with(char::is_lowercase))
 }
 
 /// The bytes of an article or a preposition that a name follows without a space: `d’Ada Berg`.

@@ -15,8 +15,6 @@ use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use crate::extraction::{Reason, Span};
-use crate::folding::lower;
-use crate::vocabulary::vocabulary;
 pub(crate) use zones::{Zone, zone_around};
 
 /// What a block is in the page's markup.
@@ -161,12 +159,6 @@ impl Page {
     /// The last part of the page's address, which mostly spells its headline.
     pub(crate) fn slug(&self) -> Option<&str> {
         self.url.as_ref()?.path_segments()?.rfind(|part| !part.is_empty())
-    }
-
-    /// Whether a line leads its reader to another page: `Also read: …`.
-    pub(crate) fn leads_elsewhere(&self, block: &Block) -> bool {
-        let lead = self.block_text(block).split_once(':').map(|(lead, _)| lead);
-        lead.is_some_and(|lead| vocabulary().heading(&lower(lead)) == Some("related"))
     }
 
     /// Whether a heading stands in one of the site's headers.

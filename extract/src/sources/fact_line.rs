@@ -99,10 +99,10 @@ fn lone_year(reading: Reading<'_>, at: usize, block: &Block) -> Option<Statement
             values::date(line, true).map(|(date, _)| date)
         })
         .collect();
-    let is_others = !dates.iter().any(|date| date.starts_with(text));
+    let is_of_post = dates.iter().any(|date| date.starts_with(text));
     let start = block.span.start.saturating_add(reading.page.block_text(block).find(text)?);
     let place = start..start.saturating_add(span.len());
-    (matches!(above.kind, Kind::Heading(1 | 2)) && is_others)
+    (matches!(above.kind, Kind::Heading(1 | 2)) && !is_of_post)
         .then(|| Statement::new(Field::Year, year.to_string(), Source::CreditBlock).at(place))
 }
 
@@ -129,9 +129,11 @@ fn together(reading: Reading<'_>, run: &[(usize, &Block)]) -> Vec<Statement> {
 /// `407 words`: the facts around it are the post's.
 fn counts_words(text: &str) -> bool {
     let lowered = lower(text.trim());
-    let count = lowered.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ',');
+    let is_count = |letter: char| letter.is_ascii_digit() || ",.’' \u{a0}\u{202f}".contains(letter);
+    let count = lowered.trim_start_matches(is_count);
     let unit = vocabulary().facts.exact(count.trim());
-    count.len() < lowered.len() && unit.is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "word_count"))
+    lowered.starts_with(|first: char| first.is_ascii_digit())
+        && unit.is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "word_count"))
 }
 
 fn line(reading: Reading<'_>, block: &Block) -> Line {

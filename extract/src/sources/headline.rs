@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use url::Url;
 
 use crate::extraction::{Field, Source, Span};
-use crate::folding::{key, start_of};
+use crate::folding::{key, lower, start_of};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::film_title::is_review_phrase;
@@ -265,7 +265,7 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
     let own = key(reading.page.block_text(block));
     // `Comments` heads a part that is not the article.
     let is_declared = named.wanted.contains(&own) || named.parts.contains(&own);
-    let is_of_part = !is_declared && vocabulary().heading(&own).is_some();
+    let is_of_part = !is_declared && vocabulary().heading(&lower(reading.page.block_text(block))).is_some();
     if own.is_empty() || is_of_part {
         return 0;
     }

@@ -63,11 +63,17 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
 /// The name that the picture over the page stands for: `alt="The Projection Booth"` of a logo.
 fn pictured(reading: Reading<'_>) -> Option<String> {
     const PICTURES_MAX: usize = 3;
+    const GENERIC: [&str; 10] =
+        ["logo", "site", "company", "website", "header", "home", "brand", "main", "our logo", "site logo"];
     reading.page.elements("img").into_iter().take(PICTURES_MAX).find_map(|picture| {
         let class = lower(&picture.attr("class").unwrap_or_default());
         let alt = picture.attr("alt").unwrap_or_default();
-        let name = alt.trim().trim_end_matches("logo").trim_end_matches("Logo").trim();
-        (class.contains("logo") && may_be_site(name)).then(|| name.to_owned())
+        let lowered = lower(alt.trim());
+        let start = if lowered.starts_with("logo ") { "logo ".len() } else { 0 };
+        let end = lowered.strip_suffix(" logo").map_or(lowered.len(), str::len);
+        let name = alt.trim().get(start..end).unwrap_or_default();
+        let is_generic = GENERIC.contains(&lower(name).as_str());
+        (class.contains("logo") && may_be_site(name) && !is_generic).then(|| name.to_owned())
     })
 }
 

@@ -38,5 +38,9 @@ fn begins_with_watching(of: &Evidenced<'_>, after: &str) -> bool {
     let near = start_of(after, GAP_BYTES_MAX.saturating_mul(2));
     let near = near.split(['.', '!', '?', ';', '\n', '。']).next().unwrap_or_default();
     let watched = vocabulary().words.find(near).into_iter().find(|hit| hit.means("watched_after", of.language));
-    watched.is_some_and(|hit| hit.span.start <= GAP_BYTES_MAX)
+    // `nog niet gezien`, `noch nicht gesehen`
+    let is_denied = |before: &str| before.split(' ').any(|word| matches!(word, "niet" | "nicht" | "nie" | "nooit"));
+    watched.is_some_and(|hit| {
+        hit.span.start <= GAP_BYTES_MAX && !is_denied(near.get(..hit.span.start).unwrap_or_default())
+    })
 }

@@ -260,6 +260,7 @@ fn with_trade(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
     let near = reading.page.blocks.iter().skip(at_headline.saturating_add(1)).take(REACH);
     near.filter(|block| block.span.len() <= BYLINE_BYTES_MAX).find_map(|block| {
         let (name, trade) = reading.page.block_text(block).split_once([',', '|', '·', '/', '\n'])?;
+        let name = name.trim_end();
         let trade = lower(trade.trim());
         let is_trade = vocabulary().facts.exact(&trade).is_some_and(|hit| hit.means("critic_trade", reading.language));
         let place = block.span.start..block.span.start.saturating_add(name.len());

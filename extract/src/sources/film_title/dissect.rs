@@ -328,12 +328,9 @@ fn original(text: &str, offset: usize, title: &str) -> Option<Part> {
     is_title.then(|| Part { text: bare.to_owned(), start: offset.saturating_add(lead), ..Part::default() })
 }
 
-/// A headline with spaces for the pictures among its letters; stars are words of a rating.
+/// A headline with spaces for the pictures among its letters; signs of text, such as hearts and stars, stay.
 fn without_pictures(headline: &str) -> String {
-    const STARS: [char; 3] = ['★', '☆', '⭐'];
-    let is_picture = |sign: char| {
-        matches!(sign, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{fe0f}') && !STARS.contains(&sign)
-    };
+    let is_picture = |sign: char| matches!(sign, '\u{1f000}'..='\u{1faff}' | '\u{fe0f}');
     headline.chars().fold(String::with_capacity(headline.len()), |bare, sign| {
         if is_picture(sign) { bare + &" ".repeat(sign.len_utf8()) } else { bare + sign.encode_utf8(&mut [0; 4]) }
     })

@@ -77,18 +77,16 @@ pub(crate) fn read(
     dissected.parts.extend(is_said.then(|| Part { text: whole.to_owned(), weight: WHOLE_WEIGHT, ..Part::default() }));
     dissected.parts.extend(elsewhere::as_addressed(reading.page, &headline.text, &mentions.printed));
     dissected.parts.extend(named_inside(&headline.text, &mentions, names_nothing && stated.is_empty()));
-    const WHOLE_TIMES_MIN: i32 = 1;
     let known =
         known_films::inside(&headline.text, |title| mentions.proper(title) > 0 || mentions.set_apart(title) > 0);
     // `Paradise Lost and Found`: what the text names whole is no known film with words around it.
     let is_part_of_named = |film: &Part| {
         let holds = |part: &&Part| part.text.len() > film.text.len() && part.text.contains(film.text.as_str());
-        let wholes = dissected.parts.iter().filter(holds);
-        wholes.into_iter().any(|part| {
+        dissected.parts.iter().filter(holds).any(|part| {
             let times = mentions.named(trimmed(&part.text).0);
             // All that the headline says, said in the text as well, is the title, however often the shorter one is.
-            let is_whole = key(&part.text) == key(whole) && times >= WHOLE_TIMES_MIN;
-            times > 0 && times >= mentions.named(&film.text) || is_whole
+            let is_whole = key(&part.text) == key(whole);
+            times > 0 && (is_whole || times >= mentions.named(&film.text))
         })
     };
     let is_part_of_page =

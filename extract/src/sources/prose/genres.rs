@@ -12,7 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::extraction::Field;
 use crate::folding::{is_caseless, key, lower, start_of};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{Hit, vocabulary};
 
 use super::clause::Clause;
 
@@ -106,10 +106,24 @@ fn within(clause: &Clause<'_>, start: usize) -> Option<Told> {
     Some((start.saturating_add(span.start)..start.saturating_add(span.end), Certainty::Plain))
 }
 
+/// Whether a form of `to be` has a subject that is no film: `o herói é um policial`.
+fn tells_of_another(clause: &Clause<'_>, hit: &Hit) -> bool {
+    if !vocabulary()
+        .facts
+        .exact(clause.lowered.get(hit.span.clone()).unwrap_or_default())
+        .is_some_and(|fact| fact.means("is_a", clause.language))
+    {
+        return false;
+    }
+    let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+    let opens = before.is_empty() || before.ends_with(['.', '!', '?', '…', ':', '”', '"', '»', ',', ';', '—', '–']);
+    !opens && !before.rsplit(' ').next().is_some_and(is_film_noun)
+}
+
 /// `this warm comedy`, `his spy thriller`, `such a psychological horror`: words that point at the film under review.
 fn pointed_at(clause: &Clause<'_>) -> Option<Told> {
     const WORDS_MAX: usize = 6;
-    clause.triggers("points_at_film").find_map(|hit| {
+    clause.triggers("points_at_film").filter(|hit| !tells_of_another(clause, hit)).find_map(|hit| {
         let rest = clause.lowered.get(hit.span.end..)?;
         let words: usize =
             rest.split(' ').take(WORDS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum();
@@ -249,7 +263,7 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     // `Der Horrorfilm überzeugt`: the word for a film is part of the genre's.
     let names_film = is_noun && has_film_in_it(&lower(word));
     // `To dobry horror`: where nothing stands before a noun, any may be the film's.
-    let is_led = is_led || !vocabulary().has_articles(clause.language);
+    let is_led = is_led || vocabulary().speaks(clause.language) && !vocabulary().has_articles(clause.language);
     // `Southern gothic horror, vampires and a choir`: a line that begins with what it is.
     let is_opening = span.start == 0 && after.starts_with([',', '.', ':']) && is_noun;
     (is_opening || is_of_genre || is_after_film || names_film || is_led && is_noun && !is_owned || is_film_noun(next))

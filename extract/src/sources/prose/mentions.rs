@@ -330,7 +330,10 @@ fn made_other(clause: &Clause<'_>, name: &Name, known: &Known) -> bool {
     let after = name.span.end.saturating_add(verb.end);
     let work = clause.text.get(after..).unwrap_or_default().trim_start_matches([' ', '“', '"', '‘', '\'', '«', '_']);
     let is_own = known.lowered_titles.iter().any(|title| lower(start_of(work, title.len())) == *title);
-    work.starts_with(char::is_uppercase) && !is_own
+    // `Berg directed Kate Holm to a prize`
+    let start = clause.text.len().saturating_sub(work.len());
+    let is_person = clause.names.iter().any(|other| other.span.start == start && clause.is_person(other));
+    work.starts_with(char::is_uppercase) && !is_own && !is_person
 }
 
 /// `Ada Berg, for instance, did not mean to`: somebody who stands for others.
@@ -355,6 +358,9 @@ fn is_one_of(clause: &Clause<'_>, name: &Name) -> bool {
 /// How long the words are that tell of somebody's films: `previous movies`.
 const OWNED_BYTES_MAX: usize = 24;
 
+/// How soon after the possessive they begin.
+const OWNED_GAP_BYTES: usize = 1;
+
 /// `the films of Ada Berg`
 fn follows_films_of(clause: &Clause<'_>, name: &Name) -> bool {
     let between = |hit: &Hit| clause.text.get(hit.span.end..name.span.start);
@@ -362,7 +368,10 @@ fn follows_films_of(clause: &Clause<'_>, name: &Name) -> bool {
     let owned = clause.lowered.get(name.span.end..).filter(|_| name.possessive).unwrap_or_default();
     let owned = owned.trim_start_matches(['’', '\'', 's']).trim_start();
     let facts = vocabulary().facts.find(start_of(owned, OWNED_BYTES_MAX));
-    let owns_films = facts.first().is_some_and(|hit| hit.span.start == 0 && hit.means("other_works", clause.language));
+    let of = |at: usize, meaning| facts.get(at).is_some_and(|hit: &Hit| hit.means(meaning, clause.language));
+    let is_next = facts.first().is_some_and(|hit| hit.span.start <= OWNED_GAP_BYTES);
+    let is_told = of(0, "whole_works") || of(0, "other_works") && (of(1, "film_noun") || owned.contains("work"));
+    let owns_films = is_next && is_told;
     owns_films || clause.triggers("films_of").any(|hit| between(hit).is_some_and(|between| between.trim().is_empty()))
 }
 

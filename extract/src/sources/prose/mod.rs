@@ -25,6 +25,7 @@ mod surnames;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::body::leads_elsewhere;
 use crate::extraction::{Field, Source, Span};
 use crate::folding::{key, lower, start_of};
 use crate::page::{Block, Kind, Page};
@@ -179,13 +180,16 @@ fn with_cast_of(statements: &[Statement], known: &Known) -> Known {
     known
 }
 
+/// How much of a block is asked whether it leads to another page.
+const LEAD_BYTES_MAX: usize = 80;
+
 /// The blocks that sentences stand in.
 pub(crate) fn prose_blocks(page: &Page) -> impl Iterator<Item = &Block> {
     page.blocks.iter().filter(|block| {
         block.in_article
             && block.zone.is_article()
             && !matches!(block.kind, Kind::Caption | Kind::Heading(1))
-            && !page.leads_elsewhere(block)
+            && !leads_elsewhere(start_of(page.block_text(block), LEAD_BYTES_MAX))
     })
 }
 
@@ -288,9 +292,12 @@ fn plainly(clause: &Clause<'_>) -> Option<Statement> {
     // One letter may be anything.
     let is_telling = |one: &Statement| one.value.len() > 2;
     let after_verb = VERBS.iter().filter_map(|verb| Some(clause.lowered.find(verb)?.saturating_add(verb.len())));
+    // `is a 15 certificate`: an article tells a code from a word.
     let before_word = clause.lowered.find(" certificate").and_then(|end| {
         let start = clause.text.get(..end)?.rfind(' ')?.saturating_add(1);
-        told(start)
+        let head = clause.lowered.get(..start)?.trim_end();
+        let is_one = head.rsplit(' ').next().is_some_and(|word| clause.is_article(word));
+        told(start).filter(|_| is_one)
     });
     after_verb.into_iter().filter_map(told).find(is_telling).or(before_word)
 }

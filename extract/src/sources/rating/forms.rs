@@ -253,6 +253,12 @@ fn stars_before(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(Form, us
     let first = tokens.get(at).filter(|token| matches!(token.text, "星" | "별"))?;
     let value = count(tokens, at.saturating_add(1)).filter(|value| (0.5..=10.0).contains(&value.value))?;
     let unit = tokens.get(value.next).filter(|token| UNITS.iter().any(|unit| token.text.starts_with(unit)))?;
+    // `별 5개 중 4개`: the first number is of how many.
+    let follows =
+        text.get(unit.start..)?.trim_start_matches(|letter: char| UNITS.iter().any(|unit| unit.contains(letter)));
+    if ["중", "中", "만점", "満点"].iter().any(|word| follows.trim_start().starts_with(word)) {
+        return None;
+    }
     let width = unit.text.chars().next().map_or(0, char::len_utf8);
     let end = unit.start.saturating_add(width);
     bare_stars(text, first.start, &value, end, true).map(|form| (form, value.next.saturating_add(1)))

@@ -9,7 +9,7 @@ use crate::vocabulary::vocabulary;
 use super::forms::{Form, bare_letter, count};
 use super::scale::{self, Number};
 
-/// Words between those that give and what is given: `a`, `an`, `a solid`.
+/// Words between those that give and the number given: `a`, `an`, `a solid`.
 const WORDS_MAX: usize = 2;
 
 /// Where words end that give a rating, in a lower-cased text.
