@@ -18,6 +18,12 @@ use super::mentions::{Person, Said, Sign, people};
 /// Weights and threshold are rounded from a logistic fit over labelled reviews of many sites.
 const POINTS_MIN: i32 = 14;
 
+/// What it weighs to be known for acting, where hardly anybody is named outright: with a first name it is enough.
+const KNOWN_ACTOR: i32 = 9;
+
+/// The names of a cast that is told at length.
+const TOLD_MIN: usize = 5;
+
 /// How often names are weighed.
 const ROUNDS: usize = 2;
 
@@ -56,12 +62,16 @@ pub(super) fn standing(clauses: &[Clause<'_>], statements: &[Statement], known: 
 
 /// Those not known as cast whose mentions have points enough.
 fn round(clauses: &[Clause<'_>], said: &Said, known: &Known) -> Vec<Statement> {
+    // Of known actors of whom a review says nothing more, every other one plays in its film; beside a cast that is told at
+    // length they are those whom it likens.
+    let is_told = said.cast.len() >= TOLD_MIN;
+    let weight = |sign: Sign| if sign == Sign::KnownActor && !is_told { KNOWN_ACTOR } else { points(sign) };
     let people = people(clauses, said, known).into_iter().filter(|(own, _)| !is_cast(&said.cast, own));
     let first = |person: Person<'_>| {
         person.mentions.first().map(|(clause, name)| clause.said(Field::Cast, clause.name(name), &name.span))
     };
     let mut cast: Vec<Statement> = people
-        .filter(|(_, person)| person.points(points) >= POINTS_MIN)
+        .filter(|(_, person)| person.points(weight) >= POINTS_MIN)
         .filter_map(|(_, person)| first(person))
         .collect();
     cast.sort_by_key(|one| one.span.as_ref().map(|span| span.start));
@@ -100,6 +110,11 @@ mod tests {
     fn who_is_known_for_acting_needs_less_said_and_who_is_known_for_other_work_is_not_taken() {
         assert_eq!(cast("Meryl Streep and Olivia Colman share a kitchen."), ["Meryl Streep", "Olivia Colman"]);
         assert_eq!(cast("Thankfully Zendaya shines in every scene."), ["Zendaya"]);
+        assert_eq!(cast("I never tire of Olivia Colman."), ["Olivia Colman"]);
+        assert_eq!(
+            cast("I never tire of Olivia Colman. It stars Ada Berg, Per Lund, Ida Holm, Nils Moe and Jan Vik."),
+            ["Ada Berg", "Per Lund", "Ida Holm", "Nils Moe", "Jan Vik"]
+        );
         assert_eq!(
             cast("The acting is great, and Stanley Kubrick and Agatha Christie shine through."),
             Vec::<String>::new()
