@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::folding::lower;
+use crate::folding::{lower, start_of};
 use crate::page::{Block, Kind, MarkKind, Page, Zone};
 use crate::sources::Reading;
 use crate::sources::captions::{is_caption, run_in};
@@ -178,8 +178,8 @@ fn calls_to_act(lowered: &str, language: &str) -> bool {
 /// Whether a line leads its reader to another page: `Also read: …`.
 pub(crate) fn leads_elsewhere(line: &str) -> bool {
     const LEAD_BYTES_MAX: usize = 60;
-    let lead = line.split_once([':', '：']).map(|(lead, _)| lead).filter(|lead| lead.len() <= LEAD_BYTES_MAX);
-    lead.is_some_and(|lead| vocabulary().heading(&lower(lead)) == Some("related"))
+    let lead = start_of(line, LEAD_BYTES_MAX).split_once([':', '：']);
+    lead.is_some_and(|(lead, _)| vocabulary().heading(&lower(lead)) == Some("related"))
 }
 
 fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {

@@ -19,7 +19,7 @@ pub(crate) fn name_ending(text: &str, language: &str) -> Option<Range<usize>> {
     match Script::of(last)? {
         Script::Devanagari => two_words_before(text),
         Script::Hangul => korean_before(text),
-        Script::Kana | Script::Han => foreign_before(text, language).or_else(|| east_asian_before(text, language)),
+        Script::Kana | Script::Han => foreign_before(text).or_else(|| east_asian_before(text, language)),
     }
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn name_beginning(text: &str, language: &str) -> Option<Range<usize>>
     match Script::of(first)? {
         Script::Devanagari => two_words_after(text),
         Script::Hangul => korean_after(text),
-        Script::Kana | Script::Han => foreign_after(text, language).or_else(|| east_asian_after(text, language)),
+        Script::Kana | Script::Han => foreign_after(text).or_else(|| east_asian_after(text, language)),
     }
 }
 
@@ -65,23 +65,23 @@ fn is_dot(letter: char) -> bool {
 }
 
 /// `ティモシー・シャラメ`, `勒内·奥尔加`: parts of one script with dots between.
-fn foreign_before(text: &str, language: &str) -> Option<Range<usize>> {
+pub(crate) fn foreign_before(text: &str) -> Option<Range<usize>> {
     let of_one = |letter: char| is_dot(letter) || is_katakana(letter);
     let of_han = |letter: char| is_dot(letter) || Script::of(letter) == Some(Script::Han);
     let last = text.chars().next_back()?;
     let fits = |letter: char| if is_katakana(last) { of_one(letter) } else { of_han(letter) };
     let (start, _) = text.char_indices().rev().take_while(|(_, letter)| fits(*letter)).last()?;
-    let start = start.saturating_add(grammar_before_name(text.get(start..)?, language));
+    let start = start.saturating_add(grammar_before_name(text.get(start..)?));
     is_foreign(text.get(start..)?).then_some(start..text.len())
 }
 
-fn foreign_after(text: &str, language: &str) -> Option<Range<usize>> {
+fn foreign_after(text: &str) -> Option<Range<usize>> {
     let first = text.chars().next()?;
     let fits = |letter: char| {
         is_dot(letter) || if is_katakana(first) { is_katakana(letter) } else { Script::of(letter) == Some(Script::Han) }
     };
     let end = text.char_indices().find(|(_, letter)| !fits(*letter)).map_or(text.len(), |(at, _)| at);
-    let end = cut_at_grammar(text.get(..end)?, language);
+    let end = cut_at_grammar(text.get(..end)?);
     is_foreign(text.get(..end)?).then_some(0..end)
 }
 
@@ -89,11 +89,13 @@ fn is_katakana(letter: char) -> bool {
     matches!(letter, '\u{30a1}'..='\u{30fa}' | 'ー')
 }
 
+/// Parts of one script each with dots between, none of them a word that no name holds (`監督・脚本`).
 fn is_foreign(text: &str) -> bool {
     const LETTERS_MAX: usize = 24;
     let parts: Vec<&str> = text.split(is_dot).collect();
+    let is_alike = |part: &str| part.chars().all(is_katakana) || !part.chars().any(is_katakana);
     parts.len() >= 2
-        && parts.iter().all(|part| !part.is_empty())
+        && parts.iter().all(|part| !part.is_empty() && is_alike(part) && !vocabulary().is_not_name(part))
         && parts.iter().any(|part| part.chars().count() > 1)
         && text.chars().count() <= LETTERS_MAX
 }
@@ -219,14 +221,15 @@ fn is_grammar(letter: char, language: &str) -> bool {
         )
 }
 
-/// How many bytes of grammar stand before a name in a run of letters.
-fn grammar_before_name(run: &str, language: &str) -> usize {
-    let last = run.char_indices().rfind(|(_, letter)| is_grammar(*letter, language));
+/// How many bytes of grammar stand before a name in a run of letters: only Chinese runs foreign names on so, whatever the
+/// page's language.
+fn grammar_before_name(run: &str) -> usize {
+    let last = run.char_indices().rfind(|(_, letter)| is_grammar(*letter, "zh"));
     last.map_or(0, |(at, letter)| at.saturating_add(letter.len_utf8()))
 }
 
-fn cut_at_grammar(run: &str, language: &str) -> usize {
-    run.char_indices().find(|(_, letter)| is_grammar(*letter, language)).map_or(run.len(), |(at, _)| at)
+fn cut_at_grammar(run: &str) -> usize {
+    run.char_indices().find(|(_, letter)| is_grammar(*letter, "zh")).map_or(run.len(), |(at, _)| at)
 }
 
 /// `이하늘` at the end of a text: a word of a surname and two syllables.
@@ -331,16 +334,19 @@ fn is_indian_name(text: &str) -> bool {
     !text.split(' ').any(is_word) && text.split(' ').any(|word| vocabulary().is_surname(word, "hi"))
 }
 
+/// Whether a letter or a sign on one belongs to a word of a script.
+fn is_of_word(letter: char, script: Script) -> bool {
+    Script::of(letter) == Some(script) || !is_cjk(letter) && is_combining_mark(letter)
+}
+
 /// Where the word of a script starts that a text ends with.
 fn word_start(text: &str, script: Script) -> Option<usize> {
-    let is_part = |letter: char| Script::of(letter) == Some(script) || !is_cjk(letter) && is_combining_mark(letter);
-    text.char_indices().rev().take_while(|(_, letter)| is_part(*letter)).last().map(|(at, _)| at)
+    text.char_indices().rev().take_while(|(_, letter)| is_of_word(*letter, script)).last().map(|(at, _)| at)
 }
 
 /// Where the word of a script ends that a text begins with.
 fn word_end(text: &str, script: Script) -> Option<usize> {
-    let is_part = |letter: char| Script::of(letter) == Some(script) || !is_cjk(letter) && is_combining_mark(letter);
-    let parts = text.char_indices().take_while(|(_, letter)| is_part(*letter));
+    let parts = text.char_indices().take_while(|(_, letter)| is_of_word(*letter, script));
     parts.map(|(at, letter)| at.saturating_add(letter.len_utf8())).last()
 }
 

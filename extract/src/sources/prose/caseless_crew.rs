@@ -2,14 +2,12 @@
 //!
 //! No letter marks a name here: it ends or begins at the word for the trade, or at the film's own title in quotes.
 
-use std::ops::Range;
-
 use crate::extraction::Field;
 use crate::folding::is_caseless;
 use crate::names::is_person;
-use crate::names::scripts::{name_beginning, name_ending, without_honorific};
+use crate::names::scripts::{foreign_before, name_beginning, name_ending, without_honorific};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::{Hit, vocabulary};
+use crate::vocabulary::Hit;
 
 use super::Known;
 use super::clause::Clause;
@@ -56,14 +54,9 @@ pub(super) fn after_trade(clause: &Clause<'_>) -> Vec<Statement> {
         let lead = rest.len().saturating_sub(rest.trim_start_matches(['の', 'は', '：', ':', '、', ' ']).len());
         let start = hit.span.end.saturating_add(lead);
         let name = clause.text.get(start..)?;
-        if let Some(borne) = name_beginning(name, clause.language) {
-            let span = start.saturating_add(borne.start)..start.saturating_add(borne.end);
-            return Some(clause.said(field, clause.words(&span), &span));
-        }
-        let length =
-            name.char_indices().find(|(_, letter)| !is_of_foreign_name(*letter)).map_or(name.len(), |(at, _)| at);
-        let span = start..start.saturating_add(length);
-        is_foreign_name(clause.words(&span)).then(|| clause.said(field, clause.words(&span), &span))
+        let borne = name_beginning(name, clause.language)?;
+        let span = start.saturating_add(borne.start)..start.saturating_add(borne.end);
+        Some(clause.said(field, clause.words(&span), &span))
     });
     named.collect()
 }
@@ -83,42 +76,16 @@ fn owner(clause: &Clause<'_>, title: usize) -> Option<Statement> {
     let quoted = clause.text.get(..title)?;
     let head = quoted.strip_suffix(OPENING)?.trim_end();
     let head = OWNING.iter().find_map(|owning| head.strip_suffix(owning))?.trim_end();
-    let span = name_at_end(head)?;
+    // Told by its dots: any other word may stand there (`昨日の『雪原』`).
+    let span = foreign_before(head)?;
     let is_kept = is_person(clause.words(&span)) && !clause.is_comparison(span.start);
     is_kept.then(|| clause.said(Field::Director, clause.words(&span), &span))
-}
-
-/// The foreign name that a text ends with, told by its dots: any other word may stand there (`昨日の『雪原』`).
-fn name_at_end(head: &str) -> Option<Range<usize>> {
-    let letters = head.char_indices().rev().take_while(|(_, letter)| is_of_foreign_name(*letter));
-    let (start, _) = letters.last().filter(|(start, _)| head.get(*start..).is_some_and(is_foreign_name))?;
-    Some(start..head.len())
 }
 
 /// Where a run of letters goes on after its last hiragana, which are grammar.
 fn past_grammar(run: &str) -> usize {
     let last = run.char_indices().rev().find(|(_, letter)| matches!(letter, '\u{3040}'..='\u{309f}'));
     last.map_or(0, |(at, letter)| at.saturating_add(letter.len_utf8()))
-}
-
-/// Whether a letter stands in foreign names as Japanese and Chinese write them.
-fn is_of_foreign_name(letter: char) -> bool {
-    const GRAMMAR: [char; 8] = ['了', '的', '由', '是', '和', '在', '过', '過'];
-    !GRAMMAR.contains(&letter) && matches!(letter, '\u{30a1}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '·' | '＝' | '=')
-}
-
-/// Whether a text is a foreign name: parts of one script with dots between.
-fn is_foreign_name(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['・', '·', '＝', '=']).collect();
-    let is_katakana = |letter: char| matches!(letter, '\u{30a1}'..='\u{30ff}');
-    let all_alike = |part: &&str| part.chars().all(is_katakana) || !part.chars().any(is_katakana);
-    // `監督・脚本`
-    let is_word = |part: &&str| vocabulary().is_not_name(part);
-    parts.len() >= 2
-        && !parts.iter().any(is_word)
-        && parts.iter().all(|part| !part.is_empty())
-        && parts.iter().all(all_alike)
-        && is_person(text)
 }
 
 #[cfg(test)]

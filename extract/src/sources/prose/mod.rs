@@ -180,16 +180,13 @@ fn with_cast_of(statements: &[Statement], known: &Known) -> Known {
     known
 }
 
-/// How much of a block is asked whether it leads to another page.
-const LEAD_BYTES_MAX: usize = 80;
-
 /// The blocks that sentences stand in.
 pub(crate) fn prose_blocks(page: &Page) -> impl Iterator<Item = &Block> {
     page.blocks.iter().filter(|block| {
         block.in_article
             && block.zone.is_article()
             && !matches!(block.kind, Kind::Caption | Kind::Heading(1))
-            && !leads_elsewhere(start_of(page.block_text(block), LEAD_BYTES_MAX))
+            && !leads_elsewhere(page.block_text(block))
     })
 }
 
