@@ -279,8 +279,14 @@ pub(crate) fn is_person(text: &str) -> bool {
         })
         && lowered.iter().all(|low| !vocabulary.is_not_name(low))
         && has_own_name(&lowered)
+        && !lowered.last().is_some_and(|last| is_numeral(last))
         && !lowered.iter().skip(1).any(|low| FUNCTION_WORDS.contains(&low.as_str()))
         && lowered.last().is_some_and(|last| !PARTICLES.contains(&last.as_str()))
+}
+
+/// `Apollo XIII`: a number that titles end with, and no name.
+fn is_numeral(last: &str) -> bool {
+    last.len() > 1 && last.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x')) && !SUFFIXES.contains(&last)
 }
 
 /// Letters of a word in capitals alone from which it is no part of a name in small letters.

@@ -181,7 +181,18 @@ pub(crate) fn is_caption(reading: Reading<'_>, block: &Block) -> bool {
             .flat_map(|node| std::iter::once(node).chain(node.ancestors(Some(LEVELS_MAX))))
             .any(|around| around.descendants_it().take(40).any(|inner| inner.has_name("img")))
     };
-    is_credited && beside_picture()
+    is_credited && beside_picture() || is_alone_with_picture(reading.page, block)
+}
+
+/// Whether a block is all the text of a table that holds one picture: how pages without styles set captions.
+fn is_alone_with_picture(page: &Page, block: &Block) -> bool {
+    const LEVELS_MAX: usize = 4;
+    let Some(node) = page.document.tree.get(&block.node).filter(|_| block.kind == Kind::Cell) else { return false };
+    let table = std::iter::once(node).chain(node.ancestors(Some(LEVELS_MAX))).find(|around| around.has_name("table"));
+    table.is_some_and(|table| {
+        let pictures = table.descendants_it().filter(|inner| inner.has_name("img")).take(2).count();
+        pictures == 1 && one_line(&table.text()).len() == one_line(page.block_text(block)).len()
+    })
 }
 
 fn one_line(text: &str) -> String {

@@ -73,9 +73,8 @@ impl Mentions {
     }
 
     /// The work that the text sets apart more often than every other, where it does so often enough to mean its subject.
-    pub(super) fn subject(&self) -> Option<Span> {
-        const TIMES_MIN: usize = 3;
-        let most = self.works.values().map(|work| work.times).max().filter(|most| *most >= TIMES_MIN)?;
+    pub(super) fn subject(&self, times_min: usize) -> Option<Span> {
+        let most = self.works.values().map(|work| work.times).max().filter(|most| *most >= times_min)?;
         let mut top = self.works.iter().filter(|(key, work)| work.times == most && key.len() > 2);
         let (_, work) = top.next()?;
         top.next().is_none().then(|| work.first.clone())

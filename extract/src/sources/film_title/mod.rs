@@ -137,13 +137,19 @@ fn subject(
     names_nothing: bool,
     chosen: Option<&(&Part, i32)>,
 ) -> Option<Span> {
+    const TIMES_MIN: usize = 3;
+    // Quotes of Chinese, Japanese and Korean texts are for works alone.
+    const TIMES_MIN_CJK: usize = 2;
     const TIMES_TELLING: usize = 5;
     if names_nothing {
-        let set_apart = mentions.subject().filter(|_| mentions.text.len() >= TELLING_TEXT_BYTES);
+        let is_cjk = matches!(reading.language, "zh" | "ja" | "ko");
+        let set_apart = mentions
+            .subject(if is_cjk { TIMES_MIN_CJK } else { TIMES_MIN })
+            .filter(|_| mentions.text.len() >= TELLING_TEXT_BYTES);
         return set_apart.or_else(|| elsewhere::defined(reading));
     }
     let is_work = chosen.is_some_and(|(part, _)| mentions.set_apart(trimmed(&part.text).0) > 0);
-    mentions.subject().filter(|span| !is_work && mentions.set_apart(reading.page.quote(span)) >= TIMES_TELLING)
+    mentions.subject(TIMES_TELLING).filter(|_| !is_work)
 }
 
 /// Words of the headline that the text sets apart as a work: `Into the cold of Orchard`, where `Orchard` stands in italics.

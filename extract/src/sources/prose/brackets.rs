@@ -4,9 +4,11 @@ use crate::extraction::Field;
 use crate::folding::{key, lower};
 use crate::names::{Name, has_given_name, is_person};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{is_known_film, vocabulary};
 
+use super::cast::role;
 use super::clause::Clause;
+use super::subjects::judges;
 use super::{Known, is_title};
 
 /// A name in a bracket, and the one right before it.
@@ -24,7 +26,9 @@ pub(super) fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Brac
     clause.names.iter().enumerate().filter_map(|(at, inner)| {
         let open = opening(clause.text.get(..inner.span.start)?)?;
         let after = clause.text.get(inner.span.end..)?;
-        if !(fellow(clause, inner).is_some() || after.starts_with([')', ']', ',', ';', '）']))
+        if !(fellow(clause, inner).is_some()
+            || after.starts_with([')', ']', ',', ';', '）'])
+            || is_praised(clause, after))
             || clause.is_work(&inner.span)
         {
             return None;
@@ -43,14 +47,32 @@ pub(super) fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Brac
     })
 }
 
+/// Whether a bracket goes on after a name with how they act: `(Ada Berg at her best)`.
+fn is_praised(clause: &Clause<'_>, after: &str) -> bool {
+    const BYTES_MAX: usize = 60;
+    let inside = after.split([')', ']']).next().unwrap_or_default();
+    let is_plain = inside.starts_with(' ')
+        && inside.len() <= BYTES_MAX
+        && inside.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\'' | ','));
+    is_plain
+        && judges(clause, inside)
+        && vocabulary().triggers.find(inside).iter().all(|hit| !hit.means("plays", clause.language))
+}
+
 /// The second of two names that a bracket holds: `(Ada Berg and Per Holm)`.
 fn fellow<'c>(clause: &'c Clause<'_>, inner: &Name) -> Option<&'c Name> {
     let after = clause.text.get(inner.span.end..)?;
     let word = after.strip_prefix(' ')?.split(' ').next()?;
     let next = clause.names.iter().find(|name| name.span.start > inner.span.end)?;
-    let closes = clause.text.get(next.span.end..)?.starts_with([')', ']', '）']);
+    let closes = closes_bracket(clause.text.get(next.span.end..)?);
     let gap = next.span.start.saturating_sub(inner.span.end);
     (closes && vocabulary().is_joiner(&lower(word)) && gap == word.len().saturating_add(2)).then_some(next)
+}
+
+/// Whether a bracket ends here, at once or with the word for `in this order`.
+fn closes_bracket(after: &str) -> bool {
+    let rest = after.split([')', ']', '）']).next().unwrap_or_default();
+    rest.is_empty() || rest.trim_start_matches(',').trim() == "respectively"
 }
 
 /// `Character (Actor)`, and `Actor (Character)` where credits list the one outside.
@@ -117,7 +139,7 @@ fn couple(clause: &Clause<'_>, known: &Known, outer: Option<&Name>, inner: &Name
         let joiner = lower(between.trim().trim_start_matches(',').trim());
         between.len() <= JOINED_BYTES_MAX && (vocabulary().is_joiner(&joiner) || between.trim() == ",")
     };
-    let closes = clause.text.get(second_inner.span.end..)?.starts_with([')', ']', '）']);
+    let closes = closes_bracket(clause.text.get(second_inner.span.end..)?);
     let is_free = |name: &Name| {
         clause.is_person(name) && !known.crew.contains(&key(clause.name(name))) && !clause.is_work(&name.span)
     };
@@ -166,16 +188,19 @@ pub(super) fn described_after(clause: &Clause<'_>, known: &Known) -> Vec<Stateme
             continue;
         };
         let Some((article, words)) = inside.split_once(' ') else { continue };
-        let is_role = clause.is_article(article)
+        // `Per Lund (Ilse’s father)`
+        let is_owner = is_owner(article);
+        let is_role = (is_owner || clause.is_article(article))
             && words.split(' ').count() <= WORDS_MAX
             && words.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\''));
         if !is_role || known.crew.contains(&key(clause.name(name))) || clause.is_comparison(name.span.start) {
             continue;
         }
-        let start = name.span.end.saturating_add(2).saturating_add(article.len()).saturating_add(1);
-        let span = start..start.saturating_add(words.len());
+        let open = name.span.end.saturating_add(2);
+        let start = if is_owner { open } else { open.saturating_add(article.len()).saturating_add(1) };
+        let span = start..open.saturating_add(inside.len());
         statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
-        let said = clause.said(Field::Character, words, &span).of(clause.name(name));
+        let said = clause.said(Field::Character, clause.words(&span), &span).of(clause.name(name));
         statements.push(said.with(Certainty::Weak));
     }
     statements
@@ -209,10 +234,20 @@ fn is_known_from(lead: &str) -> bool {
     })
 }
 
+/// Whether a word is whose somebody is: `Ilse’s`.
+fn is_owner(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && (word.ends_with("’s") || word.ends_with("'s"))
+}
+
 /// The character whom words without a name describe: `an old man (Per Holm)`, `the vicar (Ida Lund)`.
 pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<Statement> {
     const WORDS_MAX: usize = 5;
     let head = clause.text.get(..end)?.trim_end().trim_end_matches(',');
+    // `the otter is voiced by`
+    let head = head
+        .rsplit_once(' ')
+        .filter(|(_, verb)| vocabulary().facts.exact(verb).is_some_and(|fact| fact.means("copula", clause.language)))
+        .map_or(head, |(head, _)| head);
     let sentence = head.rfind(['.', ',', ';', ':', '(', '!', '?', '“', '—', '–']).map_or(0, |at| at.saturating_add(1));
     let sentence = (sentence..head.len()).find(|at| head.is_char_boundary(*at))?;
     let phrase = head.get(sentence..)?;
@@ -220,7 +255,6 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
         phrase.match_indices(' ').map(|(at, _)| at.saturating_add(1)).chain(std::iter::once(0)).collect::<Vec<_>>();
     starts.sort_unstable();
     let opens = |at: &usize| phrase.get(*at..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
-    let is_owner = |word: &str| word.starts_with(char::is_uppercase) && (word.ends_with("’s") || word.ends_with("'s"));
     let lead = starts.into_iter().rev().take(WORDS_MAX.saturating_add(1));
     let article = lead.into_iter().find(|at| clause.is_article(opens(at)) || is_owner(opens(at)))?;
     // `Ilse’s mother (Ida Lund)`: whose mother she is belongs to the part, as an article does not.
@@ -274,6 +308,13 @@ fn bracket_pair(clause: &Clause<'_>, known: &Known, outer: &Name, inner: &Name) 
     }
     if is_person(inner_words) && !known.crew.contains(&key(outer_words)) {
         return pair(clause, outer, inner);
+    }
+    // `Ada Berg (Ilse)`: a first name alone is no film that a director made.
+    let closes = clause.text.get(inner.span.end..).is_some_and(|rest| rest.starts_with(')'));
+    let is_first_name =
+        inner.words == 1 && vocabulary().is_given_name(&lower(inner_words)) && !is_known_film(&key(inner_words));
+    if closes && is_first_name && clause.is_sure_person(outer) && !known.crew.contains(&key(outer_words)) {
+        return role(clause, Some(outer), Some(inner));
     }
     Vec::new()
 }

@@ -9,6 +9,7 @@ use crate::vocabulary::{Hit, vocabulary};
 use super::brackets::{brackets, described, described_after, ensemble, in_apposition, is_acronym};
 use super::clause::Clause;
 use super::lists::listed_after;
+use super::parts::acts;
 use super::rows::{elided, played_in_turn};
 use super::subjects::{ENDS, is_conditional, judges};
 use super::{Known, is_title, last_bytes};
@@ -50,7 +51,10 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let character = actor.and_then(|actor| clause.names.iter().rfind(|name| name.span.end < actor.span.start));
         let is_close = |name: &&Name| {
             let between = actor.and_then(|actor| clause.text.get(name.span.end..actor.span.start)).unwrap_or_default();
-            between.starts_with(['’', '\'']) && between.trim_end().split(' ').count() <= 1 || between == ", von "
+            // `Ilse wird von Ada Berg gespielt`
+            let lead = vocabulary().facts.exact(&lower(between.trim_start_matches(',').trim()));
+            between.starts_with(['’', '\'']) && between.trim_end().split(' ').count() <= 1
+                || lead.is_some_and(|lead| lead.means("passive_by", clause.language))
         };
         statements.extend(role(clause, actor, character.filter(is_close)));
     }
@@ -163,18 +167,39 @@ fn identities(clause: &Clause<'_>) -> Vec<Statement> {
         let [first, second] = pair else { continue };
         let between = clause.text.get(first.span.end..second.span.start).unwrap_or_default();
         let after = clause.text.get(second.span.end..).unwrap_or_default();
-        let Some(kin) = copula(clause, between) else { continue };
+        let Some(kin) = copula(clause, without_aside(clause, between)) else { continue };
         if first.possessive || second.possessive {
             continue;
         }
-        let leads_on = after.starts_with(", ") || kin && clause.is_sure_person(first) && !clause.is_sure_person(second);
+        // `Ada Berg is Ilse.`
+        let is_first_name = second.words == 1 && vocabulary().is_given_name(&lower(clause.words(&second.span)));
+        let is_told = clause.is_sure_person(first) && (kin || is_first_name && after.starts_with(ENDS));
+        let leads_on = after.starts_with(", ") || is_told && !clause.is_sure_person(second);
         if leads_on && clause.is_person(first) && !clause.is_work(&second.span) {
             statements.extend(role(clause, Some(first), Some(second)));
-        } else if !kin && first.words == 1 && clause.is_sure_person(second) && after.starts_with([',', '.', ';']) {
+        } else if !kin
+            && first.words == 1
+            && clause.is_sure_person(second)
+            && (after.starts_with([',', '.', ';'])
+                || judges(clause, &lower(after.split(ENDS).next().unwrap_or_default())))
+        {
             statements.extend(role(clause, Some(second), Some(first)));
         }
     }
     statements
+}
+
+/// What stands between two names, without the comma that ends an apposition or words about a part that commas set off: `Ada Berg,
+/// in her first role, is Ilse`.
+fn without_aside<'t>(clause: &Clause<'_>, between: &'t str) -> &'t str {
+    const BYTES_MAX: usize = 80;
+    let Some(rest) = between.strip_prefix(", ") else { return between };
+    let Some((aside, verb)) = rest.split_once(", ") else { return rest };
+    let is_of_part = aside.len() <= BYTES_MAX
+        && aside.split(' ').any(|word| {
+            vocabulary().facts.exact(&lower(word)).is_some_and(|fact| fact.means("part_noun", clause.language))
+        });
+    if is_of_part { verb } else { between }
 }
 
 /// Whether a form of `to be` stands between two names: alone (`false`), or with words for whose kin they are (`true`).
@@ -237,7 +262,7 @@ fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
 
 /// `played quietly by`, `played to the hilt by`: the trigger with the few words and the preposition after it.
 fn passive(clause: &Clause<'_>, hit: &Hit) -> Option<Hit> {
-    const WORDS_MAX: usize = 4;
+    const WORDS_MAX: usize = 7;
     const BY: &str = " by ";
     let rest = clause.text.get(hit.span.end..)?;
     let at = rest.find(BY).filter(|_| clause.lowered.get(hit.span.clone()).is_some_and(|verb| verb.ends_with("ed")))?;
@@ -252,6 +277,9 @@ fn passive(clause: &Clause<'_>, hit: &Hit) -> Option<Hit> {
 fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     let strong = hit.means("strong_plays", clause.language) || hit.means("plays_plural", clause.language);
     let mut before = clause.names_before(hit.span.start, words_before(clause, hit, strong));
+    if before.is_empty() && strong {
+        before = acting_at_length(clause, hit);
+    }
     // `A's turn as B as well as …`: who stands after an `as` is played, not playing.
     let is_played = |name: &&Name| {
         clause.hits.iter().any(|other| {
@@ -266,6 +294,9 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     // `A as X, B as Y`: who was played before plays nobody, and who plays next is nobody's part.
     before.retain(|name| !is_played(name));
     let mut after = clause.names_after(hit.span.end, 3);
+    if after.is_empty() {
+        after = named_at_length(clause, hit);
+    }
     if let Some(next) = after.iter().skip(1).position(|name| plays_next(clause, name)) {
         after.truncate(next.saturating_add(1));
     }
@@ -275,7 +306,9 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     let pairs: Vec<(&Name, Option<&Name>)> = if before.len() > 1 && before.len() == after.len() {
         before.iter().copied().zip(after.iter().copied().map(Some)).collect()
     } else {
-        let character = after.first().map(|first| owned(clause, first).unwrap_or(first));
+        // `plays Tom’s mother`: whose mother she is tells of another part.
+        let character =
+            after.first().and_then(|first| if first.possessive { owned(clause, first) } else { Some(*first) });
         before.last().map(|actor| (*actor, character)).into_iter().collect()
     };
     let mut statements = Vec::new();
@@ -312,6 +345,23 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     statements
 }
 
+/// `plays a young nurse called Ilse`, `plays the lead role of Ilse`: the name after many words for the part.
+fn named_at_length<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
+    const GAP_WORDS: usize = 8;
+    let after = clause.names_after(hit.span.end, GAP_WORDS);
+    let lead = after.first().and_then(|first| clause.lowered.get(hit.span.end..first.span.start)).unwrap_or_default();
+    let fits =
+        |word: &str, meaning| vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, clause.language));
+    let words: Vec<&str> = lead.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let is_named = words.last().is_some_and(|last| fits(last, "called"))
+        || words.len() > 1
+            && words.iter().rev().nth(1).is_some_and(|noun| fits(noun, "part_noun"))
+            && words.last().is_some_and(|last| fits(last, "leads_away"));
+    // `as a thief who takes on a pupil in the form of Ilse`
+    let goes_on = words.iter().rev().skip(2).any(|word| fits(word, "phrase_end"));
+    if is_named && !goes_on { after } else { Vec::new() }
+}
+
 /// Whether words for playing follow a name.
 fn plays_next(clause: &Clause<'_>, name: &Name) -> bool {
     clause.triggers("plays").any(|hit| hit.span.start.checked_sub(name.span.end).is_some_and(|gap| gap <= 1))
@@ -335,6 +385,16 @@ fn is_part_of(clause: &Clause<'_>, known: &Known, hit: &Hit, actor: &Name, name:
         && key(words) != key(clause.name(actor))
 }
 
+/// Words between an actor and the words for playing where those between speak of acting.
+const LONG_GAP_WORDS: usize = 9;
+
+/// `Ada Berg does a great job playing`: whom words about acting part from the verb.
+fn acting_at_length<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
+    let before = clause.names_before(hit.span.start, LONG_GAP_WORDS);
+    let gap = before.last().and_then(|last| clause.text.get(last.span.end..hit.span.start)).unwrap_or_default();
+    if acts(clause, gap) { before } else { Vec::new() }
+}
+
 /// Words between an actor and the words for playing: `Ada Berg gives a fine performance as`, but `Ada Berg plays`.
 fn words_before(clause: &Clause<'_>, hit: &Hit, strong: bool) -> usize {
     let words = clause.lowered.get(hit.span.clone()).unwrap_or_default();
@@ -344,7 +404,7 @@ fn words_before(clause: &Clause<'_>, hit: &Hit, strong: bool) -> usize {
     match (strong, is_noun) {
         (true, true) => 5,
         (true, false) => 2,
-        (false, _) => 7,
+        (false, _) => LONG_GAP_WORDS,
     }
 }
 
@@ -403,7 +463,7 @@ pub(super) fn without_brackets(text: &str) -> String {
 }
 
 /// Whether what stands between a name and `as` speaks of acting.
-fn acting_between(clause: &Clause<'_>, gap: &str) -> bool {
+pub(super) fn acting_between(clause: &Clause<'_>, gap: &str) -> bool {
     let lowered = lower(&without_brackets(gap));
     let words: Vec<&str> = lowered.split(' ').filter(|word| !word.is_empty()).collect();
     words.is_empty()

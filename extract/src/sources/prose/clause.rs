@@ -7,7 +7,7 @@ use crate::folding::{is_caseless, key, lower, start_of};
 use crate::names::{Name, has_given_name, is_person, names_in};
 use crate::page::{Block, Kind, MarkKind};
 use crate::sources::Reading;
-use crate::vocabulary::{Hit, Trade, films_in, is_one_film, trade_of, vocabulary};
+use crate::vocabulary::{Hit, Trade, films_in, is_known_film, is_one_film, trade_of, vocabulary};
 
 use super::surnames::Surnames;
 
@@ -83,8 +83,12 @@ impl<'a> Clause<'a> {
 
     /// Whether a name is a person's whole name, or one that everybody knows a person by.
     pub(super) fn is_person(&self, name: &Name) -> bool {
-        let is_known = || name.words == 1 && trade_of(&key(self.name(name))).is_some();
-        (is_person(self.name(name)) || is_known()) && !self.is_work(&name.span)
+        let words = self.name(name);
+        let is_known = || name.words == 1 && trade_of(&key(words)).is_some();
+        // `Ada Berg of Harbour Nights fame`, `the best since Leaving Harbour`
+        let is_fame = || self.text.get(name.span.end..).is_some_and(|rest| rest.starts_with(" fame"));
+        let is_film = || is_known_film(&key(words)) && trade_of(&key(words)).is_none();
+        (is_person(words) || is_known()) && !self.is_work(&name.span) && !is_fame() && !is_film()
     }
 
     /// Whether a name after words that credit somebody is a person's, in italics too, as some set all names.
@@ -362,12 +366,50 @@ fn begins_with_film(words: &str) -> bool {
 /// Capitalised words of the longest name that may hold a known one after other words.
 const LED_WORDS_MAX: usize = 8;
 
+/// Where somebody begins after a noun with a capital, as German writes them: `Roman von Ada Berg`.
+fn past_noun(words: &str) -> Option<usize> {
+    const LEADS: [&str; 2] = [" von ", " mit "];
+    let (at, lead) = LEADS.iter().find_map(|lead| Some((words.find(lead)?, *lead)))?;
+    let (noun, rest) = (words.get(..at)?, words.get(at.saturating_add(lead.len())..)?);
+    let is_noun = !noun.contains(' ') && !has_given_name(noun);
+    (is_noun && rest.contains(' ') && has_given_name(rest) && is_person(rest)).then(|| at.saturating_add(lead.len()))
+}
+
+/// The length of the word that a sentence opens with before somebody's whole name: `Veterans Ada Berg and Per Lund`.
+fn opening_word(text: &str, name: &Name) -> Option<usize> {
+    const WORDS_MIN: usize = 3;
+    let before = text.get(..name.span.start)?.trim_end();
+    let (first, rest) = text.get(name.span.clone())?.split_once(' ')?;
+    let second = rest.split(' ').next()?;
+    let opens = name.words >= WORDS_MIN && (before.is_empty() || before.ends_with(['.', '!', '?']));
+    let own = lower(first);
+    let is_word = first.chars().all(char::is_alphabetic) && !vocabulary().is_given_name(&own) && !is_rank_word(&own);
+    (opens && is_word && vocabulary().is_given_name(&lower(second)) && is_person(rest))
+        .then(|| first.len().saturating_add(1))
+}
+
+/// Whether a word before a name belongs to it: `Captain Ada Berg`.
+fn is_rank_word(word: &str) -> bool {
+    vocabulary().is_character_title(word) || vocabulary().is_trade(word)
+}
+
 /// A name without the words with capitals before it that are no part of it, where the rest is somebody whom everybody knows:
 /// `Alike Ada Berg`, `Peliculón de Berg`.
 fn without_lead(text: &str, name: Name) -> Name {
     let words = text.get(name.span.clone()).unwrap_or_default();
     if !(2..=LED_WORDS_MAX).contains(&name.words) || trade_of(&key(words)).is_some() {
         return name;
+    }
+    if let Some(at) = opening_word(text, &name) {
+        return Name {
+            span: name.span.start.saturating_add(at)..name.span.end,
+            words: name.words.saturating_sub(1),
+            ..name
+        };
+    }
+    if let Some(at) = past_noun(words) {
+        let left = words.get(at..).unwrap_or_default().split(' ').filter(|word| word.starts_with(char::is_uppercase));
+        return Name { span: name.span.start.saturating_add(at)..name.span.end, words: left.count(), ..name };
     }
     let known = words.match_indices(' ').map(|(at, _)| at.saturating_add(1)).find(|at| {
         let (lead, rest) = (words.get(..*at).unwrap_or_default().trim_end(), words.get(*at..).unwrap_or_default());

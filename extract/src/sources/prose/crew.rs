@@ -9,7 +9,7 @@ use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
 
 use super::cast::without_brackets;
 use super::clause::Clause;
-use super::{Known, caseless_crew};
+use super::{Known, caseless_crew, is_title};
 
 /// Directors and writers.
 pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
@@ -45,6 +45,7 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             let told = clause.names_after(hit.span.end, gap).into_iter();
             let told = told.filter(|name| clause.is_credited(name) && !is_cast(name));
             let told: Vec<&Name> = named_at_last(clause, hit).map_or_else(|| told.collect(), |name| vec![name]);
+            let told = without_next_subject(clause, told);
             for name in told {
                 statements.extend(
                     fields.iter().map(|field| clause.said(*field, clause.name(name), &name.span).with(certainty)),
@@ -55,13 +56,15 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for (trigger, field) in [("director_before", Field::Director), ("writer_before", Field::Writer)] {
         for hit in clause.triggers(trigger) {
             let mut before = clause.names_before(hit.span.start, 1);
+            // `From a script by Per Lund, Ada Berg has made …`
+            before.retain(|name| !is_led_by_trade(clause, name) && !is_title(known, clause.name(name)));
             // `Ada Berg, who wrote “Orchard”, also wrote this screenplay`
-            if field == Field::Writer && !before.iter().any(|name| clause.is_person(name)) {
+            if !before.iter().any(|name| clause.is_person(name)) {
                 before.extend(clause.told_of(hit.span.start));
             }
             // `novelist Ada Berg wrote the script`: what is said outright stands beside any comparison.
             let is_outright = field == Field::Writer && hit.span.len() > 9;
-            let weak = !is_outright && clause.is_comparison(hit.span.start);
+            let weak = !is_outright && clause.is_comparison(hit.span.start) || hit.means("loosely", clause.language);
             let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
             statements.extend(
                 before
@@ -79,6 +82,7 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             statements.extend(caseless_crew::before_trade(clause, hit, field));
         }
     }
+    statements.extend(kind_by(clause, known));
     statements.extend(shared_writing(clause, &statements));
     statements.extend(possessives(clause, known));
     statements.extend(owners_of_title(clause, known));
@@ -88,6 +92,28 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     // In the order of the text, which names the first of two first.
     statements.sort_by_key(|one| one.span.as_ref().map(|span| span.start));
     statements
+}
+
+/// The people of a list whose last is the subject of what follows left out: `from a script by Per Lund, Ada Berg has made`.
+fn without_next_subject<'c>(clause: &Clause<'_>, mut told: Vec<&'c Name>) -> Vec<&'c Name> {
+    if let [first, second] = told.as_slice()
+        && clause.text.get(first.span.end..second.span.start) == Some(", ")
+        && clause.text.get(second.span.end..).is_some_and(|rest| {
+            rest.strip_prefix(' ').is_some_and(|rest| {
+                let word = rest.split(' ').next().unwrap_or_default();
+                word.starts_with(char::is_lowercase) && !vocabulary().is_joiner(word)
+            })
+        })
+    {
+        told.truncate(1);
+    }
+    told
+}
+
+/// Whether words for a trade stand right before a name.
+fn is_led_by_trade(clause: &Clause<'_>, name: &Name) -> bool {
+    let leads = |hit: &&Hit| name.span.start.checked_sub(hit.span.end) == Some(1);
+    clause.triggers("writer_after").any(|hit| leads(&hit))
 }
 
 /// `The director of The Long Snow is Ada Berg`: who comes after the verb, not the work before it.
@@ -223,8 +249,9 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
         let is_other = is_prize || is_of && !is_told(person);
         // `played by the director (Ada Berg)`
         let is_bracketed = clause.text.get(hit.span.end..person.span.start) == Some(" (");
-        let is_kept =
-            !is_other && (is_bracketed || clause.is_sure_person(person)) && !clause.is_comparison(person.span.start);
+        let is_kept = !is_other
+            && (is_bracketed || is_told(person) || clause.is_sure_person(person))
+            && !clause.is_comparison(person.span.start);
         is_kept.then(|| clause.said(Field::Director, clause.name(person), &person.span).with(Certainty::Weak))
     })
 }
@@ -278,6 +305,21 @@ fn words_between(trigger: &str) -> usize {
     }
 }
 
+/// `this murder mystery from Ada Berg`: whom a kind of film is by.
+fn kind_by(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let is_kind = |name: &&Name| {
+        let before = clause.lowered.get(..name.span.start).unwrap_or_default();
+        let mut words = before.trim_end().rsplit(' ');
+        let (lead, noun) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let is_by = vocabulary().facts.exact(lead).is_some_and(|fact| fact.means("signed_by", clause.language));
+        before.ends_with(' ') && is_by && (is_genre(noun) || vocabulary().is_genre_noun(noun))
+    };
+    let people = clause.names.iter().filter(is_kind).filter(|name| clause.is_sure_person(name) && !name.possessive);
+    let people = people
+        .filter(|name| !clause.is_comparison(name.span.start) && !known.critics.contains(&key(clause.name(name))));
+    people.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
+}
+
 /// `Berg’s ‘The Long Snow’`: whose the film is that its own title follows, where nobody knows them for another trade.
 fn owners_of_title(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let owners = clause.names.iter().filter(|name| name.possessive && !clause.is_comparison(name.span.start));
@@ -297,6 +339,13 @@ fn owners_of_title(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     owners.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
 }
 
+/// Whether a phrase, or its first word (`film is a`), is of a meaning.
+fn owns(clause: &Clause<'_>, hit: &Hit, meaning: &'static str) -> bool {
+    let phrase = clause.lowered.get(hit.span.clone()).unwrap_or_default();
+    let noun = phrase.split_once(' ').and_then(|(noun, _)| vocabulary().triggers.exact(noun));
+    hit.means(meaning, clause.language) || noun.is_some_and(|noun| noun.means(meaning, clause.language))
+}
+
 /// `Name's taut thriller`, `Name's screenplay`.
 fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     const GAP_WORDS_MAX: usize = 6;
@@ -305,8 +354,7 @@ fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for name in owners.filter(|name| !clause.owns_other_film(name, &known.titles)) {
         let Some(hit) = clause.hits.iter().find(|hit| {
             hit.span.start > name.span.end
-                && (hit.means("director_possessive", clause.language)
-                    || hit.means("writer_possessive", clause.language))
+                && (owns(clause, hit, "director_possessive") || owns(clause, hit, "writer_possessive"))
         }) else {
             continue;
         };
@@ -317,7 +365,9 @@ fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let listed = clause.list_ending_with(name);
         let is_billing = listed.iter().any(|other| {
             let between = clause.text.get(other.span.end..name.span.start).unwrap_or_default();
-            clause.is_person(other) && between.trim() == ","
+            // `The Long Snow, Ada Berg’s third feature`
+            let is_ours = known.lowered_titles.contains(&lower(clause.words(&other.span)));
+            clause.is_person(other) && between.trim() == "," && !is_ours
         });
         let is_close =
             !is_billing && words.len() <= GAP_WORDS_MAX && !between.contains(['.', ';', ':', '!', '?', '(', ')']);
@@ -329,7 +379,7 @@ fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         if !is_close || !only_lower {
             continue;
         }
-        let field = if hit.means("writer_possessive", clause.language) { Field::Writer } else { Field::Director };
+        let field = if owns(clause, hit, "writer_possessive") { Field::Writer } else { Field::Director };
         // `character`, `performance` before the noun make it the actor's.
         let is_acting = words
             .iter()

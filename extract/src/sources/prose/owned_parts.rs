@@ -5,12 +5,13 @@
 use std::collections::HashMap;
 
 use crate::extraction::Field;
-use crate::folding::key;
+use crate::folding::{key, lower};
 use crate::names::Name;
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::{Trade, is_known_film, trade_of};
+use crate::vocabulary::{Trade, is_known_film, trade_of, vocabulary};
 
 use super::clause::Clause;
+use super::subjects::{ENDS, judges};
 use super::{Known, is_title};
 
 /// Times that a character is named beside the possessive.
@@ -31,7 +32,7 @@ pub(super) fn owned_parts(clauses: &[Clause<'_>], known: &Known) -> Vec<Statemen
             let is_actor = trade_of(&key(clause.name(actor))) == Some(Trade::Actor)
                 && !is_known_film(&key(clause.words(&part.span)))
                 && !clause.owns_other_film(actor, &known.titles);
-            let is_told = is_actor || named(clause.words(&part.span)) > TIMES_MIN;
+            let is_told = is_actor || is_first_name(clause, part) || named(clause.words(&part.span)) > TIMES_MIN;
             if !is_told || !is_owned(clause, known, actor, part) {
                 continue;
             }
@@ -41,6 +42,17 @@ pub(super) fn owned_parts(clauses: &[Clause<'_>], known: &Known) -> Vec<Statemen
         }
     }
     statements
+}
+
+/// Whether a part is a first name of whom the sentence goes on to tell: `Ada Berg’s Ilse is chilling`.
+fn is_first_name(clause: &Clause<'_>, part: &Name) -> bool {
+    let words = clause.words(&part.span);
+    let after = clause.text.get(part.span.end..).unwrap_or_default();
+    let sentence = after.split(ENDS).next().unwrap_or_default();
+    let verb = sentence.strip_prefix(' ').and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+    let fits = |meaning| vocabulary().facts.exact(verb).is_some_and(|fact| fact.means(meaning, clause.language));
+    let goes_on = fits("copula") || fits("present_verb") || judges(clause, &lower(sentence));
+    goes_on && vocabulary().is_given_name(&lower(words)) && !is_known_film(&key(words))
 }
 
 /// Whether a part stands right after the possessive of somebody who may act, and is no work's title.

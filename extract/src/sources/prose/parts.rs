@@ -10,7 +10,7 @@ use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
 use super::brackets::described;
-use super::cast::role;
+use super::cast::{acting_between, role};
 use super::clause::Clause;
 use super::subjects::{ENDS, judges};
 use super::{Known, is_title};
@@ -51,7 +51,9 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let before = clause.text.get(..hit.span.start).unwrap_or_default().trim_end();
     let opens = before.is_empty() || before.ends_with(ENDS);
     let pair = clause.names_after(hit.span.end, GAP_WORDS);
-    let [part, actor, ..] = pair.as_slice() else { return Vec::new() };
+    let [part, actor, ..] = pair.as_slice() else {
+        return if opens { fronted_kind(clause, hit) } else { Vec::new() };
+    };
     let is_close = clause.text.get(part.span.end..actor.span.start) == Some(", ") && !actor.possessive;
     if opens && is_close && !clause.is_comparison(actor.span.start) {
         role(clause, Some(actor), Some(part))
@@ -60,19 +62,45 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     }
 }
 
+/// `As the tired nurse, Ada Berg is …`
+fn fronted_kind(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
+    let Some(part) = part_after(clause, hit.span.end) else { return Vec::new() };
+    let actor = clause.names.iter().find(|name| name.span.start >= part.end).filter(|name| {
+        clause.text.get(part.end..name.span.start) == Some(", ") && clause.is_sure_person(name) && !name.possessive
+    });
+    let Some(actor) = actor else { return Vec::new() };
+    let rest = clause.lowered.get(actor.span.end..).unwrap_or_default().split(ENDS).next().unwrap_or_default();
+    let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
+    let certainty = if judges(clause, rest) { Certainty::Plain } else { Certainty::Weak };
+    vec![cast(clause, actor).with(certainty), said.with(Certainty::Weak)]
+}
+
 /// `Ada Berg as the tired nurse`: an actor, and words for whom they play.
 fn described_part(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
+    const GAP_WORDS_MAX: usize = 11;
+    const APART: [char; 8] = ['.', ',', ';', ':', '!', '?', '(', ')'];
     let between = |name: &Name| clause.text.get(name.span.end..hit.span.start);
     let near = clause.names.iter().rfind(|name| name.span.end < hit.span.start);
     let is_beside = |name: &&Name| matches!(between(name), Some(" " | " ("));
     // `Ada Berg, as the nurse, steals every scene`: set off by commas, only words about acting make it a part.
     let is_set_off = |name: &&Name| between(name) == Some(", ") && acts_after_comma(clause, hit);
-    let actor = near.filter(|name| is_beside(name) || is_set_off(name));
+    // `Ada Berg steals every scene as the nurse`
+    let is_acting = |name: &&Name| {
+        let gap = clause.text.get(name.span.end..hit.span.end).unwrap_or_default();
+        gap.split(' ').count() <= GAP_WORDS_MAX && !gap.contains(APART) && acts(clause, gap)
+    };
+    let actor = near.filter(|name| is_beside(name) || is_set_off(name) || is_acting(name));
     let Some(actor) = actor.filter(|name| clause.is_sure_person(name) && !name.possessive) else { return Vec::new() };
     let is_other = known.crew.contains(&key(clause.name(actor))) || clause.is_comparison(actor.span.start);
     let Some(part) = part_after(clause, hit.span.end).filter(|_| !is_other) else { return Vec::new() };
     let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
     vec![cast(clause, actor), said.with(Certainty::Weak)]
+}
+
+/// Whether what stands between an actor and a part speaks of acting, by a verb or by the words for a part.
+pub(super) fn acts(clause: &Clause<'_>, gap: &str) -> bool {
+    let lowered = lower(gap);
+    judges(clause, &lowered) || acting_between(clause, gap)
 }
 
 /// Whether what follows the comma after a part speaks of acting.
@@ -82,11 +110,15 @@ fn acts_after_comma(clause: &Clause<'_>, hit: &Hit) -> bool {
     sentence.split_once(',').is_some_and(|(_, told)| judges(clause, told))
 }
 
-/// An article and the few lower-case words after it, up to where the sentence goes on with something else.
+/// The few lower-case words after an article, or after whose somebody is (`Tom’s mother`), up to where the sentence goes on
+/// with something else.
 pub(super) fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>> {
     const WORDS_MAX: usize = 5;
     const LETTERS_MIN: usize = 3;
-    let (article, rest) = clause.text.get(at..)?.strip_prefix(' ')?.split_once(' ')?;
+    let owner = clause.names.iter().find(|name| name.possessive && name.span.start == at.saturating_add(1));
+    let lead = owner.map_or(at.saturating_add(1), |owner| owner.span.end);
+    let (article, rest) =
+        clause.text.get(lead..).filter(|_| clause.text.get(at..lead).is_some_and(opens_word))?.split_once(' ')?;
     let start = clause.text.len().checked_sub(rest.len())?;
     let (mut word_start, mut end) = (start, start);
     for (word_at, word) in rest.split(' ').take(WORDS_MAX).enumerate() {
@@ -97,7 +129,9 @@ pub(super) fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>>
         if fits("no_part") {
             return None;
         }
-        if !is_plain || vocabulary().is_joiner(bare) || clause.is_article(bare) || fits("phrase_end") {
+        // `a vain and terrifying witch`
+        let joins = word_at == 1 && vocabulary().is_joiner(bare) && leads_to_noun(clause, rest);
+        if !is_plain || vocabulary().is_joiner(bare) && !joins || clause.is_article(bare) || fits("phrase_end") {
             break;
         }
         // `the tired, bored wife`: adjectives lead on, and letters such as `up` are no part.
@@ -110,7 +144,25 @@ pub(super) fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>>
             break;
         }
     }
-    (end > start && clause.is_article(article)).then_some(start..end)
+    let owned = owner.map(|owner| owner.span.start);
+    (end > start && (owned.is_some() || clause.is_article(article))).then_some(owned.unwrap_or(start)..end)
+}
+
+/// Whether two plain words follow the first and what joins them: `vain and terrifying witch`.
+fn leads_to_noun(clause: &Clause<'_>, words: &str) -> bool {
+    let mut next = words.split(' ').skip(2).take(2);
+    let is_plain = |word: &str| {
+        let ends = vocabulary().facts.exact(word).is_some_and(|fact| fact.means("phrase_end", clause.language));
+        word.starts_with(char::is_lowercase) && !ends && !clause.is_article(word)
+    };
+    let adjective = next.next().is_some_and(|word| word.chars().all(char::is_alphabetic) && is_plain(word));
+    let noun = next.next().is_some_and(|word| is_plain(word.trim_end_matches(|c: char| !c.is_alphanumeric())));
+    adjective && noun
+}
+
+/// Whether a stretch begins as words do after others.
+fn opens_word(stretch: &str) -> bool {
+    stretch.starts_with(' ')
 }
 
 /// `Per Lund, der den alten Bauern Ilmo spielt`, `Ida Holm … in der Rolle einer Ärztin`: the actor stands before a
@@ -162,7 +214,10 @@ fn brought_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement
     let part = clause.names.iter().find(|name| name.span.start > hit.span.end)?;
     let between = clause.lowered.get(hit.span.end..part.span.start)?;
     let leads = between.trim_end().rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
-    let is_to = leads.is_some_and(|fact| fact.means("brought_to", clause.language));
+    // `brings Ilse to life`
+    let is_alive =
+        || between == " " && clause.triggers("to_life").any(|hit| hit.span.start == part.span.end.saturating_add(1));
+    let is_to = leads.is_some_and(|fact| fact.means("brought_to", clause.language)) || is_alive();
     let is_near = between.len() <= REACH_BYTES && !between.contains([',', '.', ';', '!', '?', '(']);
     let is_pair = clause.is_sure_person(actor) && !actor.possessive && is_part(clause, part, known);
     let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
@@ -185,7 +240,7 @@ fn his_own(clause: &Clause<'_>, part: &Name) -> Option<Statement> {
 }
 
 /// Whether a name may be a character's: neither the film's title nor a word that names places and things.
-fn is_part(clause: &Clause<'_>, name: &Name, known: &Known) -> bool {
+pub(super) fn is_part(clause: &Clause<'_>, name: &Name, known: &Known) -> bool {
     let own = lower(clause.name(name));
     !name.possessive
         && !clause.is_work(&name.span)
@@ -268,7 +323,7 @@ mod tests {
                 "Der Film lebt von dem großen Martin Holm, der den alten Fährmann Jost Brand mit viel Geduld spielt. \
                  Die Schwester wird von Anna Lund gespielt."
             ),
-            pairs(&[("Martin Holm", "Fährmann Jost Brand"), ("Anna Lund", "")])
+            pairs(&[("Martin Holm", "Fährmann Jost Brand"), ("Anna Lund", "Schwester")])
         );
         assert_eq!(
             cast("de", "Der Film zeigt Martin Holm in einem stillen Dorf in der Rolle eines Fährmanns."),
@@ -287,7 +342,7 @@ mod tests {
     #[test]
     fn what_leads_away_from_a_part_names_nobody() {
         let told = "Martin Holm turns up as a priest, and Anna Lund as his housekeeper.";
-        assert_eq!(cast("en", told), pairs(&[("Martin Holm", ""), ("Anna Lund", "housekeeper")]));
+        assert_eq!(cast("en", told), pairs(&[("Martin Holm", "priest"), ("Anna Lund", "housekeeper")]));
         assert_eq!(cast("en", "Anna Lund plays the widow of Tom Brand."), pairs(&[("Anna Lund", "widow")]));
     }
 

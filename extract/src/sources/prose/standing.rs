@@ -21,6 +21,9 @@ const POINTS_MIN: i32 = 14;
 /// What it weighs to be known for acting, where hardly anybody is named outright: with a first name it is enough.
 const KNOWN_ACTOR: i32 = 9;
 
+/// What it weighs there to be likened to somebody.
+const COMPARED: i32 = -5;
+
 /// The names of a cast that is told at length.
 const TOLD_MIN: usize = 5;
 
@@ -65,7 +68,11 @@ fn round(clauses: &[Clause<'_>], said: &Said, known: &Known) -> Vec<Statement> {
     // Of known actors of whom a review says nothing more, every other one plays in its film; beside a cast that is told at
     // length they are those whom it likens.
     let is_told = said.cast.len() >= TOLD_MIN;
-    let weight = |sign: Sign| if sign == Sign::KnownActor && !is_told { KNOWN_ACTOR } else { points(sign) };
+    let weight = |sign: Sign| match sign {
+        Sign::KnownActor if !is_told => KNOWN_ACTOR,
+        Sign::Compared if !is_told => COMPARED,
+        _ => points(sign),
+    };
     let people = people(clauses, said, known).into_iter().filter(|(own, _)| !is_cast(&said.cast, own));
     let first = |person: Person<'_>| {
         person.mentions.first().map(|(clause, name)| clause.said(Field::Cast, clause.name(name), &name.span))

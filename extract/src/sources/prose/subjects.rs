@@ -55,7 +55,9 @@ pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for hit in clause.triggers("plays") {
         let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
         let is_strong = hit.means("strong_plays", clause.language);
-        if !(is_strong && ends_with_pronoun(clause, before) || !is_strong && judges_pronoun(clause, before)) {
+        if !(is_strong && (ends_with_pronoun(clause, before) || is_about_pronoun(clause, before))
+            || !is_strong && judges_pronoun(clause, before))
+        {
             continue;
         }
         let near = |name: &&Name| {
@@ -88,6 +90,18 @@ fn is_pronoun(clause: &Clause<'_>, word: &str) -> bool {
 
 fn ends_with_pronoun(clause: &Clause<'_>, text: &str) -> bool {
     is_pronoun(clause, text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+}
+
+/// Whether a text ends with a sentence that names nobody and is about somebody told before: `It is nice to see him in a`.
+fn is_about_pronoun(clause: &Clause<'_>, text: &str) -> bool {
+    let sentence = text.rsplit(ENDS).next().unwrap_or_default();
+    let start = text.len().saturating_sub(sentence.len());
+    let is_pronoun = |word: &str| {
+        let fact = vocabulary().facts.exact(word);
+        fact.is_some_and(|fact| fact.means("pronoun", clause.language) || fact.means("pronoun_object", clause.language))
+    };
+    let names_nobody = !clause.names.iter().any(|name| start < name.span.end && name.span.start < text.len());
+    names_nobody && sentence.split(' ').any(is_pronoun)
 }
 
 /// Whether a text ends with a short sentence, begun with a pronoun, that judges acting: `She is delightful`, before `as Ilse`.

@@ -17,7 +17,7 @@ use super::scale::{self, Number};
 const BESTS: [f64; 7] = [4.0, 5.0, 6.0, 7.0, 10.0, 20.0, 100.0];
 
 /// Words for stars and points.
-const STAR_WORDS: [&str; 24] = [
+const STAR_WORDS: [&str; 26] = [
     "star",
     "stars",
     "estrella",
@@ -38,6 +38,8 @@ const STAR_WORDS: [&str; 24] = [
     "स्टार",
     "starz",
     "つ星",
+    "颗星",
+    "顆星",
     "★",
     "⭐",
     "stars'",

@@ -1,0 +1,228 @@
+//! Whom somebody plays, where words about a part link two names at a distance or from outside: `disappears into the role of
+//! Ilse`, `Ilse, whom Ada Berg plays`, `Ilse, a superb Ada Berg, …`, `Playing her brother is Per Lund`.
+//!
+//! Pairs alone are read here; what links them is data.
+
+use crate::extraction::Field;
+use crate::folding::key;
+use crate::names::Name;
+use crate::statement::{Certainty, Statement};
+use crate::vocabulary::{Hit, vocabulary};
+
+use super::cast::role;
+use super::clause::Clause;
+use super::parts::{acts, is_part, part_after};
+use super::subjects::{ENDS, judges};
+use super::{Known, last_bytes};
+
+/// Bytes between two names that one sentence links.
+const REACH_BYTES: usize = 100;
+
+/// Everything that one block says in these shapes.
+pub(super) fn roles(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for hit in clause.triggers("part_of") {
+        statements.extend(role_of(clause, hit, known));
+    }
+    for hit in clause.triggers("strong_plays") {
+        statements.extend(whom(clause, hit));
+        statements.extend(playing_first(clause, hit));
+    }
+    for hit in clause.triggers("played_by") {
+        statements.extend(of_pronoun(clause, hit, known));
+    }
+    for pair in clause.names.windows(2) {
+        let [first, second] = pair else { continue };
+        statements.extend(set_beside(clause, first, second, known));
+        statements.extend(called(clause, first, second));
+    }
+    statements.extend(in_turn(clause));
+    statements
+}
+
+/// Whether somebody may be who plays: a whole name, owning nothing, no critic's comparison.
+fn could_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {
+    clause.is_sure_person(name)
+        && !name.possessive
+        && !known.crew.contains(&key(clause.name(name)))
+        && !clause.is_comparison(name.span.start)
+}
+
+/// Whether a stretch goes on in one sentence, with no bracket in it.
+fn is_one_sentence(between: &str) -> bool {
+    between.len() <= REACH_BYTES && !between.contains(ENDS) && !between.contains(['(', ')'])
+}
+
+/// `Ada Berg … the role of Ilse`, `The role of Ilse goes to Ada Berg`.
+fn role_of(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
+    const PART_GAP: usize = 2;
+    const BY_GAP: usize = 4;
+    let part = clause.names_after(hit.span.end, PART_GAP).into_iter().next();
+    let Some(part) = part.filter(|part| !clause.is_work(&part.span) && !clause.is_sure_person(part) || part.words > 1)
+    else {
+        return Vec::new();
+    };
+    let before = clause.names.iter().rfind(|name| name.span.end <= hit.span.start);
+    let before = before.filter(|name| {
+        is_one_sentence(clause.text.get(name.span.end..hit.span.start).unwrap_or_default())
+            && could_act(clause, known, name)
+    });
+    let after = || {
+        let next = clause.names.iter().find(|name| name.span.start >= part.span.end)?;
+        let between = clause.lowered.get(part.span.end..next.span.start)?;
+        let words: Vec<&str> = between.split(' ').filter(|word| !word.is_empty()).collect();
+        let leads = words.last().and_then(|word| vocabulary().facts.exact(word));
+        let is_led = leads
+            .is_some_and(|fact| fact.means("made_by", clause.language) || fact.means("brought_to", clause.language));
+        (is_led && words.len() <= BY_GAP && could_act(clause, known, next)).then_some(next)
+    };
+    role(clause, before.or_else(after), Some(part))
+}
+
+/// `Ilse, whom Ada Berg plays with relish`.
+fn whom(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
+    let Some(actor) = clause.names_before(hit.span.start, 0).last().copied() else { return Vec::new() };
+    let Some(part) = clause.names.iter().rfind(|name| name.span.end < actor.span.start) else { return Vec::new() };
+    let between = clause.lowered.get(part.span.end..actor.span.start).unwrap_or_default();
+    let pronoun = vocabulary().facts.exact(between.trim_start_matches(',').trim());
+    let is_object = pronoun.is_some_and(|fact| fact.means("object_relative", clause.language));
+    if is_object && !part.possessive { role(clause, Some(actor), Some(part)) } else { Vec::new() }
+}
+
+/// `Playing her brother is Per Lund`: a participle that opens the sentence, and who plays behind the verb.
+fn playing_first(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
+    let before = clause.text.get(..hit.span.start).unwrap_or_default().trim_end();
+    let opens = before.is_empty() || before.ends_with(ENDS);
+    let actor = clause.names.iter().find(|name| {
+        let between = clause.lowered.get(hit.span.end..name.span.start).unwrap_or_default();
+        let verb = between.trim_end().rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
+        is_one_sentence(between)
+            && verb.is_some_and(|fact| fact.means("copula", clause.language))
+            && clause.is_sure_person(name)
+            && !name.possessive
+    });
+    let Some(actor) = actor.filter(|_| opens) else { return Vec::new() };
+    let inside = |name: &&Name| name.span.start >= hit.span.end && name.span.end < actor.span.start;
+    let part = clause.names.iter().find(inside).filter(|part| !part.possessive);
+    let mut statements = role(clause, Some(actor), part);
+    if part.is_none() {
+        let words = part_after(clause, hit.span.end);
+        let said = words.map(|span| clause.said(Field::Character, clause.words(&span), &span).of(clause.name(actor)));
+        statements.extend(said.map(|said| said.with(Certainty::Weak)));
+    }
+    statements
+}
+
+/// `Ilse is a nurse. She’s played by Ada Berg`: whom the pronoun before the passive means.
+fn of_pronoun(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
+    const BEFORE_BYTES: usize = 12;
+    let before = last_bytes(clause.lowered.get(..hit.span.start).unwrap_or_default(), BEFORE_BYTES);
+    let told = before.rsplit(ENDS).next().unwrap_or_default();
+    let mut words = told.split([' ', '’', '\'']).filter(|word| !word.is_empty());
+    let fits = |word: Option<&str>, meaning| {
+        let fact = word.and_then(|word| vocabulary().facts.exact(word));
+        fact.is_some_and(|fact| fact.means(meaning, clause.language))
+    };
+    // A passive's own phrase may begin with the verb.
+    let is_pronoun = fits(words.next(), "pronoun") && words.next().is_none_or(|verb| verb.len() <= 3);
+    let actor = clause.names_after(hit.span.end, 2).into_iter().next().filter(|name| clause.is_person(name));
+    let near =
+        |name: &&Name| name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES;
+    let part = clause.names.iter().rfind(near).filter(|name| is_part(clause, name, known));
+    if is_pronoun && part.is_some() { role(clause, actor, part) } else { Vec::new() }
+}
+
+/// `Ilse, a superb Ada Berg, goes home`, `Otto – Per Lund in a fine turn – disapproves`: an actor set beside a part by commas or
+/// dashes, in words that judge acting.
+fn set_beside(clause: &Clause<'_>, part: &Name, actor: &Name, known: &Known) -> Vec<Statement> {
+    const PRAISE_WORDS_MAX: usize = 3;
+    const AFTER_BYTES_MAX: usize = 60;
+    const DASHES: [&str; 3] = [" – ", " — ", " - "];
+    if !is_part(clause, part, known) || !could_act(clause, known, actor) {
+        return Vec::new();
+    }
+    let between = clause.text.get(part.span.end..actor.span.start).unwrap_or_default();
+    let after = clause.text.get(actor.span.end..).unwrap_or_default();
+    let praised = between.strip_prefix(", ").and_then(|rest| rest.split_once(' ')).is_some_and(|(article, praise)| {
+        clause.is_article(article)
+            && after.starts_with(',')
+            && praise.split_whitespace().count() <= PRAISE_WORDS_MAX
+            && praise.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-'))
+            && judges(clause, praise)
+    });
+    let dashed = DASHES.iter().any(|dash| {
+        let inside = (between == *dash).then(|| after.split_once(dash)).flatten().map(|(inside, _)| inside);
+        inside.is_some_and(|inside| inside.len() <= AFTER_BYTES_MAX && !inside.contains(ENDS) && acts(clause, inside))
+    });
+    if praised || dashed { role(clause, Some(actor), Some(part)) } else { Vec::new() }
+}
+
+/// `Ada Berg is a nurse called Ilse`: what somebody is, and by what name.
+fn called(clause: &Clause<'_>, actor: &Name, part: &Name) -> Vec<Statement> {
+    const WORDS_MAX: usize = 8;
+    let between = clause.lowered.get(actor.span.end..part.span.start).unwrap_or_default();
+    let words: Vec<&str> = between.split(' ').filter(|word| !word.is_empty()).collect();
+    let fits =
+        |word: &str, meaning| vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, clause.language));
+    let [verb, article, .., last] = words.as_slice() else { return Vec::new() };
+    let is_told =
+        fits(verb, "copula") && clause.is_article(article) && fits(last, "called") && words.len() <= WORDS_MAX;
+    let is_pair = clause.is_sure_person(actor) && !actor.possessive && is_one_sentence(between);
+    if is_told && is_pair { role(clause, Some(actor), Some(part)) } else { Vec::new() }
+}
+
+/// `Ada Berg and Per Lund are Ilse and Tom`: as many parts behind the verb as people before it.
+fn in_turn(clause: &Clause<'_>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for pair in clause.names.windows(2) {
+        let [last, first] = pair else { continue };
+        let between = clause.lowered.get(last.span.end..first.span.start).unwrap_or_default().trim();
+        let is_plural =
+            vocabulary().facts.exact(between).is_some_and(|fact| fact.means("copula_plural", clause.language));
+        if !is_plural {
+            continue;
+        }
+        let actors = clause.names_before(first.span.start, 1);
+        let parts = clause.names_after(first.span.start, 0);
+        let is_row = actors.len() > 1 && actors.len() == parts.len();
+        if is_row && actors.iter().all(|actor| clause.is_sure_person(actor)) {
+            let pairs = actors.into_iter().zip(parts);
+            statements.extend(pairs.flat_map(|(actor, part)| role(clause, Some(actor), Some(part))));
+        }
+    }
+    statements
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::film_told;
+
+    fn cast(text: &str) -> Vec<(String, String)> {
+        let pair = |member: crate::extraction::CastMember| (member.name, member.character.unwrap_or_default());
+        film_told(text).cast.into_iter().map(pair).collect()
+    }
+
+    fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
+        of.iter().map(|(name, part)| ((*name).to_owned(), (*part).to_owned())).collect()
+    }
+
+    #[test]
+    fn words_for_a_part_link_names_at_a_distance() {
+        assert_eq!(cast("Julia Berg disappears into the role of Ilse Roth."), pairs(&[("Julia Berg", "Ilse Roth")]));
+        assert_eq!(cast("The role of Ilse goes to Julia Berg."), pairs(&[("Julia Berg", "Ilse")]));
+        assert_eq!(cast("Ilse, whom Julia Berg plays with relish, is a nurse."), pairs(&[("Julia Berg", "Ilse")]));
+        assert_eq!(cast("Playing her brother is Martin Holm."), pairs(&[("Martin Holm", "brother")]));
+        assert_eq!(cast("Ilse is a nurse. She’s played by Julia Berg."), pairs(&[("Julia Berg", "Ilse")]));
+    }
+
+    #[test]
+    fn an_actor_may_stand_beside_the_part() {
+        assert_eq!(cast("Ilse, a superb Julia Berg, goes home."), pairs(&[("Julia Berg", "Ilse")]));
+        assert_eq!(cast("Julia Berg is a nurse called Ilse who falls ill."), pairs(&[("Julia Berg", "Ilse")]));
+        assert_eq!(
+            cast("Julia Berg and Martin Holm are Ilse and Tom, two thieves."),
+            pairs(&[("Julia Berg", "Ilse"), ("Martin Holm", "Tom")])
+        );
+        assert_eq!(cast("Ilse, a friend of Julia Berg, goes home."), []);
+    }
+}

@@ -1,0 +1,113 @@
+//! The year, and the date, that sentences give the film: `released in 1982`, `this 1982 thriller`.
+
+use crate::extraction::Field;
+use crate::folding::{lower, start_of};
+use crate::statement::{Certainty, Statement};
+use crate::values;
+use crate::vocabulary::{Hit, is_one_film, vocabulary};
+
+use super::clause::Clause;
+use super::{Known, genres, last_bytes};
+
+/// The year that one block gives the film, by the first shape that tells one.
+pub(super) fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    year_released(clause, known).or_else(|| year_of_kind(clause, known)).or_else(|| year_made(clause))
+}
+
+/// `released in 2021`, `Name's 2021 thriller`.
+fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    let year_at = |at: usize| {
+        let (year, span) = values::year(clause.text.get(at..at.saturating_add(4))?)?;
+        (span.start == 0 && !clause.is_comparison(at)).then(|| (year, at..at.saturating_add(span.end)))
+    };
+    let released = clause.triggers("released_in_year").find_map(|hit| year_at(hit.span.end.saturating_add(1)));
+    // `Orchard came out in 1982`, in a review of another film.
+    let is_other = |at: usize| {
+        let start =
+            clause.text.get(..at).and_then(|head| head.rfind(['.', '!', '?'])).map_or(0, |end| end.saturating_add(1));
+        clause.names_film(start..at, |film| is_one_film(&known.titles, film))
+    };
+    let released = released.filter(|(_, span)| !is_other(span.start));
+    if let Some((year, span)) = released {
+        return Some(clause.said(Field::Year, year.to_string(), &span));
+    }
+    if let Some((year, span)) = directed_in(clause) {
+        return Some(clause.said(Field::Year, year.to_string(), &span));
+    }
+    let mut possessives = clause.lowered.match_indices("’s ").chain(clause.lowered.match_indices("'s "));
+    possessives.find_map(|(at, possessive)| {
+        let (year, span) = year_at(at.saturating_add(possessive.len()))?;
+        let mut words = clause.lowered.get(span.end..)?.split(' ').filter(|word| !word.is_empty()).take(3);
+        words
+            .any(|word| word == "film" || vocabulary().is_genre_noun(word))
+            .then(|| clause.said(Field::Year, year.to_string(), &span).with(Certainty::Weak))
+    })
+}
+
+/// `The Long Snow is a 1922 documentary film`: a year between the title's `is a` and the word for what it is.
+fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    const WORDS_MAX: usize = 4;
+    const BEFORE_BYTES_MAX: usize = 200;
+    let hits = vocabulary().facts.find(&clause.lowered).into_iter();
+    // `this 1922 thriller` needs no title before it.
+    let points = |hit: &Hit| hit.means("points_here", clause.language);
+    hits.filter(|hit| hit.means("is_a", clause.language) || points(hit)).find_map(|hit| {
+        let start = hit.span.end.saturating_add(1);
+        let (year, span) = values::year(clause.text.get(start..start.saturating_add(4))?)?;
+        let before = last_bytes(clause.lowered.get(..hit.span.start)?, BEFORE_BYTES_MAX);
+        let subject = before.rsplit(['.', '!', '?']).next()?.trim();
+        let subject = subject.trim_matches(['“', '”', '"', '‘', '’', '«', '»', '_', '*']);
+        let is_ours =
+            points(&hit) || subject.len() > 2 && known.lowered_titles.iter().any(|title| title.contains(subject));
+        let rest = clause.lowered.get(start.saturating_add(span.end)..)?;
+        let mut words = rest.split([' ', '/', '-']).filter(|word| !word.is_empty()).take(WORDS_MAX);
+        let is_kind = words.any(|word| genres::is_film_noun(word) || vocabulary().is_genre_noun(word));
+        (is_ours && is_kind && span.start == 0)
+            .then(|| clause.said(Field::Year, year.to_string(), &(start..start.saturating_add(span.end))))
+    })
+}
+
+/// `directed by Mira Holt in 2001`.
+fn directed_in(clause: &Clause<'_>) -> Option<(i32, std::ops::Range<usize>)> {
+    const PREPOSITIONS: [&str; 8] = [" in ", " nel ", " en ", " em ", " im jahr ", " im jahre ", " en el año ", ", "];
+    clause.triggers("director_after").filter(|hit| !clause.is_comparison(hit.span.start)).find_map(|hit| {
+        let name = clause.names.iter().find(|name| name.span.start == hit.span.end.saturating_add(1))?;
+        let rest = clause.lowered.get(name.span.end..)?;
+        let lead = PREPOSITIONS.iter().find(|lead| rest.starts_with(**lead))?;
+        let start = name.span.end.saturating_add(lead.len());
+        let (year, span) = values::year(clause.text.get(start..start.saturating_add(4))?)?;
+        (span.start == 0).then(|| (year, start..start.saturating_add(span.end)))
+    })
+}
+
+/// `released on 12 January 2001`, `premiered in February 1980`: a date of this film, and the year in it.
+pub(super) fn released(clause: &Clause<'_>) -> Vec<Statement> {
+    const DATE_BYTES_MAX: usize = 24;
+    let dated = clause.triggers("released_on").find_map(|hit| {
+        let rest = clause.text.get(hit.span.end..)?;
+        let rest = start_of(rest, DATE_BYTES_MAX);
+        let is_other = clause.is_comparison(hit.span.start);
+        let whole = values::date(rest, clause.language == "en").filter(|(_, span)| span.start <= 1);
+        let (year, span) = values::year(rest)?;
+        // `in February 1980`: nothing but the month's name before the year.
+        let month = rest.get(..span.start)?.trim().trim_end_matches(',');
+        let is_month = vocabulary().month(&lower(month)).is_some();
+        (!is_other && (whole.is_some() || is_month)).then_some((hit.span.end, whole, year, span))
+    });
+    let Some((base, whole, year, span)) = dated else { return Vec::new() };
+    let at = |span: &std::ops::Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);
+    let mut statements = vec![clause.said(Field::Year, year.to_string(), &at(&span))];
+    statements.extend(whole.map(|(date, span)| clause.said(Field::ReleaseDate, date, &at(&span))));
+    statements
+}
+
+/// `2004 yapımı`: a year, and the word for what was made in it.
+fn year_made(clause: &Clause<'_>) -> Option<Statement> {
+    clause.triggers("made_in_year").find_map(|hit| {
+        let head = clause.text.get(..hit.span.start)?.trim_end();
+        let start = head.len().checked_sub(4)?;
+        let (year, _) = values::year(head.get(start..)?)?;
+        let is_own = !head.get(..start)?.ends_with(char::is_alphanumeric) && !clause.is_comparison(start);
+        is_own.then(|| clause.said(Field::Year, year.to_string(), &(start..head.len())))
+    })
+}
