@@ -1,15 +1,14 @@
 //! Who directed, wrote and made the film, read off names and triggers: one function a shape of sentence.
 
 use crate::extraction::Field;
-use crate::folding::{key, lower};
-use crate::names::{Name, has_given_name};
+use crate::folding::key;
+use crate::names::Name;
 use crate::statement::{Certainty, Statement};
-use crate::values::is_genre;
-use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
+use crate::vocabulary::{Hit, vocabulary};
 
 use super::cast::without_brackets;
 use super::clause::Clause;
-use super::{Known, caseless_crew, is_title};
+use super::{Known, caseless_crew, is_title, owned_films};
 
 /// Directors and writers.
 pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
@@ -53,6 +52,22 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             }
         }
     }
+    statements.extend(before_trade(clause, known));
+    statements.extend(owned_films::kind_by(clause, known));
+    statements.extend(shared_writing(clause, &statements));
+    statements.extend(owned_films::possessives(clause, known));
+    statements.extend(owned_films::owners_of_title(clause, known));
+    statements.extend(near_trade(clause));
+    statements
+        .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
+    // In the order of the text, which names the first of two first.
+    statements.sort_by_key(|one| one.span.as_ref().map(|span| span.start));
+    statements
+}
+
+/// `Ada Berg directs`, `Ada Berg wrote the script`: whom words for what they did follow.
+fn before_trade(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
     for (trigger, field) in [("director_before", Field::Director), ("writer_before", Field::Writer)] {
         for hit in clause.triggers(trigger) {
             let mut before = clause.names_before(hit.span.start, 1);
@@ -82,15 +97,6 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             statements.extend(caseless_crew::before_trade(clause, hit, field));
         }
     }
-    statements.extend(kind_by(clause, known));
-    statements.extend(shared_writing(clause, &statements));
-    statements.extend(possessives(clause, known));
-    statements.extend(owners_of_title(clause, known));
-    statements.extend(near_trade(clause));
-    statements
-        .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
-    // In the order of the text, which names the first of two first.
-    statements.sort_by_key(|one| one.span.as_ref().map(|span| span.start));
     statements
 }
 
@@ -303,143 +309,6 @@ fn words_between(trigger: &str) -> usize {
         _ if ends.iter().any(|end| trigger.ends_with(end)) => PASSIVE_GAP,
         _ => 1,
     }
-}
-
-/// `this murder mystery from Ada Berg`: whom a kind of film is by.
-fn kind_by(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
-    let is_kind = |name: &&Name| {
-        let before = clause.lowered.get(..name.span.start).unwrap_or_default();
-        let mut words = before.trim_end().rsplit(' ');
-        let (lead, noun) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let is_by = vocabulary().facts.exact(lead).is_some_and(|fact| fact.means("signed_by", clause.language));
-        before.ends_with(' ') && is_by && (is_genre(noun) || vocabulary().is_genre_noun(noun))
-    };
-    let people = clause.names.iter().filter(is_kind).filter(|name| clause.is_sure_person(name) && !name.possessive);
-    let people = people
-        .filter(|name| !clause.is_comparison(name.span.start) && !known.critics.contains(&key(clause.name(name))));
-    people.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
-}
-
-/// `Berg’s ‘The Long Snow’`: whose the film is that its own title follows, where nobody knows them for another trade.
-fn owners_of_title(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
-    let owners = clause.names.iter().filter(|name| name.possessive && !clause.is_comparison(name.span.start));
-    let directs = |name: &&Name| match trade_of(&key(clause.name(name))) {
-        Some(trade) => matches!(trade, Trade::Director | Trade::ActorDirector),
-        None => clause.is_sure_person(name) && has_given_name(clause.name(name)),
-    };
-    let owns = |name: &&Name| {
-        let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
-        let rest = rest.strip_prefix("’s ").or_else(|| rest.strip_prefix("'s ")).or_else(|| rest.strip_prefix("’ "));
-        let work = rest.map(|rest| rest.trim_start_matches(['“', '"', '‘', '\'', '«', '_']));
-        work.is_some_and(|work| {
-            known.lowered_titles.iter().any(|title| title.len() > 1 && work.starts_with(title.as_str()))
-        })
-    };
-    let owners = owners.filter(directs).filter(owns);
-    owners.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
-}
-
-/// Whether a phrase, or its first word (`film is a`), is of a meaning.
-fn owns(clause: &Clause<'_>, hit: &Hit, meaning: &'static str) -> bool {
-    let phrase = clause.lowered.get(hit.span.clone()).unwrap_or_default();
-    let noun = phrase.split_once(' ').and_then(|(noun, _)| vocabulary().triggers.exact(noun));
-    hit.means(meaning, clause.language) || noun.is_some_and(|noun| noun.means(meaning, clause.language))
-}
-
-/// `Name's taut thriller`, `Name's screenplay`.
-fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
-    const GAP_WORDS_MAX: usize = 6;
-    let mut statements = Vec::new();
-    let owners = clause.names.iter().filter(|name| name.possessive && clause.is_person(name));
-    for name in owners.filter(|name| !clause.owns_other_film(name, &known.titles)) {
-        let Some(hit) = clause.hits.iter().find(|hit| {
-            hit.span.start > name.span.end
-                && (owns(clause, hit, "director_possessive") || owns(clause, hit, "writer_possessive"))
-        }) else {
-            continue;
-        };
-        let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
-        let words: Vec<&str> =
-            between.split(' ').filter(|word| word.chars().any(char::is_alphanumeric)).skip(1).collect();
-        // `Ana Lima, Ida Lund’s drama` is theirs who act in it; directors who share a film share it by `and`, or a surname.
-        let listed = clause.list_ending_with(name);
-        let is_billing = listed.iter().any(|other| {
-            let between = clause.text.get(other.span.end..name.span.start).unwrap_or_default();
-            // `The Long Snow, Ada Berg’s third feature`
-            let is_ours = known.lowered_titles.contains(&lower(clause.words(&other.span)));
-            clause.is_person(other) && between.trim() == "," && !is_ours
-        });
-        let is_close =
-            !is_billing && words.len() <= GAP_WORDS_MAX && !between.contains(['.', ';', ':', '!', '?', '(', ')']);
-        let only_lower = words.iter().all(|word| {
-            word.chars().next().is_some_and(|first| !first.is_uppercase())
-                || word.chars().next().is_some_and(|c| c.is_ascii_digit())
-                || is_genre(&lower(word))
-        });
-        if !is_close || !only_lower {
-            continue;
-        }
-        let field = if owns(clause, hit, "writer_possessive") { Field::Writer } else { Field::Director };
-        // `character`, `performance` before the noun make it the actor's.
-        let is_acting = words
-            .iter()
-            .any(|word| vocabulary().facts.exact(word).is_some_and(|fact| fact.means("not_directed", clause.language)));
-        // A director known by the surname owns the script in a manner of speaking.
-        let is_loose = is_acting || field == Field::Writer && clause.is_surname(name);
-        let certainty =
-            if is_loose || clause.is_comparison(name.span.start) { Certainty::Weak } else { Certainty::Plain };
-        statements.push(clause.said(field, clause.name(name), &name.span).with(certainty));
-    }
-    statements
-}
-
-/// `Name's “Title”`: mostly its director, at times its star.
-pub(super) fn titled(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    for name in clause.names.iter().filter(|name| name.possessive && clause.is_person(name)) {
-        // Past the possessive's ending, which languages spell differently.
-        let rest = clause.text.get(name.span.end..).and_then(|rest| rest.split_once(' ')).map_or("", |(_, rest)| rest);
-        let rest = rest.trim_start_matches([' ', '“', '"', '‘', '«']);
-        let follows = known.titles.iter().any(|title| {
-            !title.is_empty()
-                && key(&rest.chars().take(title.chars().count().saturating_add(8)).collect::<String>())
-                    .starts_with(title.as_str())
-        });
-        // `I read Ada Berg’s “Orchard”`: the book.
-        let is_book = clause
-            .triggers("comparison")
-            .any(|hit| hit.span.end < name.span.start && name.span.start.saturating_sub(hit.span.end) <= 2);
-        if follows && !is_book {
-            // An actor may own a film in a critic's words too, and credits that name a director leave no doubt.
-            let owner = key(clause.name(name));
-            let is_star =
-                known.cast.contains(&owner) || !known.crew.is_empty() || clause.is_comparison(name.span.start);
-            let certainty = if is_star { Certainty::Weak } else { Certainty::Plain };
-            statements.push(clause.said(Field::Director, clause.name(name), &name.span).with(certainty));
-        }
-    }
-    statements
-}
-
-/// `“Title” by Name`, `Title, de Name`: its director, unless the text speaks of the book.
-pub(super) fn signed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    for title in known.lowered_titles.iter().filter(|title| title.chars().count() > 2) {
-        let Some(at) = clause.lowered.find(title.as_str()) else { continue };
-        let end = at.saturating_add(title.len());
-        let rest = clause.lowered.get(end..).unwrap_or_default();
-        let lead = rest.trim_start_matches(['”', '"', '’', '\'', '»', '“', ' ', '-', '–', '—', ',']);
-        let word = lead.split(' ').next().unwrap_or_default();
-        let is_by = vocabulary().facts.exact(word).is_some_and(|hit| hit.means("signed_by", clause.language));
-        // A review's headline may be signed too, by its critic.
-        if !is_by || lead.len() == rest.len() || clause.triggers("comparison").any(|hit| hit.span.end <= end) {
-            continue;
-        }
-        let start = end.saturating_add(rest.len().saturating_sub(lead.len())).saturating_add(word.len());
-        let people = clause.names_after(start, 0).into_iter().filter(|name| clause.is_person(name));
-        statements.extend(people.map(|name| clause.said(Field::Director, clause.name(name), &name.span)));
-    }
-    statements
 }
 
 #[cfg(test)]

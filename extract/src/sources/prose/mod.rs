@@ -16,6 +16,7 @@ mod genres;
 mod lists;
 mod mentions;
 mod one_name;
+mod owned_films;
 mod owned_parts;
 mod participles;
 mod parts;
@@ -91,8 +92,8 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     clauses.iter_mut().for_each(|clause| clause.complete(&surnames));
     for clause in &clauses {
         statements.extend(crew::crew(clause, known));
-        statements.extend(crew::titled(clause, known));
-        statements.extend(crew::signed(clause, known));
+        statements.extend(owned_films::titled(clause, known));
+        statements.extend(owned_films::signed(clause, known));
         statements.extend(caseless_crew::named_before(clause));
         statements.extend(caseless_crew::after_trade(clause));
         statements.extend(caseless_crew::owners(clause, known));
