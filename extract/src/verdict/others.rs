@@ -12,12 +12,14 @@ use super::Evidenced;
 /// Longest title looked up.
 const TITLE_BYTES_MAX: usize = 100;
 
-/// Other films that the page sets apart.
+/// Films that the page sets apart.
 pub(super) struct Others {
     /// In headings and items of their own.
     pub headed: usize,
     /// Anywhere.
     pub marked: usize,
+    /// How often it sets its own film apart in its paragraphs.
+    pub own: usize,
 }
 
 /// Looks through a page.
@@ -35,8 +37,10 @@ pub(super) fn others(of: &Evidenced<'_>) -> Others {
         let marks = block.marks.iter().filter(|mark| {
             matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Link(_)) && is_short(mark.span.len())
         });
-        marks.map(|mark| title(of.page.quote(&mark.span))).filter(is_other).collect()
+        marks.map(|mark| title(of.page.quote(&mark.span))).collect()
     };
-    let marked: BTreeSet<String> = blocks().flat_map(marks).chain(headed.iter().cloned()).collect();
-    Others { headed: headed.len(), marked: marked.len() }
+    let all: Vec<String> = blocks().flat_map(marks).collect();
+    let own = all.iter().filter(|title| own.contains(*title)).count();
+    let marked: BTreeSet<String> = all.into_iter().filter(is_other).chain(headed.iter().cloned()).collect();
+    Others { headed: headed.len(), marked: marked.len(), own }
 }

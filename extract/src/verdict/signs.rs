@@ -27,6 +27,9 @@ const OTHERS_LISTED_MIN: usize = 3;
 /// Other films set apart of which no review speaks: of sixty pages that name some, those with five were none.
 const OTHERS_MARKED_MIN: usize = 5;
 
+/// Times that an essay sets its own film apart, however many others it names.
+const OWN_MARKED_MIN: usize = 4;
+
 /// The sum of a page's signs.
 pub(super) fn points(of: &Evidenced<'_>, counts: &Counts) -> i32 {
     signs(of, counts).iter().map(|(_, points, times)| points.saturating_mul(*times)).fold(0, i32::saturating_add)
@@ -112,7 +115,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
     let others = others(of);
     vec![
         sign("lists other films", -14, others.headed >= OTHERS_LISTED_MIN),
-        sign("sets many other films apart", -14, others.marked >= OTHERS_MARKED_MIN),
+        sign("sets many other films apart", -14, others.marked >= OTHERS_MARKED_MIN && others.own < OWN_MARKED_MIN),
         sign("titled after a person", -4, person_only),
         sign("an encyclopedia's sections", -20, is_encyclopedic(of)),
         sign("an encyclopedia's words", -8, counts.at_top("encyclopedia") > 0 || counts.in_text("encyclopedia") >= 3),
@@ -122,7 +125,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("headline and address of a list", -4, counts.at_top("list") >= 3 && counts.at_top("one_of_a_list") == 0),
         ("headline of a round-up", -8, top("round_up", 1)),
         ("headline of an obituary", -6, top("obituary", 1)),
-        ("headline about a trailer", -4, top("trailer", 1)),
+        ("headline about a trailer", -8, top("trailer", 1)),
         sign("filed under interviews or news", -3, counts.filed("interview") + counts.filed("news") > 0),
         ("headline of an archive", -8, top("archive", 1)),
         sign("headline names a section", -8, names_section(of)),
