@@ -447,6 +447,10 @@ fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<MarkKind> {
         "span" | "label" | "small" if is_named_label(name, classes) => Some(MarkKind::Strong),
         "i" | "em" | "cite" => Some(MarkKind::Emphasis),
         "a" => Some(MarkKind::Link(start_of(&node.attr_or("href", ""), MARK_BYTES_MAX).to_owned())),
+        // `<abbr class="published" title="2010-05-04T21:14:00">9:14 PM</abbr>`, as feeds in the page are marked up.
+        "abbr" if classes.split(' ').any(|class| class == "published") => {
+            Some(MarkKind::Time(start_of(&node.attr_or("title", ""), MARK_BYTES_MAX).to_owned()))
+        }
         "time" => Some(MarkKind::Time(start_of(&node.attr_or("datetime", ""), MARK_BYTES_MAX).to_owned())),
         _ => None,
     }

@@ -112,9 +112,12 @@ fn local(stamped: Option<String>, printed: Option<String>) -> Option<String> {
 /// A date in words, where the line is little else or says that it is the date.
 fn printed(reading: Reading<'_>, block: &Block) -> Option<Statement> {
     let text = reading.page.block_text(block);
-    let (date, span) = values::date(text, reading.language == "en")?;
     let lowered = lower(text);
-    let is_other = OTHER_DATES.iter().any(|word| lowered.contains(word));
+    let from = told_from(&lowered);
+    let line = text.get(from..)?;
+    let (date, span) = values::date(line, is_month_first(reading, line))?;
+    let span = from.saturating_add(span.start)..from.saturating_add(span.end);
+    let is_other = from == 0 && OTHER_DATES.iter().any(|word| lowered.contains(word));
     let is_dateline = text.len() <= DATELINE_BYTES_MAX
         || block.zone == Zone::Byline
         || lowered.contains("posted")
@@ -125,4 +128,22 @@ fn printed(reading: Reading<'_>, block: &Block) -> Option<Statement> {
     let certainty = if is_draft { Certainty::Weak } else { Certainty::Plain };
     let said = || Statement::new(Field::Published, date, Source::Headline).at(place).with(certainty);
     (!is_other && is_dateline).then(said)
+}
+
+/// Where a line begins to tell of the publication after another day: `Last updated May 9, 2019 | Published May 4, 2019`.
+fn told_from(lowered: &str) -> usize {
+    const LEADS: [&str; 2] = ["published", "posted"];
+    let told = LEADS.iter().filter_map(|lead| lowered.find(lead)).min().unwrap_or(0);
+    if lowered.get(..told).is_some_and(|before| before.contains("updated")) { told } else { 0 }
+}
+
+/// Whether a date in numbers has its month first: as English pages print it, unless the address tells another month.
+fn is_month_first(reading: Reading<'_>, line: &str) -> bool {
+    let is_english = reading.language == "en";
+    let path = reading.page.url.as_ref().map(|url| url.path().to_owned()).unwrap_or_default();
+    let is_addressed = |month_first: bool| {
+        let date = values::date(line, month_first).map(|(date, _)| date).unwrap_or_default();
+        date.get(..7).is_some_and(|month| path.contains(&format!("/{}/", month.replace('-', "/"))))
+    };
+    if is_addressed(is_english) || !is_addressed(!is_english) { is_english } else { !is_english }
 }

@@ -225,19 +225,24 @@ fn is_dated(reading: Reading<'_>, statement: &Statement) -> bool {
 }
 
 /// The name in a line that holds nothing but a name and a date, or the time that reading takes: `2 March 2015 / Ada Berg`.
-fn name_and_time<'a>(text: &'a str, language: &str) -> Option<(&'a str, usize)> {
+fn name_and_time<'a>(reading: Reading<'a>, block: &Block) -> Option<(&'a str, usize)> {
     const LINE_BYTES_MAX: usize = 80;
     const SIGNS: [char; 11] = [' ', '|', '·', '•', ',', '-', '–', '—', '/', '@', '\n'];
+    let text = reading.page.block_text(block);
     if text.len() > LINE_BYTES_MAX {
         return None;
     }
-    let date = values::date(text, true).map(|(_, span)| span);
+    // `Ada Berg, yesterday`: what is marked up as a time is one, however it is told.
+    let marked = block.marks.iter().find(|mark| matches!(mark.kind, MarkKind::Time(_)));
+    let within = |place: usize| place.checked_sub(block.span.start);
+    let marked = marked.and_then(|mark| Some(within(mark.span.start)?..within(mark.span.end)?));
+    let date = values::date(text, true).map(|(_, span)| span).or(marked);
     let around = match &date {
         Some(date) => [text.get(..date.start)?, text.get(date.end..)?],
         None => text.split_once(['|', '·', '•', '/']).map(|(name, time)| [name, time])?,
     };
     let said = around.map(|part| part.trim_matches(SIGNS));
-    let is_time = |part: &str| vocabulary().words.count(&lower(part), "reading_time", language) > 0;
+    let is_time = |part: &str| vocabulary().words.count(&lower(part), "reading_time", reading.language) > 0;
     // Scripts without capitals do not tell a name from a word for the date: `公開日 2016/08/09`.
     // `Ada · 4 May 2020`: beside a date, a common first name is enough.
     let is_first_name = |part: &str| date.is_some() && part.starts_with(char::is_uppercase) && is_given_name(part);
@@ -284,9 +289,8 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
     };
     (first..=at_headline.saturating_add(REACH)).find_map(|at| {
         let block = blocks.get(at)?;
-        let line = reading.page.block_text(block);
         let is_headline = headline.span.as_ref() == Some(&block.span);
-        if let Some((name, offset)) = name_and_time(line, reading.language).filter(|_| !is_headline) {
+        if let Some((name, offset)) = name_and_time(reading, block).filter(|_| !is_headline) {
             let start = block.span.start.saturating_add(offset);
             let place = start..start.saturating_add(name.len());
             return Some(Statement::new(Field::Author, name, Source::Headline).at(place));

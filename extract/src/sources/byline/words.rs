@@ -30,7 +30,7 @@ pub(in crate::sources) fn worded_byline<'a>(text: &'a str, language: &str) -> Op
             return None;
         }
         let rest = text.get(lead.end..)?;
-        if lead.start == 0 && is_informal(rest) {
+        if lead.start == 0 && (is_informal(rest) || is_handle(rest, language)) {
             return Some((rest.trim_end(), lead.end));
         }
         let end = signers_end(rest, language)?;
@@ -41,6 +41,17 @@ pub(in crate::sources) fn worded_byline<'a>(text: &'a str, language: &str) -> Op
         (is_name && ends_byline(after, lead.start == 0)).then_some((words, lead.end))
     });
     found.or_else(|| dated_byline(text, &lowered))
+}
+
+/// `by adaberg`: a whole line of one word that is no word of the language's own.
+fn is_handle(name: &str, language: &str) -> bool {
+    const LETTERS: std::ops::RangeInclusive<usize> = 3..=20;
+    let name = name.trim_end();
+    LETTERS.contains(&name.len())
+        && name.bytes().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || b"_-.".contains(&letter))
+        && name.starts_with(|first: char| first.is_ascii_lowercase())
+        && !vocabulary().is_stop(name, language)
+        && vocabulary().words.exact(name).is_none()
 }
 
 /// `by ada berg`, `By Ada B.`: a whole line of a name as people write theirs in passing.
@@ -61,7 +72,7 @@ fn is_informal(name: &str) -> bool {
 fn signers_end(text: &str, language: &str) -> Option<usize> {
     let names = names_in(text, language);
     let first = names.first().filter(|name| name.span.start == 0).and_then(|name| text.get(name.span.clone()))?;
-    let mut end = before_month(first).len();
+    let mut end = before_told(before_month(first)).len();
     for name in names.iter().skip(1) {
         let between = text.get(end..name.span.start).unwrap_or_default().trim();
         // `Ada Berg January 2022`: a month with its capital runs on.
@@ -72,6 +83,13 @@ fn signers_end(text: &str, language: &str) -> Option<usize> {
         end = name.span.start.saturating_add(words.len());
     }
     Some(end)
+}
+
+/// A name without the word with a capital that goes on to tell of the day: `Ada Berg Published`.
+fn before_told(name: &str) -> &str {
+    let (head, last) = name.rsplit_once(' ').unwrap_or((name, ""));
+    let is_told = vocabulary().facts.exact(&lower(last)).is_some_and(|hit| says(&hit, "told_when"));
+    if is_told { head } else { name }
 }
 
 /// Words up to the name of a month among them.
@@ -88,8 +106,9 @@ fn before_month(words: &str) -> &str {
 /// or a sign.
 fn ends_byline(after: &str, opens_line: bool) -> bool {
     after.is_empty()
+        || opens_line && after == "."
         || after.starts_with(['|', '·', '•', ',', '-', '‐', '–', '—', '(', '/', '\n', '@'])
-        || ["on ", "in ", "at "].iter().any(|word| lower(after).starts_with(word))
+        || ["on ", "in ", "at ", "for the "].iter().any(|word| lower(after).starts_with(word))
         || opens_line && (says_when(after) || says_clock(after) || begins_with_month(after))
         || after.starts_with(|first: char| first.is_ascii_digit())
         || values::date(after, true).is_some_and(|(_, span)| span.start == 0)

@@ -54,7 +54,7 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let bare = take_directed_by(&bare, &mut dissected);
     let bare = take_after_year(&bare, headline, &mut dissected);
     let bare = take_starring(&bare).to_owned();
-    let bare = take_last_year(&bare, &mut dissected).to_owned();
+    let bare = take_last_year(&bare, language, &mut dissected).to_owned();
     dissected.says_review = says_review(&lower(headline), language);
     for quoted in quoted(&bare) {
         let words = quoted.text.split(' ').count();
@@ -91,6 +91,12 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
             dissected.says_review = true;
             continue;
         };
+        // `Horror Review: X`
+        let is_column = stripped && part.start == piece.start && follows > 0 && is_column_lead(&lower(&part.text));
+        if is_column && kept.is_empty() {
+            dissected.says_review = true;
+            continue;
+        }
         // `X Review` says outright that X is the title; after that the first part is likeliest.
         let weight = if stripped { rank.saturating_add(4) } else { rank };
         // `映画『X』感想`: where quotes set a title apart, the words around them are none of it.
@@ -112,6 +118,12 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     dissected
 }
 
+/// Whether a word before `Review:` tells of what kind the column is.
+fn is_column_lead(word: &str) -> bool {
+    let noun = vocabulary().frames.exact(word);
+    values::is_genre(word) || noun.is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "column_noun"))
+}
+
 /// A headline in which markup was escaped twice and stands as text (`<i>The Long Snow</i>`), with blanks in its place.
 fn without_tags(headline: &str) -> String {
     const TAGS: [&str; 10] = ["<i>", "</i>", "<em>", "</em>", "<b>", "</b>", "<strong>", "</strong>", "<br>", "<br />"];
@@ -131,9 +143,15 @@ fn dated(headline: &str) -> usize {
 }
 
 /// `The Long Snow, 1995`: a year that a headline ends with, set off from the words before it.
-fn take_last_year<'h>(bare: &'h str, dissected: &mut Dissected) -> &'h str {
-    let Some((title, last)) = bare.trim_end().rsplit_once(' ') else { return bare };
-    let is_set_off = title.ends_with([',', '.']) && title.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+fn take_last_year<'h>(bare: &'h str, language: &str, dissected: &mut Dissected) -> &'h str {
+    let whole = Part { text: bare.to_owned(), ..Part::default() };
+    let reviewed = strip_review_words(&whole, language).filter(|(part, stripped)| *stripped && part.start == 0);
+    let left = reviewed.map(|(part, _)| part.text.trim_end().len()).filter(|length| *length < bare.trim_end().len());
+    let is_before_review = left.is_some() && !bare.contains([':', '|', '–', '—']);
+    let bare_title = left.and_then(|length| bare.get(..length)).filter(|_| is_before_review).unwrap_or(bare);
+    let Some((title, last)) = bare_title.trim_end().rsplit_once(' ') else { return bare };
+    // `The Long Snow 1995 review` comes here without its last word.
+    let is_set_off = (title.ends_with([',', '.']) || is_before_review) && title.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
     if dissected.year.is_some() || !is_set_off || values::year(last).is_none_or(|(_, span)| span != (0..last.len())) {
         return bare;
     }

@@ -251,8 +251,10 @@ fn genre(headline: &Headline, language: &str) -> Option<Statement> {
 /// A part's words without the signs around them, and how much was cut off the front.
 fn trimmed(text: &str) -> (&str, usize) {
     let strip =
-        |character: char| character.is_whitespace() || "“”\"‘«»„『』「」《》〈〉＜＞<>,:;–—|*_".contains(character);
+        |character: char| character.is_whitespace() || "“”\"‘«»„『』「」《》〈〉＜＞<>,:;–—|*_/★☆".contains(character);
     let front = text.trim_start_matches(strip);
+    // `'The Long Snow`, which the word behind the closing quote was taken off with.
+    let front = front.strip_prefix('\'').filter(|rest| !rest.contains('\'')).unwrap_or(front);
     let offset = text.len().saturating_sub(front.len());
     let bare = front.trim_end_matches(|character: char| {
         strip(character)
@@ -300,7 +302,11 @@ fn choose<'a>(
         // A review names its film; what it never names is where it was shown, or what the column is called.
         let is_unnamed = mentions.named(bare) == 0 && mentions.marked(bare) == 0 && first_half == 0;
         let is_telling = is_any_named || mentions.text.len() >= TELLING_TEXT_BYTES;
-        weight = weight.saturating_sub(if is_unnamed && is_telling && stated.is_empty() { 4 } else { 0 });
+        weight = weight.saturating_sub(match is_any_named {
+            _ if !(is_unnamed && is_telling && stated.is_empty()) => 0,
+            true => 6,
+            false => 4,
+        });
         // Sentences are no titles.
         let words = bare.split(' ').count();
         weight = weight.saturating_sub(if words > 9 {
