@@ -151,7 +151,8 @@ fn take_last_year<'h>(bare: &'h str, language: &str, dissected: &mut Dissected) 
     let bare_title = left.and_then(|length| bare.get(..length)).filter(|_| is_before_review).unwrap_or(bare);
     let Some((title, last)) = bare_title.trim_end().rsplit_once(' ') else { return bare };
     // `The Long Snow 1995 review` comes here without its last word.
-    let is_set_off = (title.ends_with([',', '.']) || is_before_review) && title.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    let is_set_off = (title.ends_with([',', '.']) || is_before_review)
+        && title.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
     if dissected.year.is_some() || !is_set_off || values::year(last).is_none_or(|(_, span)| span != (0..last.len())) {
         return bare;
     }

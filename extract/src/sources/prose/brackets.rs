@@ -272,10 +272,13 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
 /// `Ilse, a former agent of the state played by Ada Berg`, `Ilse, a baker (Ada Berg)`: whom the words
 /// before a place describe.
 pub(super) fn in_apposition<'c>(clause: &'c Clause<'_>, end: usize) -> Option<&'c Name> {
+    const BYNAME_WORDS_MAX: usize = 3;
     const REACH_BYTES: usize = 80;
     clause.names.iter().rfind(|name| {
         let between = clause.text.get(name.span.end..end).unwrap_or_default();
-        let lead = between.strip_prefix(", ").and_then(|rest| rest.split(' ').next());
+        // `Ilse the dog (Ada Berg)`
+        let is_byname = between.starts_with(" the ") && between.split_whitespace().count() <= BYNAME_WORDS_MAX;
+        let lead = between.strip_prefix(if is_byname { " " } else { ", " }).and_then(|rest| rest.split(' ').next());
         between.len() <= REACH_BYTES
             && !between.contains(['.', ';', '!', '?', '('])
             && lead.is_some_and(|word| clause.is_article(word))

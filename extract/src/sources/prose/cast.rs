@@ -6,33 +6,25 @@ use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
-use super::brackets::{brackets, described, described_after, ensemble, in_apposition, is_acronym};
+use super::brackets::{brackets, described_after, ensemble};
 use super::clause::Clause;
 use super::lists::listed_after;
-use super::parts::acts;
-use super::rows::{elided, played_in_turn};
+use super::parts::{acts, part_after};
+use super::rows::{elided, elided_kinds};
 use super::subjects::{ENDS, is_conditional, judges};
-use super::{Known, is_title, last_bytes};
-
-/// Whether what is played is music: `la banda sonora, interpretada por …`.
-fn is_of_music(clause: &Clause<'_>, hit: &Hit) -> bool {
-    const REACH_BYTES: usize = 80;
-    let before = last_bytes(clause.lowered.get(..hit.span.start).unwrap_or_default(), REACH_BYTES);
-    let near = before.rsplit(['.', ';', '!', '?']).next().unwrap_or_default();
-    vocabulary().facts.find(near).iter().any(|hit| hit.means("music_piece", clause.language))
-}
+use super::{Known, is_title, passives};
 
 /// Cast and characters.
 pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = brackets(clause, known);
     statements.extend(described_after(clause, known));
-    for hit in clause.triggers("played_by").filter(|hit| !is_of_music(clause, hit)) {
-        statements.extend(played_by(clause, hit));
+    for hit in clause.triggers("played_by").filter(|hit| !passives::is_of_music(clause, hit)) {
+        statements.extend(passives::played_by(clause, hit));
     }
     for hit in clause.triggers("plays") {
         // `(played with relish by Ada Berg)` has many adverbs.
-        if let Some(passive) = passive(clause, hit) {
-            statements.extend(played_by(clause, &passive));
+        if let Some(passive) = passives::passive(clause, hit) {
+            statements.extend(passives::played_by(clause, &passive));
             continue;
         }
         statements.extend(plays(clause, hit, known));
@@ -62,10 +54,11 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements.extend(clause.triggers("cast_after").flat_map(|hit| listed_after(clause, hit)));
     for hit in clause.triggers("cast_before") {
         let rest = clause.lowered.get(hit.span.start..).unwrap_or_default();
-        for name in subjects_of(clause, hit).into_iter().filter(|name| clause.is_person(name)) {
+        let subjects = subjects_of(clause, hit).into_iter().filter(|name| clause.is_person(name));
+        for name in subjects.filter(|name| !is_of_crew(clause, name)) {
             // A surname may be any subject of the plot; only words about acting make it an actor's.
             let is_plot = clause.is_surname(name) && !judges(clause, rest.split(ENDS).next().unwrap_or_default());
-            let weak = is_plot || clause.is_comparison(hit.span.start);
+            let weak = is_plot || clause.is_comparison(hit.span.start) || clause.is_comparison(name.span.start);
             let certainty = if weak { Certainty::Weak } else { Certainty::Plain };
             statements.push(clause.said(Field::Cast, clause.name(name), &name.span).with(certainty));
         }
@@ -80,6 +73,14 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         }
     }
     statements
+}
+
+/// Whether words for who made something else of the film stand right before a name: `cinematographer Ada Berg gives`.
+fn is_of_crew(clause: &Clause<'_>, name: &Name) -> bool {
+    const TRADES: [&str; 4] = ["cinematographer_after", "composer_after", "editor_after", "writer_after"];
+    TRADES.iter().any(|trade| {
+        clause.triggers(trade).any(|hit| name.span.start.checked_sub(hit.span.end).is_some_and(|gap| gap <= 1))
+    })
 }
 
 /// The names before a verb, over one adverb: `A, B and C all deliver`.
@@ -178,7 +179,7 @@ fn identities(clause: &Clause<'_>) -> Vec<Statement> {
         if leads_on && clause.is_person(first) && !clause.is_work(&second.span) {
             statements.extend(role(clause, Some(first), Some(second)));
         } else if !kin
-            && first.words == 1
+            && (first.words == 1 || is_titled(clause, first))
             && clause.is_sure_person(second)
             && (after.starts_with([',', '.', ';'])
                 || judges(clause, &lower(after.split(ENDS).next().unwrap_or_default())))
@@ -187,6 +188,12 @@ fn identities(clause: &Clause<'_>) -> Vec<Statement> {
         }
     }
     statements
+}
+
+/// Whether a name begins with a character's title: `Mayor Pratt`.
+fn is_titled(clause: &Clause<'_>, name: &Name) -> bool {
+    let first = clause.words(&name.span).split(' ').next().unwrap_or_default();
+    name.words > 1 && vocabulary().is_character_title(&lower(first))
 }
 
 /// What stands between two names, without the comma that ends an apposition or words about a part that commas set off: `Ada Berg,
@@ -218,67 +225,15 @@ fn copula(clause: &Clause<'_>, between: &str) -> Option<bool> {
     (is_copula && (kin.is_empty() || is_kin)).then_some(is_kin)
 }
 
-/// `Character, played by Actor`.
-fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    // `played by the ever charming Ada Berg`
-    const GAP_WORDS: usize = 4;
-    let mut actors: Vec<&Name> =
-        clause.names_after(hit.span.end, GAP_WORDS).into_iter().filter(|name| clause.is_person(name)).collect();
-    // `played by Harbour Radio comic Ada Berg`
-    let within = clause.person_within(hit.span.end, GAP_WORDS);
-    if let Some(person) = within.filter(|_| !actors.iter().any(|name| clause.is_sure_person(name))) {
-        actors = vec![person];
-    }
-    for name in &actors {
-        statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
-    }
-    let characters = clause.names_before(hit.span.start, 2);
-    // `two brothers, X and Y (played by A and B)`
-    if actors.len() > 1 && actors.len() == characters.len() {
-        let pairs = characters.iter().zip(&actors);
-        let said = pairs
-            .map(|(part, actor)| clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor)));
-        statements.extend(said);
-        return statements;
-    }
-    if let [actor] = actors.as_slice() {
-        statements.extend(played_in_turn(clause, actor));
-    }
-    let character = characters
-        .last()
-        .copied()
-        .filter(|name| !clause.is_work(&name.span) && !actors.iter().any(|actor| actor.span == name.span))
-        .filter(|name| !is_acronym(clause.name(name)))
-        .or_else(|| in_apposition(clause, hit.span.start));
-    if let ([actor], None) = (actors.as_slice(), character) {
-        statements.extend(described(clause, hit.span.start, clause.name(actor)));
-    }
-    if let ([actor], Some(character)) = (actors.as_slice(), character) {
-        statements.push(clause.said(Field::Character, clause.name(character), &character.span).of(clause.name(actor)));
-    }
-    statements
-}
-
-/// `played quietly by`, `played to the hilt by`: the trigger with the few words and the preposition after it.
-fn passive(clause: &Clause<'_>, hit: &Hit) -> Option<Hit> {
-    const WORDS_MAX: usize = 7;
-    const BY: &str = " by ";
-    let rest = clause.text.get(hit.span.end..)?;
-    let at = rest.find(BY).filter(|_| clause.lowered.get(hit.span.clone()).is_some_and(|verb| verb.ends_with("ed")))?;
-    let between: Vec<&str> = rest.get(..at)?.split(' ').filter(|word| !word.is_empty()).collect();
-    let is_plain = between.iter().all(|word| word.chars().all(char::is_lowercase));
-    let end = hit.span.end.saturating_add(at).saturating_add(BY.trim_end().len());
-    ((1..=WORDS_MAX).contains(&between.len()) && is_plain)
-        .then(|| Hit { span: hit.span.start..end, meanings: hit.meanings.clone() })
-}
-
 /// `Actor plays Character`, `Actor, playing Character`, `Actor … as Character`, `A and B play C and D`.
 fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     let strong = hit.means("strong_plays", clause.language) || hit.means("plays_plural", clause.language);
     let mut before = clause.names_before(hit.span.start, words_before(clause, hit, strong));
     if before.is_empty() && strong {
         before = acting_at_length(clause, hit);
+    }
+    if let Some(actor) = clause.before_aside(hit.span.start).filter(|_| strong) {
+        before = vec![actor];
     }
     // `A's turn as B as well as …`: who stands after an `as` is played, not playing.
     let is_played = |name: &&Name| {
@@ -319,6 +274,7 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
         // `A plays X, B the lawyer Y and C Z`: the verb serves the whole list.
         if strong && clause.is_person(actor) && pairs_len == 1 {
             statements.extend(elided(clause, character, hit));
+            statements.extend(elided_kinds(clause, hit));
         }
         // `die Würde von Ilse, als …`: where nouns have capitals and `as` begins clauses, only first names tell people.
         let is_noun = clause.language == "de" && !strong && !clause.is_sure_person(actor);
@@ -373,6 +329,11 @@ fn is_part_of(clause: &Clause<'_>, known: &Known, hit: &Hit, actor: &Name, name:
     let words = clause.name(name);
     let own = lower(words);
     let lead = clause.text.get(hit.span.end..name.span.start).unwrap_or_default();
+    // `plays a cop, Ada Berg his wife`
+    let is_elided = lead.contains(',') && clause.is_sure_person(name) && part_after(clause, hit.span.end).is_some();
+    if is_elided {
+        return false;
+    }
     let is_next = lead.contains(',') && plays_next(clause, name);
     let leads_on = !is_kind(Some(lead)) && !(is_first && (is_next || leads_away(clause, lead)));
     // A film may be called after whom the actor plays, who then stands right after the word for it.

@@ -165,14 +165,18 @@ impl<'a> Clause<'a> {
         self.names_film(name.span.end..end, |film| is_one_film(titles, film))
     }
 
-    /// Whether a comparison stands before a place in the same sentence.
+    /// Whether a comparison stands before a place in the same sentence, or, in the same part of it, words for another film:
+    /// `Ada Berg, known for her part in Orchard, is …`.
     pub(super) fn is_comparison(&self, at: usize) -> bool {
         const REACH: usize = 80;
-        self.triggers("comparison").any(|hit| {
-            hit.span.end <= at
-                && at.saturating_sub(hit.span.end) <= REACH
-                && !self.text.get(hit.span.end..at).unwrap_or_default().contains(['.', ';', '!', '?'])
-        })
+        let stands_before = |meaning, ends: &[char]| {
+            self.triggers(meaning).any(|hit| {
+                hit.span.end <= at
+                    && at.saturating_sub(hit.span.end) <= REACH
+                    && !self.text.get(hit.span.end..at).unwrap_or_default().contains(ends)
+            })
+        };
+        stands_before("comparison", &['.', ';', '!', '?']) || stands_before("elsewhere", &['.', ';', '!', '?', ','])
     }
 
     /// The first trigger of a meaning after a name, where at most some words and no end of a clause stand between.
@@ -225,6 +229,23 @@ impl<'a> Clause<'a> {
             between.len() <= REACH_BYTES
                 && !between.contains(['.', ';', '!', '?', '(', ')'])
                 && vocabulary().facts.exact(pronoun).is_some_and(|hit| hit.means("relative", self.language))
+        })
+    }
+
+    /// The person before an aside that commas set off and that ends at a place: `Ada Berg, so good in Orchard, plays`.
+    pub(super) fn before_aside(&self, at: usize) -> Option<&Name> {
+        const REACH_BYTES: usize = 120;
+        self.text.get(..at).filter(|before| before.ends_with(", "))?;
+        self.names.iter().rfind(|name| {
+            let aside = self.text.get(name.span.end..at).unwrap_or_default();
+            let words = aside.strip_prefix(", ").and_then(|rest| rest.strip_suffix(", "));
+            self.is_sure_person(name)
+                && !name.possessive
+                && words.is_some_and(|words| {
+                    words.len() <= REACH_BYTES
+                        && words.starts_with(char::is_lowercase)
+                        && !words.contains(['.', ';', '!', '?', ',', '(', ')'])
+                })
         })
     }
 

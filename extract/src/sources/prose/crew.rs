@@ -116,10 +116,10 @@ fn without_next_subject<'c>(clause: &Clause<'_>, mut told: Vec<&'c Name>) -> Vec
     told
 }
 
-/// Whether words for a trade stand right before a name.
+/// Whether words for another's work stand right before a name: `a script by`, `the novel by`.
 fn is_led_by_trade(clause: &Clause<'_>, name: &Name) -> bool {
-    let leads = |hit: &&Hit| name.span.start.checked_sub(hit.span.end) == Some(1);
-    clause.triggers("writer_after").any(|hit| leads(&hit))
+    let mut leads = clause.triggers("writer_after").chain(clause.triggers("comparison"));
+    leads.any(|hit| name.span.start.checked_sub(hit.span.end) == Some(1))
 }
 
 /// `The director of The Long Snow is Ada Berg`: who comes after the verb, not the work before it.

@@ -20,6 +20,7 @@ mod owned_films;
 mod owned_parts;
 mod participles;
 mod parts;
+mod passives;
 mod roles;
 mod rows;
 mod runtimes;

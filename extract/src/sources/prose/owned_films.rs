@@ -86,12 +86,15 @@ pub(super) fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> 
             continue;
         }
         let field = if owns(clause, hit, "writer_possessive") { Field::Writer } else { Field::Director };
-        // `character`, `performance` before the noun make it the actor's.
-        let is_acting = words
-            .iter()
-            .any(|word| vocabulary().facts.exact(word).is_some_and(|fact| fact.means("not_directed", clause.language)));
+        // `character`, `performance` before the noun make it the actor's; an article makes it another phrase's.
+        let fits = |word: &str, meaning| {
+            vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, clause.language))
+        };
+        if words.iter().any(|word| fits(word, "not_directed") || clause.is_article(word)) {
+            continue;
+        }
         // A director known by the surname owns the script in a manner of speaking.
-        let is_loose = is_acting || field == Field::Writer && clause.is_surname(name);
+        let is_loose = field == Field::Writer && clause.is_surname(name);
         let certainty =
             if is_loose || clause.is_comparison(name.span.start) { Certainty::Weak } else { Certainty::Plain };
         statements.push(clause.said(field, clause.name(name), &name.span).with(certainty));

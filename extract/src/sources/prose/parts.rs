@@ -12,7 +12,7 @@ use crate::vocabulary::{Hit, vocabulary};
 use super::brackets::described;
 use super::cast::{acting_between, role};
 use super::clause::Clause;
-use super::subjects::{ENDS, judges};
+use super::subjects::{ENDS, is_present, judges, opens_sentence};
 use super::{Known, is_title};
 
 /// Everything that one block says in these shapes.
@@ -29,6 +29,9 @@ pub(super) fn parts(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements.extend(clause.names.iter().filter_map(|name| his_own(clause, name)));
     for hit in clause.triggers("brings") {
         statements.extend(brought_to(clause, hit, known));
+    }
+    for hit in clause.triggers("gives_part") {
+        statements.extend(given_to(clause, hit, known));
     }
     for hit in clause.triggers("acting_award") {
         statements.extend(awarded(clause, hit));
@@ -83,18 +86,36 @@ fn described_part(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statemen
     let near = clause.names.iter().rfind(|name| name.span.end < hit.span.start);
     let is_beside = |name: &&Name| matches!(between(name), Some(" " | " ("));
     // `Ada Berg, as the nurse, steals every scene`: set off by commas, only words about acting make it a part.
-    let is_set_off = |name: &&Name| between(name) == Some(", ") && acts_after_comma(clause, hit);
+    let is_set_off =
+        |name: &&Name| between(name) == Some(", ") && (opens_sentence(clause, name) || acts_after_comma(clause, hit));
+    // `Ada Berg’s performance as the nurse`
+    let is_turn = |name: &&Name| {
+        let leads = clause.words(&hit.span).split(' ').next().and_then(|noun| vocabulary().triggers.exact(noun));
+        name.possessive
+            && leads.is_some_and(|noun| noun.means("cast_possessive", clause.language))
+            && is_owner_gap(between(name))
+    };
     // `Ada Berg steals every scene as the nurse`
     let is_acting = |name: &&Name| {
         let gap = clause.text.get(name.span.end..hit.span.end).unwrap_or_default();
         gap.split(' ').count() <= GAP_WORDS_MAX && !gap.contains(APART) && acts(clause, gap)
     };
-    let actor = near.filter(|name| is_beside(name) || is_set_off(name) || is_acting(name));
-    let Some(actor) = actor.filter(|name| clause.is_sure_person(name) && !name.possessive) else { return Vec::new() };
+    let actor = near
+        .filter(|name| is_turn(name) || !name.possessive && (is_beside(name) || is_set_off(name) || is_acting(name)));
+    let Some(actor) = actor.filter(|name| clause.is_sure_person(name)) else { return Vec::new() };
     let is_other = known.crew.contains(&key(clause.name(actor))) || clause.is_comparison(actor.span.start);
     let Some(part) = part_after(clause, hit.span.end).filter(|_| !is_other) else { return Vec::new() };
     let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
     vec![cast(clause, actor), said.with(Certainty::Weak)]
+}
+
+/// Whether a possessive's ending and at most a word or two stand between.
+fn is_owner_gap(between: Option<&str>) -> bool {
+    const WORDS_MAX: usize = 3;
+    let words = between.map(|between| between.trim_start_matches(['’', '\'', 's']));
+    words.is_some_and(|words| {
+        words.split_whitespace().count() <= WORDS_MAX && words.chars().all(|c| c.is_lowercase() || c == ' ' || c == '-')
+    })
 }
 
 /// Whether what stands between an actor and a part speaks of acting, by a verb or by the words for a part.
@@ -139,7 +160,9 @@ pub(super) fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>>
             end = word_start.saturating_add(bare.len());
         }
         word_start = word_start.saturating_add(word.len()).saturating_add(1);
-        let is_first_of_two = word_at == 0 && word.ends_with(',');
+        // `the tired, bored wife`, but `the baker, gives a fine performance`
+        let next = rest.split(' ').nth(1).unwrap_or_default();
+        let is_first_of_two = word_at == 0 && word.ends_with(',') && !is_present(next, clause.language);
         if bare.len() < word.len() && !is_first_of_two {
             break;
         }
@@ -222,6 +245,19 @@ fn brought_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement
     let is_pair = clause.is_sure_person(actor) && !actor.possessive && is_part(clause, part, known);
     let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
     (is_to && is_near && is_pair).then(|| said().with(Certainty::Weak))
+}
+
+/// `Ada Berg gives Ilse a weary dignity`, `Ada Berg makes Ilse likable`: whom somebody lends a manner.
+fn given_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement> {
+    let actor = clause.names_before(hit.span.start, 1).last().copied()?;
+    let part = clause.names_after(hit.span.end, 0).into_iter().next()?;
+    let is_next = clause.text.get(hit.span.end..part.span.start) == Some(" ");
+    let after = clause.text.get(part.span.end..)?.strip_prefix(' ')?;
+    let goes_on = after.starts_with(char::is_lowercase);
+    let is_single = part.words == 1 && !clause.is_surname(part) && is_part(clause, part, known);
+    let is_pair = is_next && goes_on && is_single && clause.is_sure_person(actor) && !actor.possessive;
+    let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
+    (is_pair && !known.crew.contains(&key(clause.name(actor)))).then(|| said().with(Certainty::Weak))
 }
 
 /// `Ada Berg is superb. Her Ilse is a tired woman`: whom the one named before plays, told as their own.

@@ -31,6 +31,9 @@ pub(super) fn roles(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for hit in clause.triggers("played_by") {
         statements.extend(of_pronoun(clause, hit, known));
     }
+    for hit in clause.triggers("in_hands") {
+        statements.extend(in_hands(clause, hit, known));
+    }
     for pair in clause.names.windows(2) {
         let [first, second] = pair else { continue };
         statements.extend(set_beside(clause, first, second, known));
@@ -58,15 +61,20 @@ fn role_of(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     const PART_GAP: usize = 2;
     const BY_GAP: usize = 4;
     let part = clause.names_after(hit.span.end, PART_GAP).into_iter().next();
-    let Some(part) = part.filter(|part| !clause.is_work(&part.span) && !clause.is_sure_person(part) || part.words > 1)
-    else {
-        return Vec::new();
-    };
+    let part = part.filter(|part| !clause.is_work(&part.span) && !clause.is_sure_person(part) || part.words > 1);
     let before = clause.names.iter().rfind(|name| name.span.end <= hit.span.start);
     let before = before.filter(|name| {
         is_one_sentence(clause.text.get(name.span.end..hit.span.start).unwrap_or_default())
             && could_act(clause, known, name)
     });
+    let Some(part) = part else {
+        // `the thankless role of the mayor`
+        let described = part_after(clause, hit.span.end).zip(before);
+        let said = described.map(|(span, actor)| {
+            clause.said(Field::Character, clause.words(&span), &span).of(clause.name(actor)).with(Certainty::Weak)
+        });
+        return said.into_iter().collect();
+    };
     let after = || {
         let next = clause.names.iter().find(|name| name.span.start >= part.span.end)?;
         let between = clause.lowered.get(part.span.end..next.span.start)?;
@@ -92,7 +100,9 @@ fn whom(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
 /// `Playing her brother is Per Lund`: a participle that opens the sentence, and who plays behind the verb.
 fn playing_first(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let before = clause.text.get(..hit.span.start).unwrap_or_default().trim_end();
-    let opens = before.is_empty() || before.ends_with(ENDS);
+    if !(before.is_empty() || before.ends_with(ENDS)) {
+        return Vec::new();
+    }
     let actor = clause.names.iter().find(|name| {
         let between = clause.lowered.get(hit.span.end..name.span.start).unwrap_or_default();
         let verb = between.trim_end().rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
@@ -101,7 +111,7 @@ fn playing_first(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
             && clause.is_sure_person(name)
             && !name.possessive
     });
-    let Some(actor) = actor.filter(|_| opens) else { return Vec::new() };
+    let Some(actor) = actor else { return Vec::new() };
     let inside = |name: &&Name| name.span.start >= hit.span.end && name.span.end < actor.span.start;
     let part = clause.names.iter().find(inside).filter(|part| !part.possessive);
     let mut statements = role(clause, Some(actor), part);
@@ -132,6 +142,26 @@ fn of_pronoun(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     if is_pronoun && part.is_some() { role(clause, actor, part) } else { Vec::new() }
 }
 
+/// `Ilse, in the hands of Ada Berg, becomes`, `In Ada Berg’s hands, Ilse becomes`.
+fn in_hands(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
+    const ENDING_BYTES_MAX: usize = 4;
+    let next = clause.names_after(hit.span.end, 0).into_iter().next();
+    let pair = if let Some(actor) = next {
+        let part = clause.names.iter().rfind(|name| name.span.end < hit.span.start);
+        let is_beside = |part: &&Name| clause.text.get(part.span.end..hit.span.start) == Some(", ");
+        part.filter(is_beside).map(|part| (actor, part))
+    } else {
+        let actor = clause.names.iter().rfind(|name| name.span.end <= hit.span.start && name.possessive);
+        let is_owner = |actor: &&Name| hit.span.start.saturating_sub(actor.span.end) <= ENDING_BYTES_MAX;
+        let part = clause.names.iter().find(|name| name.span.start > hit.span.end);
+        let is_beside = |part: &&Name| clause.text.get(hit.span.end..part.span.start) == Some(", ");
+        actor.filter(is_owner).zip(part.filter(is_beside))
+    };
+    let pair =
+        pair.filter(|(actor, part)| clause.is_sure_person(actor) && is_part(clause, part, known) && part.words == 1);
+    pair.map(|(actor, part)| role(clause, Some(actor), Some(part))).unwrap_or_default()
+}
+
 /// `Ilse, a superb Ada Berg, goes home`, `Otto – Per Lund in a fine turn – disapproves`: an actor set beside a part by commas or
 /// dashes, in words that judge acting.
 fn set_beside(clause: &Clause<'_>, part: &Name, actor: &Name, known: &Known) -> Vec<Statement> {
@@ -151,6 +181,15 @@ fn set_beside(clause: &Clause<'_>, part: &Name, actor: &Name, known: &Known) -> 
             && judges(clause, praise)
     });
     let dashed = DASHES.iter().any(|dash| {
+        // `Ilse – a fine Ada Berg – leaves`
+        let praise = between.strip_prefix(dash).and_then(|rest| rest.split_once(' '));
+        if praise.is_some_and(|(article, praise)| {
+            clause.is_article(article)
+                && after.starts_with(dash)
+                && praise.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-'))
+        }) {
+            return true;
+        }
         let inside = (between == *dash).then(|| after.split_once(dash)).flatten().map(|(inside, _)| inside);
         inside.is_some_and(|inside| inside.len() <= AFTER_BYTES_MAX && !inside.contains(ENDS) && acts(clause, inside))
     });

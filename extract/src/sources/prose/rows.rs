@@ -3,11 +3,12 @@
 
 use crate::extraction::Field;
 use crate::names::Name;
-use crate::statement::Statement;
+use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
 use super::cast::role;
 use super::clause::{Clause, is_list_gap};
+use super::parts::part_after;
 
 /// `…, B the lawyer Y and C the guard Z`: pairs that go on after a verb's first without the verb.
 pub(super) fn elided(clause: &Clause<'_>, first: Option<&Name>, hit: &Hit) -> Vec<Statement> {
@@ -34,6 +35,23 @@ pub(super) fn elided(clause: &Clause<'_>, first: Option<&Name>, hit: &Hit) -> Ve
         let said = clause.said(Field::Character, clause.name(character), &character.span);
         statements.push(said.of(clause.name(actor)));
         end = character.span.end;
+    }
+    statements
+}
+
+/// `A plays a cop, B his wife and C the preacher`: parts told by what they are, which the first verb serves.
+pub(super) fn elided_kinds(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let Some(mut end) = part_after(clause, hit.span.end).map(|part| part.end) else { return statements };
+    let from = clause.names.partition_point(|name| name.span.start < end);
+    for actor in clause.names.get(from..).unwrap_or_default() {
+        let joint = clause.text.get(end..actor.span.start).unwrap_or_default();
+        let is_next = is_list_gap(joint) && clause.is_sure_person(actor) && !actor.possessive;
+        let Some(part) = part_after(clause, actor.span.end).filter(|_| is_next) else { break };
+        statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+        let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
+        statements.push(said.with(Certainty::Weak));
+        end = part.end;
     }
     statements
 }
