@@ -157,6 +157,18 @@ mod hostile {
             "2024 ",
             "1h ",
             "M",
+            "Ada Berg, known for ",
+            "Ada Berg plays the role of ",
+            "Ilse, a fine Ada Berg, ",
+            "Ilse, whom Ada Berg plays, ",
+            "Ada Berg gives Ilse ",
+            "Ada Berg and Ida Lund are ",
+            "Ilse – Ada Berg – ",
+            "Playing his ",
+            "Ada Berg’s hands, Ilse ",
+            "a murder mystery from Ada Berg, ",
+            "this 1999 ",
+            "Updated Published ",
         ];
         for piece in pieces {
             let times = 400_000 / piece.len();

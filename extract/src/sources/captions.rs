@@ -187,9 +187,11 @@ pub(crate) fn is_caption(reading: Reading<'_>, block: &Block) -> bool {
 /// Whether a block is all the text of a table that holds one picture: how pages without styles set captions.
 fn is_alone_with_picture(page: &Page, block: &Block) -> bool {
     const LEVELS_MAX: usize = 4;
+    const NODES_MAX: usize = 30;
     let Some(node) = page.document.tree.get(&block.node).filter(|_| block.kind == Kind::Cell) else { return false };
     let table = std::iter::once(node).chain(node.ancestors(Some(LEVELS_MAX))).find(|around| around.has_name("table"));
-    table.is_some_and(|table| {
+    let is_small = |table: &NodeRef<'_>| table.descendants_it().take(NODES_MAX).count() < NODES_MAX;
+    table.filter(is_small).is_some_and(|table| {
         let pictures = table.descendants_it().filter(|inner| inner.has_name("img")).take(2).count();
         pictures == 1 && one_line(&table.text()).len() == one_line(page.block_text(block)).len()
     })
