@@ -39,9 +39,19 @@ pub(crate) fn detect(page: &Page, declared: Option<&str>) -> Option<String> {
     let detected = info.as_ref().and_then(|info| code(info.lang()));
     match (detected, info.is_some_and(|info| info.is_reliable()), declared) {
         (Some(detected), true, _) | (Some(detected), false, None) => Some(detected.to_owned()),
+        // Norwegian is hardly told from Danish, but well from the English that a template declares.
+        (Some(detected), false, Some(declared)) if outweighs(&sample, detected, &declared) => Some(detected.to_owned()),
         // Several languages share some scripts, but fewer than share none: a script outweighs a template's word.
         (_, _, declared) => by_script(&sample).or(declared),
     }
+}
+
+/// Whether of two languages, the one found and the one declared, a text is surely in the former.
+fn outweighs(sample: &str, detected: &str, declared: &str) -> bool {
+    let both = Lang::all().iter().filter(|lang| code(**lang).is_some_and(|tag| tag == detected || tag == declared));
+    let both: Vec<Lang> = both.copied().collect();
+    let info = whatlang::Detector::with_allowlist(both).detect(sample);
+    info.is_some_and(|info| info.is_reliable() && code(info.lang()) == Some(detected))
 }
 
 /// The language of everything on the page, where there is enough of it: a site's furniture is mostly in the language of

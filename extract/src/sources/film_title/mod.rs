@@ -341,14 +341,14 @@ fn beside_title(reading: Reading<'_>, title: &str) -> Vec<Statement> {
         let skipped =
             rest.len().saturating_sub(rest.trim_start_matches(|sign: char| " ”\"’'»』」》〉>,.".contains(sign)).len());
         let rest = rest.get(skipped..).unwrap_or_default();
-        if at == 0 && !rest.starts_with('(') {
+        if at == 0 && !rest.starts_with(['(', '[']) {
             let base = block.span.start.saturating_add(after).saturating_add(skipped);
             statements.extend(named_capsule(rest, base));
             continue;
         }
-        let Some(inside) = rest.strip_prefix(['(', '（']) else { continue };
+        let Some(inside) = rest.strip_prefix(['(', '（', '[']) else { continue };
         let opening = rest.len().saturating_sub(inside.len());
-        let Some(inside) = inside.split([')', '）']).next() else { continue };
+        let Some(inside) = inside.split([')', '）', ']']).next() else { continue };
         let base = block.span.start.saturating_add(after).saturating_add(skipped).saturating_add(opening);
         let bracket = dissect::bracket(inside, title, reading.language);
         let near_start = at <= 4;

@@ -228,7 +228,8 @@ fn opening(before: &str) -> Option<&str> {
 /// `Ilse (The Long Snow’s Ida Lund)`: what an actor is known from.
 fn is_known_from(lead: &str) -> bool {
     const WORDS_MAX: usize = 5;
-    let owner = lead.strip_suffix("’s ").or_else(|| lead.strip_suffix("'s "));
+    let ending = ["’s ", "'s ", "’ ", "' "];
+    let owner = ending.iter().find_map(|ending| lead.strip_suffix(ending));
     owner.is_some_and(|owner| {
         owner.split(' ').count() <= WORDS_MAX && owner.starts_with(|c: char| c.is_uppercase() || "“\"‘".contains(c))
     })

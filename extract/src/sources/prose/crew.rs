@@ -54,6 +54,7 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     }
     statements.extend(before_trade(clause, known));
     statements.extend(owned_films::kind_by(clause, known));
+    statements.extend(owned_films::latest(clause));
     statements.extend(shared_writing(clause, &statements));
     statements.extend(owned_films::possessives(clause, known));
     statements.extend(owned_films::owners_of_title(clause, known));
@@ -75,7 +76,7 @@ fn before_trade(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             before.retain(|name| !is_led_by_trade(clause, name) && !is_title(known, clause.name(name)));
             // `Ada Berg, who wrote “Orchard”, also wrote this screenplay`
             if !before.iter().any(|name| clause.is_person(name)) {
-                before.extend(clause.told_of(hit.span.start));
+                before.extend(clause.told_of(hit.span.start).or_else(|| clause.before_aside(hit.span.start)));
             }
             // `novelist Ada Berg wrote the script`: what is said outright stands beside any comparison.
             let is_outright = field == Field::Writer && hit.span.len() > 9;

@@ -94,12 +94,34 @@ pub(super) fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> 
             continue;
         }
         // A director known by the surname owns the script in a manner of speaking.
-        let is_loose = field == Field::Writer && clause.is_surname(name);
+        let is_star = field == Field::Director && trade_of(&key(clause.name(name))) == Some(Trade::Actor);
+        let is_loose = is_star || field == Field::Writer && clause.is_surname(name);
         let certainty =
             if is_loose || clause.is_comparison(name.span.start) { Certainty::Weak } else { Certainty::Plain };
         statements.push(clause.said(field, clause.name(name), &name.span).with(certainty));
+        // `Ada Berg and Per Lund’s script`
+        if let (Field::Writer, [other]) = (field, listed.as_slice())
+            && clause.is_sure_person(other)
+        {
+            statements.push(clause.said(field, clause.name(other), &other.span).with(Certainty::Sure.min(certainty)));
+        }
     }
     statements
+}
+
+/// `The latest Ada Berg film`: whose film it is, told like a kind of film.
+pub(super) fn latest(clause: &Clause<'_>) -> Vec<Statement> {
+    let fits =
+        |word: &str, meaning| vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, clause.language));
+    let is_latest = |name: &&Name| {
+        let lead = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end().rsplit(' ').next();
+        let after = clause.lowered.get(name.span.end..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+        let noun = after.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+        lead.is_some_and(|word| fits(word, "latest")) && fits(noun, "film_noun")
+    };
+    let people = clause.names.iter().filter(|name| clause.is_sure_person(name) && !name.possessive).filter(is_latest);
+    let people = people.filter(|name| trade_of(&key(clause.name(name))) != Some(Trade::Actor));
+    people.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
 }
 
 /// `Name's “Title”`: mostly its director, at times its star.

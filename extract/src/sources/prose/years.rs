@@ -1,5 +1,7 @@
 //! The year, and the date, that sentences give the film: `released in 1982`, `this 1982 thriller`.
 
+use std::ops::Range;
+
 use crate::extraction::Field;
 use crate::folding::{lower, start_of};
 use crate::statement::{Certainty, Statement};
@@ -11,7 +13,8 @@ use super::{Known, genres, last_bytes};
 
 /// The year that one block gives the film, by the first shape that tells one.
 pub(super) fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
-    year_released(clause, known).or_else(|| year_of_kind(clause, known)).or_else(|| year_made(clause))
+    let beside = year_at_title(clause, known).or_else(|| year_released(clause, known));
+    beside.or_else(|| year_of_kind(clause, known)).or_else(|| year_made(clause))
 }
 
 /// `released in 2021`, `Name's 2021 thriller`.
@@ -44,6 +47,36 @@ fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     })
 }
 
+/// `1922’s The Long Snow`, `the 1922 film The Long Snow`, `The Long Snow, a 1922 film`: a year right beside the title.
+fn year_at_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    const TITLES_MAX: usize = 4;
+    const QUOTES: [char; 8] = ['“', '”', '"', '‘', '’', '\'', '«', '»'];
+    let said = |start: usize| {
+        let (year, span) = values::year(clause.text.get(start..start.saturating_add(4))?)?;
+        let is_apart = !clause.text.get(..start)?.ends_with(|before: char| before.is_ascii_digit());
+        let place = start..start.saturating_add(span.end);
+        (span.start == 0 && is_apart).then(|| clause.said(Field::Year, year.to_string(), &place))
+    };
+    let is_kind = |word: &str| genres::is_film_noun(word) || vocabulary().is_genre_noun(word);
+    known.lowered_titles.iter().filter(|title| title.len() > 2).take(TITLES_MAX).find_map(|title| {
+        let at = clause.lowered.find(title.as_str()).filter(|at| !clause.is_comparison(*at))?;
+        let before = clause.lowered.get(..at)?.trim_end_matches(QUOTES);
+        let owned = before.strip_suffix("’s ").or_else(|| before.strip_suffix("'s "));
+        let of_kind = || {
+            let (head, noun) = before.trim_end().rsplit_once(' ')?;
+            is_kind(noun).then_some(head)
+        };
+        let ends = owned.or_else(of_kind).and_then(|head| said(head.len().checked_sub(4)?));
+        ends.or_else(|| {
+            let after = clause.lowered.get(at.saturating_add(title.len())..)?.trim_start_matches(QUOTES);
+            let (article, rest) = after.strip_prefix(", ")?.split_once(' ')?;
+            let mut words = rest.split([' ', '-', '/']).skip(1).take(3);
+            (clause.is_article(article) && words.any(is_kind))
+                .then(|| said(clause.text.len().checked_sub(rest.len())?))?
+        })
+    })
+}
+
 /// `The Long Snow is a 1922 documentary film`: a year between the title's `is a` and the word for what it is.
 fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     const WORDS_MAX: usize = 4;
@@ -68,7 +101,7 @@ fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
 }
 
 /// `directed by Mira Holt in 2001`.
-fn directed_in(clause: &Clause<'_>) -> Option<(i32, std::ops::Range<usize>)> {
+fn directed_in(clause: &Clause<'_>) -> Option<(i32, Range<usize>)> {
     const PREPOSITIONS: [&str; 8] = [" in ", " nel ", " en ", " em ", " im jahr ", " im jahre ", " en el año ", ", "];
     clause.triggers("director_after").filter(|hit| !clause.is_comparison(hit.span.start)).find_map(|hit| {
         let name = clause.names.iter().find(|name| name.span.start == hit.span.end.saturating_add(1))?;
@@ -80,25 +113,58 @@ fn directed_in(clause: &Clause<'_>) -> Option<(i32, std::ops::Range<usize>)> {
     })
 }
 
+/// A date told as the release's.
+struct Release {
+    /// Where the text that the places are counted in starts.
+    base: usize,
+    /// The whole date.
+    date: Option<(String, Range<usize>)>,
+    /// The year.
+    year: (i32, Range<usize>),
+}
+
 /// `released on 12 January 2001`, `premiered in February 1980`: a date of this film, and the year in it.
 pub(super) fn released(clause: &Clause<'_>) -> Vec<Statement> {
+    let Some(Release { base, date, year: (year, span) }) = released_on(clause).or_else(|| released_behind(clause))
+    else {
+        return Vec::new();
+    };
+    let at = |span: &Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);
+    let mut statements = vec![clause.said(Field::Year, year.to_string(), &at(&span))];
+    statements.extend(date.map(|(date, span)| clause.said(Field::ReleaseDate, date, &at(&span))));
+    statements
+}
+
+fn released_on(clause: &Clause<'_>) -> Option<Release> {
     const DATE_BYTES_MAX: usize = 24;
-    let dated = clause.triggers("released_on").find_map(|hit| {
+    clause.triggers("released_on").find_map(|hit| {
         let rest = clause.text.get(hit.span.end..)?;
         let rest = start_of(rest, DATE_BYTES_MAX);
         let is_other = clause.is_comparison(hit.span.start);
-        let whole = values::date(rest, clause.language == "en").filter(|(_, span)| span.start <= 1);
+        let date = values::date(rest, clause.language == "en").filter(|(_, span)| span.start <= 1);
         let (year, span) = values::year(rest)?;
         // `in February 1980`: nothing but the month's name before the year.
         let month = rest.get(..span.start)?.trim().trim_end_matches(',');
         let is_month = vocabulary().month(&lower(month)).is_some();
-        (!is_other && (whole.is_some() || is_month)).then_some((hit.span.end, whole, year, span))
-    });
-    let Some((base, whole, year, span)) = dated else { return Vec::new() };
-    let at = |span: &std::ops::Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);
-    let mut statements = vec![clause.said(Field::Year, year.to_string(), &at(&span))];
-    statements.extend(whole.map(|(date, span)| clause.said(Field::ReleaseDate, date, &at(&span))));
-    statements
+        let is_dated = !is_other && (date.is_some() || is_month);
+        is_dated.then_some(Release { base: hit.span.end, date, year: (year, span) })
+    })
+}
+
+/// `2025年1月17日公開`: a date right before the word for a release.
+fn released_behind(clause: &Clause<'_>) -> Option<Release> {
+    const DATE_BYTES_MAX: usize = 40;
+    const GAP_BYTES_MAX: usize = 10;
+    clause.triggers("released_behind").find_map(|hit| {
+        let before = last_bytes(clause.text.get(..hit.span.start)?, DATE_BYTES_MAX);
+        let base = hit.span.start.checked_sub(before.len())?;
+        let (date, span) = values::date(before, clause.language == "en")?;
+        let gap = before.len().checked_sub(span.end)?;
+        let (year, within) = values::year(before.get(span.clone())?)?;
+        let year = (year, span.start.saturating_add(within.start)..span.start.saturating_add(within.end));
+        let is_near = gap <= GAP_BYTES_MAX && !clause.is_comparison(hit.span.start);
+        is_near.then_some(Release { base, date: Some((date, span)), year })
+    })
 }
 
 /// `2004 yapımı`: a year, and the word for what was made in it.

@@ -105,7 +105,7 @@ fn by_meter(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
 /// `<div class="star-rating"><span style="width:80%">`: full stars laid over five empty ones.
 fn by_width(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
     let style = node.attr("style")?.to_ascii_lowercase().replace(' ', "");
-    let (_, width) = style.split_once("width:")?;
+    let Some((_, width)) = style.split_once("width:") else { return by_gradient(node, &style) };
     let percent: f64 = width.split_once('%')?.0.parse().ok().filter(|percent| (1.0..=100.0).contains(percent))?;
     let around = node.parent().map(|parent| classes(&parent)).unwrap_or_default();
     let named = |names: &str| names.contains("star") && !names.contains("start");
@@ -114,6 +114,26 @@ fn by_width(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
     let places = u32::from(value.fract() != 0.0);
     let rating = scale::number(&format!("{value} stars"), Number { value, places, best: Some(5.0), stars: true })?;
     is_stars.then_some((rating, 4))
+}
+
+/// `<span style="background-image:linear-gradient(90deg,gold 80%,transparent 80%)">★★★★★</span>`: stars filled from the left.
+fn by_gradient(node: &NodeRef<'_>, style: &str) -> Option<(crate::extraction::Rating, i32)> {
+    const STARS: std::ops::RangeInclusive<usize> = 4..=10;
+    let (_, stops) = style.split_once("linear-gradient(")?;
+    let before = stops.split_once('%')?.0;
+    let digits = before.len().checked_sub(before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len())?;
+    let percent: f64 = before.get(before.len().checked_sub(digits)?..)?.parse().ok()?;
+    let text = node.text();
+    let drawn = text.trim();
+    let count = drawn.chars().count();
+    if !STARS.contains(&count) || !drawn.chars().all(|sign| sign == '★') || !(1.0..=100.0).contains(&percent) {
+        return None;
+    }
+    let best = f64::from(u32::try_from(count).ok()?);
+    let value = (percent / 100.0 * best * 2.0).round() / 2.0;
+    let places = u32::from(value.fract() != 0.0);
+    let rating = scale::number(&format!("{value} stars"), Number { value, places, best: Some(best), stars: true })?;
+    Some((rating, 5))
 }
 
 /// A best that the element's own text states (`4 / 5` beside the stars).
