@@ -160,6 +160,8 @@ fn speaks_of_films(of: &Evidenced<'_>, counts: &Counts) -> bool {
         || counts.filed("film_category") > 0
         || counts.in_text("film") > 0
         || says(of, Field::Director, Source::Headline)
+        || says(of, Field::Cast, Source::Prose)
+        || says(of, Field::Genre, Source::Prose)
 }
 
 /// Whether a field is stated by a source at least this weighty.

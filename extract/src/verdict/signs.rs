@@ -147,10 +147,22 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("neither says that it reviews nor judges", -4, says_nowhere && !is_billed && judges_less_than(8)),
         sign("a trailer and little else", -4, !stands_for_review && shows_trailer),
         sign("judges nowhere", -5, !stands_for_review && !is_billed && judges_nowhere),
+        sign(
+            "credits and a synopsis",
+            -6,
+            is_spoken && !stands_for_review && own == 0 && criticism == 0 && is_card(of),
+        ),
         sign("goes on about its title", 2, goes_on_about_title(of)),
         sign("a long title that the text never says, and no director", -1, is_title_unsaid(of)),
         sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
     ]
+}
+
+/// Whether a page states who made a film and little else.
+fn is_card(of: &Evidenced<'_>) -> bool {
+    const TEXT_BYTES_MAX: usize = 1_500;
+    const LABELS_MIN: usize = 3;
+    of.body.len() <= TEXT_BYTES_MAX && of.labelled.iter().filter(|one| one.explicit).count() >= LABELS_MIN
 }
 
 /// How much a text judges, in a thousand words. Who says `I` may speak of anything.
