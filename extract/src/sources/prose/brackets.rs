@@ -28,6 +28,7 @@ pub(super) fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Brac
         let after = clause.text.get(inner.span.end..)?;
         if !(fellow(clause, inner).is_some()
             || after.starts_with([')', ']', ',', ';', '）'])
+            || is_known_for(clause, inner, after)
             || is_praised(clause, after))
             || clause.is_work(&inner.span)
         {
@@ -45,6 +46,16 @@ pub(super) fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Brac
         });
         Some(Bracket { outer, inner, open, inside })
     })
+}
+
+/// Whether a bracket goes on after a name with what they are known from: `(Ada Berg of Orchard)`, `(Ada Berg – Orchard)`.
+fn is_known_for(clause: &Clause<'_>, inner: &Name, after: &str) -> bool {
+    const DASHES: [&str; 3] = [" - ", " – ", " — "];
+    let lead = after.trim_start().split(' ').next().and_then(|word| vocabulary().facts.exact(word));
+    let is_lead = lead.is_some_and(|lead| lead.means("known_lead", clause.language));
+    let worded = || after.trim_start().split_once(' ').map(|(_, rest)| rest).filter(|_| is_lead);
+    let rest = DASHES.iter().find_map(|dash| after.strip_prefix(dash)).or_else(worded).unwrap_or_default();
+    clause.is_sure_person(inner) && rest.trim_start_matches(['“', '"', '‘', '\'']).starts_with(char::is_uppercase)
 }
 
 /// Whether a bracket goes on after a name with how they act: `(Ada Berg at her best)`.
@@ -279,7 +290,12 @@ pub(super) fn in_apposition<'c>(clause: &'c Clause<'_>, end: usize) -> Option<&'
         let between = clause.text.get(name.span.end..end).unwrap_or_default();
         // `Ilse the dog (Ada Berg)`
         let is_byname = between.starts_with(" the ") && between.split_whitespace().count() <= BYNAME_WORDS_MAX;
-        let lead = between.strip_prefix(if is_byname { " " } else { ", " }).and_then(|rest| rest.split(' ').next());
+        // `Ilse is a nurse, played by Ada Berg`
+        let predicate = between.strip_prefix(' ').and_then(|rest| rest.split_once(' ')).filter(|(verb, _)| {
+            vocabulary().facts.exact(verb).is_some_and(|fact| fact.means("copula", clause.language))
+        });
+        let apposition = between.strip_prefix(if is_byname { " " } else { ", " });
+        let lead = predicate.map(|(_, rest)| rest).or(apposition).and_then(|rest| rest.split(' ').next());
         between.len() <= REACH_BYTES
             && !between.contains(['.', ';', '!', '?', '('])
             && lead.is_some_and(|word| clause.is_article(word))

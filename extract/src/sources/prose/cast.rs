@@ -174,7 +174,8 @@ fn identities(clause: &Clause<'_>) -> Vec<Statement> {
         }
         // `Ada Berg is Ilse.`
         let is_first_name = second.words == 1 && vocabulary().is_given_name(&lower(clause.words(&second.span)));
-        let is_told = clause.is_sure_person(first) && (kin || is_first_name && after.starts_with(ENDS));
+        let ends = after.starts_with(ENDS) || after.starts_with(" in ");
+        let is_told = clause.is_sure_person(first) && (kin || is_first_name && ends);
         let leads_on = after.starts_with(", ") || is_told && !clause.is_sure_person(second);
         if leads_on && clause.is_person(first) && !clause.is_work(&second.span) {
             statements.extend(role(clause, Some(first), Some(second)));

@@ -387,6 +387,16 @@ fn begins_with_film(words: &str) -> bool {
 /// Capitalised words of the longest name that may hold a known one after other words.
 const LED_WORDS_MAX: usize = 8;
 
+/// Where somebody ends whom everybody knows, before a particle and a word of what they are known from: `Ada Berg de Orchard`.
+fn before_works_of(words: &str) -> Option<usize> {
+    const PARTICLES: [&str; 4] = [" de ", " di ", " do ", " da "];
+    let ends = PARTICLES.iter().filter_map(|particle| words.rfind(particle));
+    ends.max().filter(|end| {
+        let head = words.get(..*end).unwrap_or_default();
+        head.contains(' ') && trade_of(&key(head)).is_some_and(Trade::is_of_film)
+    })
+}
+
 /// Where somebody begins after a noun with a capital, as German writes them: `Roman von Ada Berg`.
 fn past_noun(words: &str) -> Option<usize> {
     const LEADS: [&str; 2] = [" von ", " mit "];
@@ -427,6 +437,11 @@ fn without_lead(text: &str, name: Name) -> Name {
             words: name.words.saturating_sub(1),
             ..name
         };
+    }
+    if let Some(end) = before_works_of(words) {
+        let span = name.span.start..name.span.start.saturating_add(end);
+        let left = words.get(..end).unwrap_or_default().split(' ').count();
+        return Name { span, words: left, possessive: false };
     }
     if let Some(at) = past_noun(words) {
         let left = words.get(at..).unwrap_or_default().split(' ').filter(|word| word.starts_with(char::is_uppercase));

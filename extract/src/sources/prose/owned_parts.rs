@@ -51,8 +51,12 @@ fn is_first_name(clause: &Clause<'_>, part: &Name) -> bool {
     let sentence = after.split(ENDS).next().unwrap_or_default();
     let verb = sentence.strip_prefix(' ').and_then(|rest| rest.split(' ').next()).unwrap_or_default();
     let fits = |meaning| vocabulary().facts.exact(verb).is_some_and(|fact| fact.means(meaning, clause.language));
-    let goes_on = fits("copula") || fits("present_verb") || judges(clause, &lower(sentence));
-    goes_on && vocabulary().is_given_name(&lower(words)) && !is_known_film(&key(words))
+    let said = lower(sentence);
+    let goes_on = fits("copula") || fits("present_verb") || judges(clause, &said);
+    // `Ada Berg’s Ash is a fine film`
+    let is_of_film = || vocabulary().words.count(&said, "film", clause.language) > 0;
+    let is_name = vocabulary().is_given_name(&lower(words)) || fits("copula") && part.words == 1 && !is_of_film();
+    goes_on && is_name && !is_known_film(&key(words))
 }
 
 /// Whether a part stands right after the possessive of somebody who may act, and is no work's title.

@@ -98,6 +98,8 @@ fn described_part(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statemen
     // `Ada Berg steals every scene as the nurse`
     let is_acting = |name: &&Name| {
         let gap = clause.text.get(name.span.end..hit.span.end).unwrap_or_default();
+        // `Ada Berg, cast against type as the nurse`
+        let gap = gap.strip_prefix(", ").unwrap_or(gap);
         gap.split(' ').count() <= GAP_WORDS_MAX && !gap.contains(APART) && acts(clause, gap)
     };
     let actor = near

@@ -125,16 +125,16 @@ fn playing_first(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
 
 /// `Ilse is a nurse. She’s played by Ada Berg`: whom the pronoun before the passive means.
 fn of_pronoun(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
-    const BEFORE_BYTES: usize = 12;
+    const BEFORE_BYTES: usize = 24;
     let before = last_bytes(clause.lowered.get(..hit.span.start).unwrap_or_default(), BEFORE_BYTES);
-    let told = before.rsplit(ENDS).next().unwrap_or_default();
-    let mut words = told.split([' ', '’', '\'']).filter(|word| !word.is_empty());
-    let fits = |word: Option<&str>, meaning| {
+    let mut words = before.rsplit([' ', '’', '\'']).filter(|word| !word.is_empty());
+    let is_pronoun = |word: Option<&str>| {
         let fact = word.and_then(|word| vocabulary().facts.exact(word));
-        fact.is_some_and(|fact| fact.means(meaning, clause.language))
+        fact.is_some_and(|fact| fact.means("pronoun", clause.language))
     };
     // A passive's own phrase may begin with the verb.
-    let is_pronoun = fits(words.next(), "pronoun") && words.next().is_none_or(|verb| verb.len() <= 3);
+    let last = words.next();
+    let is_pronoun = is_pronoun(last) || last.is_some_and(|verb| verb.len() <= 3) && is_pronoun(words.next());
     let actor = clause.names_after(hit.span.end, 2).into_iter().next().filter(|name| clause.is_person(name));
     let near =
         |name: &&Name| name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES;

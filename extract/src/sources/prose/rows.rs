@@ -66,7 +66,15 @@ pub(super) fn played_in_turn(clause: &Clause<'_>, first: &Name) -> Vec<Statement
         let joint = clause.text.get(end..character.span.start).unwrap_or_default();
         let between = clause.lowered.get(character.span.end..actor.span.start).unwrap_or_default();
         let is_by = vocabulary().facts.exact(between.trim()).is_some_and(|hit| hit.means("made_by", clause.language));
-        let is_pair = is_list_gap(joint) && is_by && clause.is_person(actor) && !clause.is_work(&character.span);
+        // `the older Ilse by Ada Berg`
+        let told = joint.strip_prefix(", ").and_then(|told| told.split_once(' '));
+        let is_told = told.is_some_and(|(article, rest)| {
+            clause.is_article(article)
+                && rest.split_whitespace().count() <= 1
+                && rest.chars().all(|c| c.is_lowercase() || c == ' ')
+        });
+        let is_pair =
+            (is_told || is_list_gap(joint)) && is_by && clause.is_person(actor) && !clause.is_work(&character.span);
         if !is_pair {
             break;
         }

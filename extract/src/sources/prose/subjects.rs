@@ -64,7 +64,9 @@ pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES
         };
         let Some(actor) = clause.names.iter().rfind(|name| near(name) && clause.is_person(name)) else { continue };
-        let Some(character) = clause.names_after(hit.span.end, 3).into_iter().next() else {
+        // `who plays Ilse’s best friend`: whose friend it is tells of another part.
+        let next = clause.names_after(hit.span.end, 3).into_iter().next();
+        let Some(character) = next.filter(|name| !name.possessive) else {
             // `He is hilarious as the uncle.`
             if let Some(part) = part_after(clause, hit.span.end).filter(|_| could_act(clause, known, actor)) {
                 statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
