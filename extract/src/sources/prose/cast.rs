@@ -35,11 +35,20 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     }
     for hit in clause.triggers("character_before") {
         let (before, after) = (clause.names_before(hit.span.start, 0), clause.names_after(hit.span.end, 0));
-        statements.extend(role(clause, after.first().copied(), before.last().copied()));
+        let part = before.last().copied();
+        // `Ada Berg, Nermin rolünde …`: the actor may stand before the part as well.
+        let actor = after.first().copied().or_else(|| part.and_then(|part| actor_before(clause, part)));
+        statements.extend(role(clause, actor, part));
     }
     for hit in clause.triggers("verb_after_actor") {
         // `Nermin’i Ada Berg oynuyor`: the verb comes last, the actor right before it.
         let actor = clause.names_before(hit.span.start, 0).last().copied();
+        // `Ada Berg, Nermin’i oynuyor`: the part stands right before the verb, and the actor before it.
+        let part = actor.filter(|part| part.words == 1 && !clause.is_surname(part));
+        if let Some((actor, part)) = part.and_then(|part| Some((actor_before(clause, part)?, part))) {
+            statements.extend(role(clause, Some(actor), Some(part)));
+            continue;
+        }
         let character = actor.and_then(|actor| clause.names.iter().rfind(|name| name.span.end < actor.span.start));
         let is_close = |name: &&Name| {
             let between = actor.and_then(|actor| clause.text.get(name.span.end..actor.span.start)).unwrap_or_default();
@@ -73,6 +82,13 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         }
     }
     statements
+}
+
+/// The person right before a part, with nothing but a comma between: `Ada Berg, Nermin`.
+fn actor_before<'c>(clause: &'c Clause<'_>, part: &Name) -> Option<&'c Name> {
+    let actor = clause.names.iter().rfind(|name| name.span.end < part.span.start)?;
+    let is_beside = clause.text.get(actor.span.end..part.span.start) == Some(", ");
+    (is_beside && clause.is_sure_person(actor) && !clause.is_sure_person(part) && !actor.possessive).then_some(actor)
 }
 
 /// Whether words for who made something else of the film stand right before a name: `cinematographer Ada Berg gives`.
@@ -268,6 +284,13 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
         before.last().map(|actor| (*actor, character)).into_iter().collect()
     };
     let mut statements = Vec::new();
+    if let [(first, Some(second))] = pairs.as_slice()
+        && is_both(clause, first)
+        && clause.is_sure_person(second)
+    {
+        let both = [*first, *second].into_iter().filter(|name| clause.is_person(name));
+        return both.map(|name| clause.said(Field::Cast, clause.name(name), &name.span)).collect();
+    }
     let pairs_len = pairs.len();
     for (actor, character) in pairs {
         let words = clause.name(actor);
@@ -317,6 +340,13 @@ fn named_at_length<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
     // `as a thief who takes on a pupil in the form of Ilse`
     let goes_on = words.iter().rev().skip(2).any(|word| fits(word, "phrase_end"));
     if is_named && !goes_on { after } else { Vec::new() }
+}
+
+/// Whether a word before a name says that the one after the next word is meant as well: `tanto Ada Berg como Per Lund`.
+fn is_both(clause: &Clause<'_>, name: &Name) -> bool {
+    let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
+    let word = before.rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
+    word.is_some_and(|word| word.means("as_well", clause.language))
 }
 
 /// Whether words for playing follow a name.
