@@ -252,19 +252,11 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     if let Some(actor) = clause.before_aside(hit.span.start).filter(|_| strong) {
         before = vec![actor];
     }
-    // `A's turn as B as well as …`: who stands after an `as` is played, not playing.
-    let is_played = |name: &&Name| {
-        clause.hits.iter().any(|other| {
-            other.span.end < hit.span.start
-                && name.span.start.checked_sub(other.span.end).is_some_and(|gap| gap <= 1)
-                && (other.means("plays", clause.language) || other.means("cast_possessive", clause.language))
-        })
-    };
-    if before.last().is_some_and(is_played) {
+    if before.last().is_some_and(|last| is_played(clause, hit, last)) {
         return Vec::new();
     }
     // `A as X, B as Y`: who was played before plays nobody, and who plays next is nobody's part.
-    before.retain(|name| !is_played(name));
+    before.retain(|name| !is_played(clause, hit, name));
     let mut after = clause.names_after(hit.span.end, 3);
     if after.is_empty() {
         after = named_at_length(clause, hit);
@@ -285,11 +277,9 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     };
     let mut statements = Vec::new();
     if let [(first, Some(second))] = pairs.as_slice()
-        && is_both(clause, first)
-        && clause.is_sure_person(second)
+        && let Some(both) = both(clause, first, second)
     {
-        let both = [*first, *second].into_iter().filter(|name| clause.is_person(name));
-        return both.map(|name| clause.said(Field::Cast, clause.name(name), &name.span)).collect();
+        return both;
     }
     let pairs_len = pairs.len();
     for (actor, character) in pairs {
@@ -342,11 +332,22 @@ fn named_at_length<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
     if is_named && !goes_on { after } else { Vec::new() }
 }
 
-/// Whether a word before a name says that the one after the next word is meant as well: `tanto Ada Berg como Per Lund`.
-fn is_both(clause: &Clause<'_>, name: &Name) -> bool {
-    let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
+/// Whether a name stands after words for playing before these: `A's turn as B as well as …`, where B is played, not playing.
+fn is_played(clause: &Clause<'_>, hit: &Hit, name: &Name) -> bool {
+    clause.hits.iter().any(|other| {
+        other.span.end < hit.span.start
+            && name.span.start.checked_sub(other.span.end).is_some_and(|gap| gap <= 1)
+            && (other.means("plays", clause.language) || other.means("cast_possessive", clause.language))
+    })
+}
+
+/// `tanto Ada Berg como Per Lund`: who is meant as well, and plays nobody.
+fn both(clause: &Clause<'_>, first: &Name, second: &Name) -> Option<Vec<Statement>> {
+    let before = clause.lowered.get(..first.span.start).unwrap_or_default().trim_end();
     let word = before.rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
-    word.is_some_and(|word| word.means("as_well", clause.language))
+    let is_both = word.is_some_and(|word| word.means("as_well", clause.language)) && clause.is_sure_person(second);
+    let people = [first, second].into_iter().filter(|name| clause.is_person(name));
+    is_both.then(|| people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span)).collect())
 }
 
 /// Whether words for playing follow a name.

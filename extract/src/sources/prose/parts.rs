@@ -106,7 +106,7 @@ fn described_part(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statemen
         .filter(|name| is_turn(name) || !name.possessive && (is_beside(name) || is_set_off(name) || is_acting(name)));
     let Some(actor) = actor.filter(|name| clause.is_sure_person(name)) else { return Vec::new() };
     let is_other = known.crew.contains(&key(clause.name(actor))) || clause.is_comparison(actor.span.start);
-    let Some(part) = part_after(clause, hit.span.end).filter(|_| !is_other) else { return Vec::new() };
+    let Some(part) = part_after_phrase(clause, hit).filter(|_| !is_other) else { return Vec::new() };
     let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
     vec![cast(clause, actor), said.with(Certainty::Weak)]
 }
@@ -136,12 +136,26 @@ fn acts_after_comma(clause: &Clause<'_>, hit: &Hit) -> bool {
 /// The few lower-case words after an article, or after whose somebody is (`Tom’s mother`), up to where the sentence goes on
 /// with something else.
 pub(super) fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>> {
+    part_led(clause, at, false)
+}
+
+/// The few lower-case words after a phrase for playing, whose own last word may be the article: `no papel do vilão`.
+pub(super) fn part_after_phrase(clause: &Clause<'_>, hit: &Hit) -> Option<Range<usize>> {
+    let last = clause.lowered.get(hit.span.clone())?.rsplit(' ').next()?;
+    let leads = clause.is_article(last)
+        || vocabulary().facts.exact(last).is_some_and(|fact| fact.means("part_lead_word", clause.language));
+    part_after(clause, hit.span.end).or_else(|| leads.then(|| part_led(clause, hit.span.end, true)).flatten())
+}
+
+/// The words of a part, behind an article or, where that is told already, at once.
+fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>> {
     const WORDS_MAX: usize = 5;
     const LETTERS_MIN: usize = 3;
     let owner = clause.names.iter().find(|name| name.possessive && name.span.start == at.saturating_add(1));
     let lead = owner.map_or(at.saturating_add(1), |owner| owner.span.end);
-    let (article, rest) =
-        clause.text.get(lead..).filter(|_| clause.text.get(at..lead).is_some_and(opens_word))?.split_once(' ')?;
+    let is_led = is_led && owner.is_none();
+    let told = clause.text.get(lead..).filter(|_| clause.text.get(at..lead).is_some_and(opens_word))?;
+    let (article, rest) = if is_led { ("", told) } else { told.split_once(' ')? };
     let start = clause.text.len().checked_sub(rest.len())?;
     let (mut word_start, mut end) = (start, start);
     for (word_at, word) in rest.split(' ').take(WORDS_MAX).enumerate() {
@@ -170,7 +184,7 @@ pub(super) fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>>
         }
     }
     let owned = owner.map(|owner| owner.span.start);
-    (end > start && (owned.is_some() || clause.is_article(article))).then_some(owned.unwrap_or(start)..end)
+    (end > start && (is_led || owned.is_some() || clause.is_article(article))).then_some(owned.unwrap_or(start)..end)
 }
 
 /// Whether two plain words follow the first and what joins them: `vain and terrifying witch`.

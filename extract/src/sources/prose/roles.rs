@@ -4,14 +4,14 @@
 //! Pairs alone are read here; what links them is data.
 
 use crate::extraction::Field;
-use crate::folding::key;
+use crate::folding::{key, lower};
 use crate::names::Name;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
 use super::cast::role;
 use super::clause::Clause;
-use super::parts::{acts, is_part, part_after};
+use super::parts::{acts, is_part, part_after, part_after_phrase};
 use super::subjects::{ENDS, judges};
 use super::{Known, last_bytes};
 
@@ -39,8 +39,31 @@ pub(super) fn roles(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(set_beside(clause, first, second, known));
         statements.extend(called(clause, first, second));
     }
+    statements.extend(clause.names.iter().flat_map(|name| of_actor(clause, name, known)));
     statements.extend(in_turn(clause));
     statements
+}
+
+/// `A Ilse de Ada Berg`, `La Ilse di Ada Berg`: a part with an article, and whose it is, which look like one long name.
+fn of_actor(clause: &Clause<'_>, name: &Name, known: &Known) -> Vec<Statement> {
+    const PARTICLES: [&str; 3] = [" de ", " di ", " d’"];
+    let words = clause.words(&name.span);
+    let Some((at, length)) = PARTICLES.iter().find_map(|particle| Some((words.find(particle)?, particle.len()))) else {
+        return Vec::new();
+    };
+    let start = name.span.start;
+    let cut = |from: usize, to: usize, count: usize| Name {
+        span: start.saturating_add(from)..start.saturating_add(to),
+        words: count,
+        possessive: false,
+    };
+    let end = at.saturating_add(length);
+    let part = cut(0, at, 1);
+    let actor = cut(end, words.len(), name.words.saturating_sub(1));
+    let article = clause.text.get(..start).unwrap_or_default().trim_end().rsplit(' ').next().unwrap_or_default();
+    let is_first_name = vocabulary().is_given_name(&lower(clause.words(&part.span)));
+    let is_pair = clause.is_article(article) && is_first_name && actor.words > 1 && could_act(clause, known, &actor);
+    if is_pair { role(clause, Some(&actor), Some(&part)) } else { Vec::new() }
 }
 
 /// Whether somebody may be who plays: a whole name, owning nothing, no critic's comparison.
@@ -69,7 +92,7 @@ fn role_of(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     });
     let Some(part) = part else {
         // `the thankless role of the mayor`
-        let described = part_after(clause, hit.span.end).zip(before);
+        let described = part_after_phrase(clause, hit).zip(before);
         let said = described.map(|(span, actor)| {
             clause.said(Field::Character, clause.words(&span), &span).of(clause.name(actor)).with(Certainty::Weak)
         });
