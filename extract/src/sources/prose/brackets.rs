@@ -273,7 +273,12 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
     let lead = if is_owner(opens(&article)) { opens(&article).len().saturating_add(1) } else { 0 };
     let start = article.saturating_add(phrase.get(article..)?.find(' ')?).saturating_add(1);
     let words = phrase.get(start..)?;
-    let is_plain = !words.is_empty() && words.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\''));
+    let is_noun = |word: &str| clause.language == "de" && word.starts_with(char::is_uppercase);
+    let is_plain = !words.is_empty()
+        && words.split(' ').all(|word| {
+            let own = if is_noun(word) { word.trim_start_matches(char::is_uppercase) } else { word };
+            own.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
+        });
     // `the supporting cast (Ada Berg)`
     let is_all = vocabulary().triggers.exact(words).is_some_and(|hit| hit.means("ensemble", clause.language));
     let is_plain = is_plain && !is_all;

@@ -103,6 +103,13 @@ impl<'a> Clause<'a> {
         self.is_person(name) && has_given_name(self.name(name))
     }
 
+    /// Whether a name that is somebody's starts at a place.
+    pub(super) fn is_name_at(&self, at: usize) -> bool {
+        self.names
+            .iter()
+            .any(|name| name.span.start == at && (name.words > 1 || has_given_name(self.words(&name.span))))
+    }
+
     /// Whether a stretch stands in quotes or italics, as titles of works do.
     pub(super) fn is_work(&self, span: &Range<usize>) -> bool {
         let whole = self.base.saturating_add(span.start)..self.base.saturating_add(span.end);
@@ -402,7 +409,9 @@ fn past_noun(words: &str) -> Option<usize> {
     const LEADS: [&str; 2] = [" von ", " mit "];
     let (at, lead) = LEADS.iter().find_map(|lead| Some((words.find(lead)?, *lead)))?;
     let (noun, rest) = (words.get(..at)?, words.get(at.saturating_add(lead.len())..)?);
-    let is_noun = !noun.contains(' ') && !has_given_name(noun);
+    // `Roman` is a first name as well.
+    let is_work = vocabulary().words.exact(&lower(noun)).is_some();
+    let is_noun = !noun.contains(' ') && (is_work || !has_given_name(noun));
     (is_noun && rest.contains(' ') && has_given_name(rest) && is_person(rest)).then(|| at.saturating_add(lead.len()))
 }
 

@@ -57,7 +57,13 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let [part, actor, ..] = pair.as_slice() else {
         return if opens { fronted_kind(clause, hit) } else { Vec::new() };
     };
-    let is_close = clause.text.get(part.span.end..actor.span.start) == Some(", ") && !actor.possessive;
+    let between = clause.text.get(part.span.end..actor.span.start).unwrap_or_default();
+    // `Als Ilse brilliert Ada Berg`: where the verb comes second.
+    let is_verb_second = clause.language == "de"
+        && clause.is_sure_person(actor)
+        && between.split_whitespace().count() == 1
+        && between.trim().starts_with(char::is_lowercase);
+    let is_close = (between == ", " || is_verb_second) && !actor.possessive;
     if opens && is_close && !clause.is_comparison(actor.span.start) {
         role(clause, Some(actor), Some(part))
     } else {
@@ -160,7 +166,10 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
     let (mut word_start, mut end) = (start, start);
     for (word_at, word) in rest.split(' ').take(WORDS_MAX).enumerate() {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let is_plain = !bare.is_empty() && bare.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''));
+        // German writes its nouns with capitals: `den alten Fährmann`.
+        let is_noun = clause.language == "de" && bare.starts_with(char::is_uppercase) && !clause.is_name_at(word_start);
+        let own = if is_noun { bare.trim_start_matches(char::is_uppercase) } else { bare };
+        let is_plain = !own.is_empty() && own.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''));
         let fits = |meaning| vocabulary().facts.exact(bare).is_some_and(|hit| hit.means(meaning, clause.language));
         // `as a director`, `as a result`: what somebody is, or a turn of phrase, and no part.
         if fits("no_part") {
@@ -179,7 +188,7 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
         // `the tired, bored wife`, but `the baker, gives a fine performance`
         let next = rest.split(' ').nth(1).unwrap_or_default();
         let is_first_of_two = word_at == 0 && word.ends_with(',') && !is_present(next, clause.language);
-        if bare.len() < word.len() && !is_first_of_two {
+        if is_noun || bare.len() < word.len() && !is_first_of_two {
             break;
         }
     }
@@ -225,7 +234,8 @@ fn at_distance(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     };
     let mut statements = vec![cast(clause, actor)];
     // The verb ends the clause, so that the character stands between.
-    let inside = |name: &&Name| name.span.start > actor.span.end && name.span.end < hit.span.start && name.words > 1;
+    let is_name = |name: &Name| name.words > 1 || vocabulary().is_given_name(&lower(clause.words(&name.span)));
+    let inside = |name: &&Name| name.span.start > actor.span.end && name.span.end < hit.span.start && is_name(name);
     if let Some(character) =
         clause.names.iter().find(inside).filter(|_| relative.is_some() && hit.means("verb_last", clause.language))
     {
