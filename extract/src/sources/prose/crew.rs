@@ -72,6 +72,9 @@ fn before_trade(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for (trigger, field) in [("director_before", Field::Director), ("writer_before", Field::Writer)] {
         for hit in clause.triggers(trigger) {
             let mut before = clause.names_before(hit.span.start, 1);
+            if before.is_empty() {
+                before.extend(genitive_before(clause, hit));
+            }
             // `From a script by Per Lund, Ada Berg has made …`
             before.retain(|name| !is_led_by_trade(clause, name) && !is_title(known, clause.name(name)));
             // `Ada Berg, who wrote “Orchard”, also wrote this screenplay`
@@ -99,6 +102,18 @@ fn before_trade(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         }
     }
     statements
+}
+
+/// `Ada Berg’in yönettiği`: whose the deed is, in languages that put a genitive before the verb.
+fn genitive_before<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Option<&'c Name> {
+    const ENDING_LETTERS_MAX: usize = 4;
+    clause.names.iter().rfind(|name| name.span.end < hit.span.start).filter(|name| {
+        let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
+        let ending = between.strip_prefix(['’', '\'']).and_then(|rest| rest.strip_suffix(' ')).unwrap_or_default();
+        let length = ending.chars().count();
+        // `Ada Berg’s directs` is nobody's sentence.
+        (1..=ENDING_LETTERS_MAX).contains(&length) && ending.chars().all(char::is_lowercase) && ending != "s"
+    })
 }
 
 /// The people of a list whose last is the subject of what follows left out: `from a script by Per Lund, Ada Berg has made`.

@@ -58,11 +58,15 @@ fn of_actor(clause: &Clause<'_>, name: &Name, known: &Known) -> Vec<Statement> {
         possessive: false,
     };
     let end = at.saturating_add(length);
-    let part = cut(0, at, 1);
+    // `L’Ilse di Ada Berg`
+    let elided = words.find('’').filter(|sign| *sign == 1).map_or(0, |sign| sign.saturating_add('’'.len_utf8()));
+    let part = cut(elided, at, 1);
     let actor = cut(end, words.len(), name.words.saturating_sub(1));
-    let article = clause.text.get(..start).unwrap_or_default().trim_end().rsplit(' ').next().unwrap_or_default();
+    let before = clause.text.get(..start).unwrap_or_default();
+    let article = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    let is_led = elided > 0 || clause.is_article(article) || before.ends_with('’');
     let is_first_name = vocabulary().is_given_name(&lower(clause.words(&part.span)));
-    let is_pair = clause.is_article(article) && is_first_name && actor.words > 1 && could_act(clause, known, &actor);
+    let is_pair = is_led && is_first_name && actor.words > 1 && could_act(clause, known, &actor);
     if is_pair { role(clause, Some(&actor), Some(&part)) } else { Vec::new() }
 }
 

@@ -133,7 +133,8 @@ fn by_gradient(node: &NodeRef<'_>, style: &str) -> Option<(crate::extraction::Ra
     let value = (percent / 100.0 * best * 2.0).round() / 2.0;
     let places = u32::from(value.fract() != 0.0);
     let rating = scale::number(&format!("{value} stars"), Number { value, places, best: Some(best), stars: true })?;
-    Some((rating, 5))
+    // More than the same stars weigh as text.
+    Some((rating, 14))
 }
 
 /// A best that the element's own text states (`4 / 5` beside the stars).
