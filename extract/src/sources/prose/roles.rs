@@ -231,8 +231,13 @@ fn called(clause: &Clause<'_>, actor: &Name, part: &Name) -> Vec<Statement> {
     let fits =
         |word: &str, meaning| vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, clause.language));
     let [verb, article, .., last] = words.as_slice() else { return Vec::new() };
-    let is_told =
-        fits(verb, "copula") && clause.is_article(article) && fits(last, "called") && words.len() <= WORDS_MAX;
+    // `is the daughter of a ferryman called Tom`
+    let is_of_other = words.iter().any(|word| fits(word, "leads_away"));
+    let is_told = fits(verb, "copula")
+        && clause.is_article(article)
+        && fits(last, "called")
+        && words.len() <= WORDS_MAX
+        && !is_of_other;
     let is_pair = clause.is_sure_person(actor) && !actor.possessive && is_one_sentence(between);
     if is_told && is_pair { role(clause, Some(actor), Some(part)) } else { Vec::new() }
 }
