@@ -1,7 +1,7 @@
 // Follows a subscription with the reference client of a transport: `node follow.mjs ws|sse ENDPOINT DOCUMENT VARIABLES`. Prints
 // each event as a line of JSON, and how each connection ended. Comes back after every cut with `after` set to the last event
 // that it saw, for as long as it is let.
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { createClient as createEventsClient } from "graphql-sse";
 import { createClient as createSocketClient } from "graphql-ws";
 import { WebSocket } from "ws";
@@ -10,8 +10,22 @@ const [transport, endpoint, query, variables] = process.argv.slice(2);
 const seen = JSON.parse(variables);
 const say = (line) => console.log(JSON.stringify(line));
 
+// Node's fetch may wait for ever where the connection breaks as it is made: nothing is told to it, and no socket is left. The
+// server begins its answer at once, so that one that is late is lost.
+const ANSWERED_WITHIN_MS = 5_000;
+
+async function answered(url, options) {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), ANSWERED_WITHIN_MS);
+  try {
+    return await fetch(url, { ...options, signal: AbortSignal.any([options.signal, late.signal]) });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function client() {
-  if (transport === "sse") return createEventsClient({ url: endpoint, retryAttempts: 0 });
+  if (transport === "sse") return createEventsClient({ url: endpoint, retryAttempts: 0, fetchFn: answered });
   return createSocketClient({ url: endpoint.replace("http", "ws"), webSocketImpl: WebSocket, retryAttempts: 0 });
 }
 
@@ -33,5 +47,5 @@ for (;;) {
     }
     say({ cut: error.code ?? String(error) });
   }
-  await setTimeout(50);
+  await pause(50);
 }
