@@ -50,6 +50,10 @@ pub(crate) fn detect(page: &Page, declared: Option<&str>) -> Option<String> {
 fn outweighs(sample: &str, detected: &str, declared: &str) -> bool {
     let both = Lang::all().iter().filter(|lang| code(**lang).is_some_and(|tag| tag == detected || tag == declared));
     let both: Vec<Lang> = both.copied().collect();
+    // Of one language alone the detector is always sure.
+    if both.len() < 2 {
+        return false;
+    }
     let info = whatlang::Detector::with_allowlist(both).detect(sample);
     info.is_some_and(|info| info.is_reliable() && code(info.lang()) == Some(detected))
 }

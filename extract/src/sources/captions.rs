@@ -188,6 +188,10 @@ pub(crate) fn is_caption(reading: Reading<'_>, block: &Block) -> bool {
 fn is_alone_with_picture(page: &Page, block: &Block) -> bool {
     const LEVELS_MAX: usize = 4;
     const NODES_MAX: usize = 30;
+    const CAPTION_BYTES_MAX: usize = 200;
+    if block.span.len() > CAPTION_BYTES_MAX {
+        return false;
+    }
     let Some(node) = page.document.tree.get(&block.node).filter(|_| block.kind == Kind::Cell) else { return false };
     let table = std::iter::once(node).chain(node.ancestors(Some(LEVELS_MAX))).find(|around| around.has_name("table"));
     let is_small = |table: &NodeRef<'_>| table.descendants_it().take(NODES_MAX).count() < NODES_MAX;

@@ -160,7 +160,7 @@ fn speaks_of_films(of: &Evidenced<'_>, counts: &Counts) -> bool {
         || counts.filed("film_category") > 0
         || counts.in_text("film") > 0
         || says(of, Field::Director, Source::Headline)
-        || says(of, Field::Cast, Source::Prose)
+        || says(of, Field::Character, Source::Prose)
         || says(of, Field::Genre, Source::Prose)
 }
 

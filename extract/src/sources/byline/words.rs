@@ -52,6 +52,8 @@ fn is_handle(name: &str, language: &str) -> bool {
         && name.starts_with(|first: char| first.is_ascii_lowercase())
         && !vocabulary().is_stop(name, language)
         && vocabulary().words.exact(name).is_none()
+        && vocabulary().labels.exact(name).is_none()
+        && !vocabulary().facts.exact(name).is_some_and(|hit| says(&hit, "sort_word"))
 }
 
 /// `by ada berg`, `By Ada B.`: a whole line of a name as people write theirs in passing.

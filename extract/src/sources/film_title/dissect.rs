@@ -5,7 +5,7 @@
 use crate::folding::{is_caseless, is_cjk, key, lower};
 use crate::people::people;
 use crate::values;
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{is_known_film, vocabulary};
 
 use super::named_film::{after_film, follows_film};
 use super::review_words::{ends_as_column, is_review_phrase, says_review, strip_review_words};
@@ -121,7 +121,8 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
 /// Whether a word before `Review:` tells of what kind the column is.
 fn is_column_lead(word: &str) -> bool {
     let noun = vocabulary().frames.exact(word);
-    values::is_genre(word) || noun.is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "column_noun"))
+    !is_known_film(&key(word))
+        && (values::is_genre(word) || noun.is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "column_noun")))
 }
 
 /// A headline in which markup was escaped twice and stands as text (`<i>The Long Snow</i>`), with blanks in its place.
@@ -149,6 +150,10 @@ fn take_last_year<'h>(bare: &'h str, language: &str, dissected: &mut Dissected) 
     let left = reviewed.map(|(part, _)| part.text.trim_end().len()).filter(|length| *length < bare.trim_end().len());
     let is_before_review = left.is_some() && !bare.contains([':', '|', '–', '—']);
     let bare_title = left.and_then(|length| bare.get(..length)).filter(|_| is_before_review).unwrap_or(bare);
+    // `Wonder Woman 1984 Review`
+    if is_known_film(&key(bare_title)) {
+        return bare;
+    }
     let Some((title, last)) = bare_title.trim_end().rsplit_once(' ') else { return bare };
     // `The Long Snow 1995 review` comes here without its last word.
     let is_set_off = (title.ends_with([',', '.']) || is_before_review)

@@ -254,7 +254,8 @@ fn trimmed(text: &str) -> (&str, usize) {
         |character: char| character.is_whitespace() || "“”\"‘«»„『』「」《》〈〉＜＞<>,:;–—|*_/★☆".contains(character);
     let front = text.trim_start_matches(strip);
     // `'The Long Snow`, which the word behind the closing quote was taken off with.
-    let front = front.strip_prefix('\'').filter(|rest| !rest.contains('\'')).unwrap_or(front);
+    let opened = front.strip_prefix('\'').filter(|rest| !rest.contains('\'') && rest.starts_with(char::is_alphabetic));
+    let front = opened.unwrap_or(front);
     let offset = text.len().saturating_sub(front.len());
     let bare = front.trim_end_matches(|character: char| {
         strip(character)

@@ -92,7 +92,7 @@ fn actor_before<'c>(clause: &'c Clause<'_>, part: &Name) -> Option<&'c Name> {
 }
 
 /// Whether words for who made something else of the film stand right before a name: `cinematographer Ada Berg gives`.
-fn is_of_crew(clause: &Clause<'_>, name: &Name) -> bool {
+pub(super) fn is_of_crew(clause: &Clause<'_>, name: &Name) -> bool {
     const TRADES: [&str; 4] = ["cinematographer_after", "composer_after", "editor_after", "writer_after"];
     TRADES.iter().any(|trade| {
         clause.triggers(trade).any(|hit| name.span.start.checked_sub(hit.span.end).is_some_and(|gap| gap <= 1))
@@ -189,16 +189,23 @@ fn identities(clause: &Clause<'_>) -> Vec<Statement> {
             continue;
         }
         // `Ada Berg is Ilse.`
-        let is_first_name = second.words == 1 && vocabulary().is_given_name(&lower(clause.words(&second.span)));
+        let own = lower(clause.words(&second.span));
+        // `Ada Berg is Christian.`
+        let is_adjective =
+            vocabulary().facts.exact(&own).is_some_and(|fact| fact.means("adjective_name", clause.language));
+        let is_first_name = second.words == 1 && vocabulary().is_given_name(&own) && !is_adjective;
         let ends = after.starts_with(ENDS) || after.starts_with(" in ");
         let is_told = clause.is_sure_person(first) && (kin || is_first_name && ends);
-        let leads_on = after.starts_with(", ") || is_told && !clause.is_sure_person(second);
+        // `Captain Roth is Ada Berg, a joy`
+        let is_reversed = is_titled(clause, first) && clause.is_sure_person(second);
+        let leads_on = after.starts_with(", ") && !is_reversed || is_told && !clause.is_sure_person(second);
         if leads_on && clause.is_person(first) && !clause.is_work(&second.span) {
             statements.extend(role(clause, Some(first), Some(second)));
         } else if !kin
             && (first.words == 1 || is_titled(clause, first))
             && clause.is_sure_person(second)
-            && (after.starts_with([',', '.', ';'])
+            && (after.is_empty()
+                || after.starts_with([',', '.', ';'])
                 || judges(clause, &lower(after.split(ENDS).next().unwrap_or_default())))
         {
             statements.extend(role(clause, Some(second), Some(first)));
@@ -249,10 +256,15 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     if before.is_empty() && strong {
         before = acting_at_length(clause, hit);
     }
-    if let Some(actor) = clause.before_aside(hit.span.start).filter(|_| strong) {
+    // `Ada Berg, so good in Orchard, plays`, but `Ada Berg, whose brother Per Lund, playing …`
+    if strong
+        && before.last().is_none_or(|last| !clause.is_sure_person(last))
+        && let Some(actor) = clause.before_aside(hit.span.start)
+    {
         before = vec![actor];
     }
-    if before.last().is_some_and(|last| is_played(clause, hit, last)) {
+    let is_elsewhere = clause.is_elsewhere(hit.span.start.saturating_add(1));
+    if is_elsewhere || before.last().is_some_and(|last| is_played(clause, hit, last)) {
         return Vec::new();
     }
     // `A as X, B as Y`: who was played before plays nobody, and who plays next is nobody's part.

@@ -9,16 +9,18 @@ use super::clause::Clause;
 
 /// `it is rated R.`
 pub(super) fn certificate(clause: &Clause<'_>) -> Option<Statement> {
-    const PHRASE: &str = "rated ";
     if let Some(code) = board(clause) {
         return Some(code);
     }
     if let Some(code) = possessed(clause) {
         return Some(code);
     }
-    if let Some(code) = plainly(clause) {
-        return Some(code);
-    }
+    rated(clause).or_else(|| plainly(clause))
+}
+
+/// `it is rated R`
+fn rated(clause: &Clause<'_>) -> Option<Statement> {
+    const PHRASE: &str = "rated ";
     let at = clause.lowered.find(PHRASE)?.saturating_add(PHRASE.len());
     let (code, span) = values::certificate(clause.text.get(at..)?)?;
     (span.start == 0 && clause.text.get(at..)?.starts_with(char::is_uppercase))
@@ -27,6 +29,7 @@ pub(super) fn certificate(clause: &Clause<'_>) -> Option<Statement> {
 
 /// `The movie’s PG-13.`, `is a 15 certificate`: a code that a verb or its own word says is the film's.
 fn plainly(clause: &Clause<'_>) -> Option<Statement> {
+    const PLACES_MAX: usize = 8;
     const NOUNS: [&str; 5] = [" rating", "-rated ", " rated ", " movie", " film"];
     const VERBS: [&str; 6] = ["movie’s ", "movie's ", "movie is ", "film’s ", "film's ", "film is "];
     let told = |at: usize| {
@@ -41,10 +44,12 @@ fn plainly(clause: &Clause<'_>) -> Option<Statement> {
     let is_telling = |one: &Statement| one.value.len() > 2;
     // `a PG-13 rating`, `this PG-13 movie`
     let before_noun = |noun: &str| {
-        let end = clause.lowered.find(noun)?;
-        let start = clause.text.get(..end)?.rfind(' ')?.saturating_add(1);
-        let article = clause.lowered.get(..start)?.trim_end().rsplit(' ').next()?;
-        told(start).filter(|one| is_telling(one) && clause.is_article(article))
+        clause.lowered.match_indices(noun).take(PLACES_MAX).find_map(|(end, _)| {
+            let start = clause.text.get(..end)?.rfind(' ')?.saturating_add(1);
+            let article = clause.lowered.get(..start)?.trim_end().rsplit(' ').next()?;
+            let code = told(start).filter(|one| is_telling(one) && clause.is_article(article));
+            code.filter(|_| !clause.is_comparison(start))
+        })
     };
     let after_verb = VERBS.iter().filter_map(|verb| Some(clause.lowered.find(verb)?.saturating_add(verb.len())));
     // `is a 15 certificate`: an article tells a code from a word.

@@ -172,18 +172,25 @@ impl<'a> Clause<'a> {
         self.names_film(name.span.end..end, |film| is_one_film(titles, film))
     }
 
-    /// Whether a comparison stands before a place in the same sentence, or, in the same part of it, words for another film:
-    /// `Ada Berg, known for her part in Orchard, is …`.
+    /// Whether a comparison stands before a place in the same sentence, or words for another film.
     pub(super) fn is_comparison(&self, at: usize) -> bool {
+        self.stands_before("comparison", at, &['.', ';', '!', '?']) || self.is_elsewhere(at)
+    }
+
+    /// Whether words for another film stand before a place in the same part of a sentence: `Ada Berg, known for her part in
+    /// Orchard, is …`.
+    pub(super) fn is_elsewhere(&self, at: usize) -> bool {
+        self.stands_before("elsewhere", at, &['.', ';', '!', '?', ','])
+    }
+
+    /// Whether a trigger stands a little before a place, with no sign between that ends its reach.
+    fn stands_before(&self, meaning: &'static str, at: usize, ends: &[char]) -> bool {
         const REACH: usize = 80;
-        let stands_before = |meaning, ends: &[char]| {
-            self.triggers(meaning).any(|hit| {
-                hit.span.end <= at
-                    && at.saturating_sub(hit.span.end) <= REACH
-                    && !self.text.get(hit.span.end..at).unwrap_or_default().contains(ends)
-            })
-        };
-        stands_before("comparison", &['.', ';', '!', '?']) || stands_before("elsewhere", &['.', ';', '!', '?', ','])
+        self.triggers(meaning).any(|hit| {
+            hit.span.end <= at
+                && at.saturating_sub(hit.span.end) <= REACH
+                && !self.text.get(hit.span.end..at).unwrap_or_default().contains(ends)
+        })
     }
 
     /// The first trigger of a meaning after a name, where at most some words and no end of a clause stand between.
@@ -423,7 +430,10 @@ fn opening_word(text: &str, name: &Name) -> Option<usize> {
     let second = rest.split(' ').next()?;
     let opens = name.words >= WORDS_MIN && (before.is_empty() || before.ends_with(['.', '!', '?']));
     let own = lower(first);
-    let is_word = first.chars().all(char::is_alphabetic) && !vocabulary().is_given_name(&own) && !is_rank_word(&own);
+    // `Veterans`, `Replacing`, `Hauptdarsteller`: other words may be a rarer first name.
+    let is_noun = ["s", "ing", "ed", "er", "in", "young", "poor"].iter().any(|end| own.ends_with(end));
+    let is_word =
+        is_noun && first.chars().all(char::is_alphabetic) && !vocabulary().is_given_name(&own) && !is_rank_word(&own);
     (opens && is_word && vocabulary().is_given_name(&lower(second)) && is_person(rest))
         .then(|| first.len().saturating_add(1))
 }

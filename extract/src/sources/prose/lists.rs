@@ -5,6 +5,7 @@ use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
+use super::cast::is_of_crew;
 use super::clause::Clause;
 
 /// Names of the shortest list that is a roll of the cast.
@@ -25,7 +26,7 @@ pub(super) fn listed_after(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         (false, true) => Certainty::Sure,
         (false, false) => Certainty::Plain,
     };
-    let people = listed.iter().filter(|name| clause.is_credited(name));
+    let people = listed.iter().filter(|name| clause.is_credited(name) && !is_of_crew(clause, name));
     statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
     if is_roll {
         statements.extend(

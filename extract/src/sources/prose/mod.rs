@@ -115,7 +115,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(runtimes::runtime(clause));
         statements.extend(certificates::certificate(clause));
         statements.extend(years::year(clause, known));
-        statements.extend(years::released(clause));
+        statements.extend(years::released(clause, known));
         statements.extend(genres::read(clause, &known.lowered_titles));
     }
     let guessed = direction::direction(&clauses, &statements, known);

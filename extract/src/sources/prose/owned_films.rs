@@ -121,7 +121,8 @@ pub(super) fn latest(clause: &Clause<'_>) -> Vec<Statement> {
     };
     let people = clause.names.iter().filter(|name| clause.is_sure_person(name) && !name.possessive).filter(is_latest);
     let people = people.filter(|name| trade_of(&key(clause.name(name))) != Some(Trade::Actor));
-    people.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
+    // A star's film may be told so as well.
+    people.map(|name| clause.said(Field::Director, clause.name(name), &name.span).with(Certainty::Weak)).collect()
 }
 
 /// `Name's “Title”`: mostly its director, at times its star.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::extraction::Field;
-use crate::folding::{key, lower};
+use crate::folding::{key, lower, start_of};
 use crate::names::Name;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Trade, is_known_film, trade_of, vocabulary};
@@ -28,12 +28,15 @@ pub(super) fn owned_parts(clauses: &[Clause<'_>], known: &Known) -> Vec<Statemen
     for clause in clauses {
         for neighbours in clause.names.windows(2) {
             let [actor, part] = neighbours else { continue };
+            if !is_owned(clause, known, actor, part) {
+                continue;
+            }
             // Of somebody known for acting one mention says it.
             let is_actor = trade_of(&key(clause.name(actor))) == Some(Trade::Actor)
                 && !is_known_film(&key(clause.words(&part.span)))
                 && !clause.owns_other_film(actor, &known.titles);
             let is_told = is_actor || is_first_name(clause, part) || named(clause.words(&part.span)) > TIMES_MIN;
-            if !is_told || !is_owned(clause, known, actor, part) {
+            if !is_told {
                 continue;
             }
             statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
@@ -46,16 +49,17 @@ pub(super) fn owned_parts(clauses: &[Clause<'_>], known: &Known) -> Vec<Statemen
 
 /// Whether a part is a first name of whom the sentence goes on to tell: `Ada Berg’s Ilse is chilling`.
 fn is_first_name(clause: &Clause<'_>, part: &Name) -> bool {
+    const SENTENCE_BYTES_MAX: usize = 240;
     let words = clause.words(&part.span);
     let after = clause.text.get(part.span.end..).unwrap_or_default();
-    let sentence = after.split(ENDS).next().unwrap_or_default();
+    let sentence = start_of(after.split(ENDS).next().unwrap_or_default(), SENTENCE_BYTES_MAX);
     let verb = sentence.strip_prefix(' ').and_then(|rest| rest.split(' ').next()).unwrap_or_default();
     let fits = |meaning| vocabulary().facts.exact(verb).is_some_and(|fact| fact.means(meaning, clause.language));
     let said = lower(sentence);
     let goes_on = fits("copula") || fits("present_verb") || judges(clause, &said);
     // `Ada Berg’s Ash is a fine film`
-    let is_of_film = || vocabulary().words.count(&said, "film", clause.language) > 0;
-    let is_name = vocabulary().is_given_name(&lower(words)) || fits("copula") && part.words == 1 && !is_of_film();
+    let is_of_film = vocabulary().words.count(&said, "film", clause.language) > 0;
+    let is_name = vocabulary().is_given_name(&lower(words)) && !is_of_film;
     goes_on && is_name && !is_known_film(&key(words))
 }
 

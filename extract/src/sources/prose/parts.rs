@@ -148,9 +148,16 @@ pub(super) fn part_after(clause: &Clause<'_>, at: usize) -> Option<Range<usize>>
 /// The few lower-case words after a phrase for playing, whose own last word may be the article: `no papel do vilão`.
 pub(super) fn part_after_phrase(clause: &Clause<'_>, hit: &Hit) -> Option<Range<usize>> {
     let last = clause.lowered.get(hit.span.clone())?.rsplit(' ').next()?;
-    let leads = clause.is_article(last)
-        || vocabulary().facts.exact(last).is_some_and(|fact| fact.means("part_lead_word", clause.language));
-    part_after(clause, hit.span.end).or_else(|| leads.then(|| part_led(clause, hit.span.end, true)).flatten())
+    let leads = vocabulary().facts.exact(last).is_some_and(|fact| {
+        ["article", "contraction", "part_lead_word"].iter().any(|meaning| fact.means(meaning, clause.language))
+    });
+    // `encarna al marido`: the article may be in the word before it.
+    let next = clause.lowered.get(hit.span.end..)?.trim_start().split(' ').next().unwrap_or_default();
+    let contracts = vocabulary().facts.exact(next).is_some_and(|fact| fact.means("contraction", clause.language));
+    let contracted = || hit.span.end.saturating_add(1).saturating_add(next.len());
+    part_after(clause, hit.span.end)
+        .or_else(|| leads.then(|| part_led(clause, hit.span.end, true)).flatten())
+        .or_else(|| contracts.then(|| part_led(clause, contracted(), true)).flatten())
 }
 
 /// The words of a part, behind an article or, where that is told already, at once.
@@ -160,7 +167,7 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
     let owner = clause.names.iter().find(|name| name.possessive && name.span.start == at.saturating_add(1));
     let lead = owner.map_or(at.saturating_add(1), |owner| owner.span.end);
     let is_led = is_led && owner.is_none();
-    let told = clause.text.get(lead..).filter(|_| clause.text.get(at..lead).is_some_and(opens_word))?;
+    let told = clause.text.get(lead..).filter(|_| clause.text.get(at..lead).is_some_and(|gap| gap.starts_with(' ')))?;
     let (article, rest) = if is_led { ("", told) } else { told.split_once(' ')? };
     let start = clause.text.len().checked_sub(rest.len())?;
     let (mut word_start, mut end) = (start, start);
@@ -206,11 +213,6 @@ fn leads_to_noun(clause: &Clause<'_>, words: &str) -> bool {
     let adjective = next.next().is_some_and(|word| word.chars().all(char::is_alphabetic) && is_plain(word));
     let noun = next.next().is_some_and(|word| is_plain(word.trim_end_matches(|c: char| !c.is_alphanumeric())));
     adjective && noun
-}
-
-/// Whether a stretch begins as words do after others.
-fn opens_word(stretch: &str) -> bool {
-    stretch.starts_with(' ')
 }
 
 /// `Per Lund, der den alten Bauern Ilmo spielt`, `Ida Holm … in der Rolle einer Ärztin`: the actor stands before a
@@ -294,11 +296,15 @@ fn his_own(clause: &Clause<'_>, part: &Name) -> Option<Statement> {
     let opens = before.strip_suffix(word)?.trim_end();
     let is_own = vocabulary().facts.exact(word).is_some_and(|fact| fact.means("own", clause.language));
     let is_first = opens.is_empty() || opens.ends_with(ENDS);
-    let actor = clause.names.iter().rfind(|name| name.span.end < part.span.start && clause.is_sure_person(name))?;
-    let is_near = part.span.start.saturating_sub(actor.span.end) <= REACH_BYTES;
     let is_single = part.words == 1 && !part.possessive && !clause.is_surname(part) && !clause.is_work(&part.span);
-    let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
-    (is_own && is_first && is_near && is_single).then(|| said().with(Certainty::Weak))
+    if !(is_own && is_first && is_single) {
+        return None;
+    }
+    let end = clause.names.partition_point(|name| name.span.end < part.span.start);
+    let near = clause.names.get(..end)?.iter().rev();
+    let mut near = near.take_while(|name| part.span.start.saturating_sub(name.span.end) <= REACH_BYTES);
+    let actor = near.find(|name| clause.is_sure_person(name))?;
+    Some(clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor)).with(Certainty::Weak))
 }
 
 /// Whether a name may be a character's: neither the film's title nor a word that names places and things.

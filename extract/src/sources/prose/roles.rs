@@ -40,7 +40,7 @@ pub(super) fn roles(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(called(clause, first, second));
     }
     statements.extend(clause.names.iter().flat_map(|name| of_actor(clause, name, known)));
-    statements.extend(in_turn(clause));
+    statements.extend(in_turn(clause, known));
     statements
 }
 
@@ -83,16 +83,23 @@ fn is_one_sentence(between: &str) -> bool {
     between.len() <= REACH_BYTES && !between.contains(ENDS) && !between.contains(['(', ')'])
 }
 
+/// Whether what stands between an actor and a part tells of acting it: `disappears into`, but not `turned down`.
+fn takes_part(clause: &Clause<'_>, between: &str) -> bool {
+    let is_verb =
+        |word: &str| vocabulary().facts.exact(word).is_some_and(|fact| fact.means("role_verb", clause.language));
+    acts(clause, between) || lower(between).split([' ', ',']).any(is_verb)
+}
+
 /// `Ada Berg … the role of Ilse`, `The role of Ilse goes to Ada Berg`.
 fn role_of(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     const PART_GAP: usize = 2;
     const BY_GAP: usize = 4;
     let part = clause.names_after(hit.span.end, PART_GAP).into_iter().next();
-    let part = part.filter(|part| !clause.is_work(&part.span) && !clause.is_sure_person(part) || part.words > 1);
+    let part = part.filter(|part| !clause.is_work(&part.span) && (!clause.is_sure_person(part) || part.words > 1));
     let before = clause.names.iter().rfind(|name| name.span.end <= hit.span.start);
     let before = before.filter(|name| {
-        is_one_sentence(clause.text.get(name.span.end..hit.span.start).unwrap_or_default())
-            && could_act(clause, known, name)
+        let between = clause.text.get(name.span.end..hit.span.start).unwrap_or_default();
+        is_one_sentence(between) && takes_part(clause, between) && could_act(clause, known, name)
     });
     let Some(part) = part else {
         // `the thankless role of the mayor`
@@ -171,19 +178,19 @@ fn of_pronoun(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
 
 /// `Ilse, in the hands of Ada Berg, becomes`, `In Ada Berg’s hands, Ilse becomes`.
 fn in_hands(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
-    const ENDING_BYTES_MAX: usize = 4;
-    let next = clause.names_after(hit.span.end, 0).into_iter().next();
-    let pair = if let Some(actor) = next {
-        let part = clause.names.iter().rfind(|name| name.span.end < hit.span.start);
-        let is_beside = |part: &&Name| clause.text.get(part.span.end..hit.span.start) == Some(", ");
-        part.filter(is_beside).map(|part| (actor, part))
-    } else {
-        let actor = clause.names.iter().rfind(|name| name.span.end <= hit.span.start && name.possessive);
-        let is_owner = |actor: &&Name| hit.span.start.saturating_sub(actor.span.end) <= ENDING_BYTES_MAX;
-        let part = clause.names.iter().find(|name| name.span.start > hit.span.end);
-        let is_beside = |part: &&Name| clause.text.get(hit.span.end..part.span.start) == Some(", ");
-        actor.filter(is_owner).zip(part.filter(is_beside))
-    };
+    const ENDING_BYTES_MAX: usize = 5;
+    let before = clause.names.iter().rfind(|name| name.span.end <= hit.span.start);
+    let after = clause.names.iter().find(|name| name.span.start > hit.span.end);
+    let gap = |from: usize, to: usize| clause.text.get(from..to).unwrap_or_default();
+    let pair = before.zip(after).and_then(|(before, after)| {
+        let is_owner = before.possessive && hit.span.start.saturating_sub(before.span.end) <= ENDING_BYTES_MAX;
+        let (lead, tail) = (gap(before.span.end, hit.span.start), gap(hit.span.end, after.span.start));
+        match (is_owner, lead, tail) {
+            (true, _, ", ") => Some((before, after)),
+            (false, ", ", " ") => Some((after, before)),
+            _ => None,
+        }
+    });
     let pair =
         pair.filter(|(actor, part)| clause.is_sure_person(actor) && is_part(clause, part, known) && part.words == 1);
     pair.map(|(actor, part)| role(clause, Some(actor), Some(part))).unwrap_or_default()
@@ -243,7 +250,7 @@ fn called(clause: &Clause<'_>, actor: &Name, part: &Name) -> Vec<Statement> {
 }
 
 /// `Ada Berg and Per Lund are Ilse and Tom`: as many parts behind the verb as people before it.
-fn in_turn(clause: &Clause<'_>) -> Vec<Statement> {
+fn in_turn(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
     for pair in clause.names.windows(2) {
         let [last, first] = pair else { continue };
@@ -256,7 +263,10 @@ fn in_turn(clause: &Clause<'_>) -> Vec<Statement> {
         let actors = clause.names_before(first.span.start, 1);
         let parts = clause.names_after(first.span.start, 0);
         let is_row = actors.len() > 1 && actors.len() == parts.len();
-        if is_row && actors.iter().all(|actor| clause.is_sure_person(actor)) {
+        let after = parts.last().and_then(|last| clause.text.get(last.span.end..)).unwrap_or_default();
+        let is_told = after.is_empty() || after.starts_with(ENDS) || after.starts_with(',');
+        let are_parts = parts.iter().all(|part| is_part(clause, part, known));
+        if is_row && is_told && are_parts && actors.iter().all(|actor| clause.is_sure_person(actor)) {
             let pairs = actors.into_iter().zip(parts);
             statements.extend(pairs.flat_map(|(actor, part)| role(clause, Some(actor), Some(part))));
         }

@@ -98,12 +98,18 @@ fn ends_with_pronoun(clause: &Clause<'_>, text: &str) -> bool {
 fn is_about_pronoun(clause: &Clause<'_>, text: &str) -> bool {
     let sentence = text.rsplit(ENDS).next().unwrap_or_default();
     let start = text.len().saturating_sub(sentence.len());
-    let is_pronoun = |word: &str| {
+    let fits = |word: &str, meanings: &[&'static str]| {
         let fact = vocabulary().facts.exact(word);
-        fact.is_some_and(|fact| fact.means("pronoun", clause.language) || fact.means("pronoun_object", clause.language))
+        fact.is_some_and(|fact| meanings.iter().any(|meaning| fact.means(meaning, clause.language)))
     };
+    // `nice to see him take on`, but `her husband who`
+    let words: Vec<&str> = sentence.split(' ').filter(|word| !word.is_empty()).collect();
+    let is_told = words.windows(2).any(|pair| {
+        matches!(pair, [word, next] if fits(word, &["pronoun_object"]) && fits(next, &["acts_on", "phrase_end"]))
+    });
+    let is_of_other = words.iter().any(|word| fits(word, &["relative"]));
     let names_nobody = !clause.names.iter().any(|name| start < name.span.end && name.span.start < text.len());
-    names_nobody && sentence.split(' ').any(is_pronoun)
+    names_nobody && is_told && !is_of_other
 }
 
 /// Whether a text ends with a short sentence, begun with a pronoun, that judges acting: `She is delightful`, before `as Ilse`.

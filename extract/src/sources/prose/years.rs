@@ -11,6 +11,16 @@ use crate::vocabulary::{Hit, is_one_film, vocabulary};
 use super::clause::Clause;
 use super::{Known, genres, last_bytes};
 
+/// The year that stands at a place, in four digits of its own: no `1950s`, no `2001-era`.
+fn year_at(clause: &Clause<'_>, at: usize) -> Option<(i32, Range<usize>)> {
+    let end = at.saturating_add(4);
+    let (year, span) = values::year(clause.text.get(at..end)?)?;
+    let is_own = |beside: char| !beside.is_alphanumeric() && beside != '-';
+    let is_apart = clause.text.get(..at)?.chars().next_back().is_none_or(is_own)
+        && clause.text.get(end..)?.chars().next().is_none_or(is_own);
+    (span.len() == 4 && is_apart).then_some((year, at..end))
+}
+
 /// The year that one block gives the film, by the first shape that tells one.
 pub(super) fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     let beside = year_at_title(clause, known).or_else(|| year_released(clause, known));
@@ -19,11 +29,14 @@ pub(super) fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
 
 /// `released in 2021`, `Name's 2021 thriller`.
 fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
-    let year_at = |at: usize| {
-        let (year, span) = values::year(clause.text.get(at..at.saturating_add(4))?)?;
-        (span.start == 0 && !clause.is_comparison(at)).then(|| (year, at..at.saturating_add(span.end)))
+    let own_at = |at: usize| year_at(clause, at).filter(|_| !clause.is_comparison(at));
+    let released = clause.triggers("released_in_year").find_map(|hit| own_at(hit.span.end.saturating_add(1)));
+    // `premiered in 1964` may be said of a play, too.
+    let opened = || {
+        let mut ours = clause.triggers("opened_in_year").filter(|hit| follows_title(clause, known, hit.span.start));
+        ours.find_map(|hit| own_at(hit.span.end.saturating_add(1)))
     };
-    let released = clause.triggers("released_in_year").find_map(|hit| year_at(hit.span.end.saturating_add(1)));
+    let released = released.or_else(opened);
     // `Orchard came out in 1982`, in a review of another film.
     let is_other = |at: usize| {
         let start =
@@ -39,7 +52,7 @@ fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     }
     let mut possessives = clause.lowered.match_indices("’s ").chain(clause.lowered.match_indices("'s "));
     possessives.find_map(|(at, possessive)| {
-        let (year, span) = year_at(at.saturating_add(possessive.len()))?;
+        let (year, span) = own_at(at.saturating_add(possessive.len()))?;
         let mut words = clause.lowered.get(span.end..)?.split(' ').filter(|word| !word.is_empty()).take(3);
         words
             .any(|word| word == "film" || vocabulary().is_genre_noun(word))
@@ -47,19 +60,39 @@ fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     })
 }
 
+/// Whether the film's title, or the word for a film, stands before a place in the sentence.
+fn follows_title(clause: &Clause<'_>, known: &Known, at: usize) -> bool {
+    const REACH_BYTES: usize = 120;
+    let before = last_bytes(clause.lowered.get(..at).unwrap_or_default(), REACH_BYTES);
+    let sentence = before.rsplit(['.', '!', '?', ';']).next().unwrap_or_default();
+    known.lowered_titles.iter().any(|title| title.len() > 2 && sentence.contains(title.as_str()))
+        || sentence.split(' ').any(|word| genres::is_film_noun(word.trim_end_matches(',')))
+}
+
 /// `1922’s The Long Snow`, `the 1922 film The Long Snow`, `The Long Snow, a 1922 film`: a year right beside the title.
 fn year_at_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     const TITLES_MAX: usize = 4;
     const QUOTES: [char; 8] = ['“', '”', '"', '‘', '’', '\'', '«', '»'];
+    const PLACES_MAX: usize = 8;
     let said = |start: usize| {
-        let (year, span) = values::year(clause.text.get(start..start.saturating_add(4))?)?;
-        let is_apart = !clause.text.get(..start)?.ends_with(|before: char| before.is_ascii_digit());
-        let place = start..start.saturating_add(span.end);
-        (span.start == 0 && is_apart).then(|| clause.said(Field::Year, year.to_string(), &place))
+        let (year, place) = year_at(clause, start)?;
+        Some(clause.said(Field::Year, year.to_string(), &place))
     };
     let is_kind = |word: &str| genres::is_film_noun(word) || vocabulary().is_genre_noun(word);
-    known.lowered_titles.iter().filter(|title| title.len() > 2).take(TITLES_MAX).find_map(|title| {
-        let at = clause.lowered.find(title.as_str()).filter(|at| !clause.is_comparison(*at))?;
+    let titles = known.lowered_titles.iter().filter(|title| title.len() > 2).take(TITLES_MAX);
+    let places = titles.flat_map(|title| {
+        let places = clause.lowered.match_indices(title.as_str()).take(PLACES_MAX);
+        places.map(|(at, title)| (at, title)).collect::<Vec<_>>()
+    });
+    let is_whole = |at: usize, title: &str| {
+        let end = at.saturating_add(title.len());
+        let beside = [
+            clause.lowered.get(..at).and_then(|head| head.chars().next_back()),
+            clause.lowered.get(end..).and_then(|rest| rest.chars().next()),
+        ];
+        !clause.is_comparison(at) && !beside.into_iter().flatten().any(char::is_alphanumeric)
+    };
+    places.into_iter().filter(|(at, title)| is_whole(*at, title)).find_map(|(at, title)| {
         let before = clause.lowered.get(..at)?.trim_end_matches(QUOTES);
         let owned = before.strip_suffix("’s ").or_else(|| before.strip_suffix("'s "));
         let of_kind = || {
@@ -86,17 +119,16 @@ fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     let points = |hit: &Hit| hit.means("points_here", clause.language);
     hits.filter(|hit| hit.means("is_a", clause.language) || points(hit)).find_map(|hit| {
         let start = hit.span.end.saturating_add(1);
-        let (year, span) = values::year(clause.text.get(start..start.saturating_add(4))?)?;
+        let (year, place) = year_at(clause, start)?;
         let before = last_bytes(clause.lowered.get(..hit.span.start)?, BEFORE_BYTES_MAX);
         let subject = before.rsplit(['.', '!', '?']).next()?.trim();
         let subject = subject.trim_matches(['“', '”', '"', '‘', '’', '«', '»', '_', '*']);
         let is_ours =
             points(&hit) || subject.len() > 2 && known.lowered_titles.iter().any(|title| title.contains(subject));
-        let rest = clause.lowered.get(start.saturating_add(span.end)..)?;
+        let rest = clause.lowered.get(place.end..)?;
         let mut words = rest.split([' ', '/', '-']).filter(|word| !word.is_empty()).take(WORDS_MAX);
         let is_kind = words.any(|word| genres::is_film_noun(word) || vocabulary().is_genre_noun(word));
-        (is_ours && is_kind && span.start == 0)
-            .then(|| clause.said(Field::Year, year.to_string(), &(start..start.saturating_add(span.end))))
+        (is_ours && is_kind).then(|| clause.said(Field::Year, year.to_string(), &place))
     })
 }
 
@@ -124,11 +156,9 @@ struct Release {
 }
 
 /// `released on 12 January 2001`, `premiered in February 1980`: a date of this film, and the year in it.
-pub(super) fn released(clause: &Clause<'_>) -> Vec<Statement> {
-    let Some(Release { base, date, year: (year, span) }) = released_on(clause).or_else(|| released_behind(clause))
-    else {
-        return Vec::new();
-    };
+pub(super) fn released(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let release = released_on(clause).or_else(|| released_behind(clause, known));
+    let Some(Release { base, date, year: (year, span) }) = release else { return Vec::new() };
     let at = |span: &Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);
     let mut statements = vec![clause.said(Field::Year, year.to_string(), &at(&span))];
     statements.extend(date.map(|(date, span)| clause.said(Field::ReleaseDate, date, &at(&span))));
@@ -152,10 +182,12 @@ fn released_on(clause: &Clause<'_>) -> Option<Release> {
 }
 
 /// `2025年1月17日公開`: a date right before the word for a release.
-fn released_behind(clause: &Clause<'_>) -> Option<Release> {
+fn released_behind(clause: &Clause<'_>, known: &Known) -> Option<Release> {
     const DATE_BYTES_MAX: usize = 40;
     const GAP_BYTES_MAX: usize = 10;
-    clause.triggers("released_behind").find_map(|hit| {
+    // Articles are published in the same words: the line must name the film.
+    let is_ours = known.lowered_titles.iter().any(|title| clause.lowered.contains(title.as_str()));
+    clause.triggers("released_behind").filter(|_| is_ours).find_map(|hit| {
         let before = last_bytes(clause.text.get(..hit.span.start)?, DATE_BYTES_MAX);
         let base = hit.span.start.checked_sub(before.len())?;
         let (date, span) = values::date(before, clause.language == "en")?;

@@ -105,7 +105,11 @@ fn by_meter(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
 /// `<div class="star-rating"><span style="width:80%">`: full stars laid over five empty ones.
 fn by_width(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
     let style = node.attr("style")?.to_ascii_lowercase().replace(' ', "");
-    let Some((_, width)) = style.split_once("width:") else { return by_gradient(node, &style) };
+    by_gradient(node, &style).or_else(|| by_filled_width(node, &style))
+}
+
+fn by_filled_width(node: &NodeRef<'_>, style: &str) -> Option<(crate::extraction::Rating, i32)> {
+    let (_, width) = style.split_once("width:")?;
     let percent: f64 = width.split_once('%')?.0.parse().ok().filter(|percent| (1.0..=100.0).contains(percent))?;
     let around = node.parent().map(|parent| classes(&parent)).unwrap_or_default();
     let named = |names: &str| names.contains("star") && !names.contains("start");
@@ -120,9 +124,11 @@ fn by_width(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
 fn by_gradient(node: &NodeRef<'_>, style: &str) -> Option<(crate::extraction::Rating, i32)> {
     const STARS: std::ops::RangeInclusive<usize> = 4..=10;
     let (_, stops) = style.split_once("linear-gradient(")?;
-    let before = stops.split_once('%')?.0;
-    let digits = before.len().checked_sub(before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len())?;
-    let percent: f64 = before.get(before.len().checked_sub(digits)?..)?.parse().ok()?;
+    // The first stop that is not the left edge.
+    let percent = stops.split('%').find_map(|before| {
+        let kept = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        before.get(kept..)?.parse::<f64>().ok().filter(|percent| *percent > 0.0)
+    })?;
     let text = node.text();
     let drawn = text.trim();
     let count = drawn.chars().count();
