@@ -179,6 +179,19 @@ mod hostile {
     }
 
     #[test]
+    fn many_long_paragraphs_of_names_end_in_time() {
+        // As many blocks as prose is read of, each as long as one is looked at.
+        const BLOCKS: usize = 25;
+        const BLOCK_BYTES: usize = 7_900;
+        for piece in
+            ["Ada, ", "Ada Berg’s ", "Ada Berg as ", "Ada Berg (", "Ada Berg plays Ilse, ", "known for Ada Berg "]
+        {
+            let block = format!("<p>{}</p>", piece.repeat(BLOCK_BYTES / piece.len()));
+            run(page(&block.repeat(BLOCKS)).as_bytes());
+        }
+    }
+
+    #[test]
     fn attributes_scripts_and_heads_end_in_time() {
         let many: String = (0..100_000).map(|at| format!(" a{at}=1")).collect();
         run(page(&format!("<p{many}>x</p>")).as_bytes());

@@ -8,7 +8,7 @@ use crate::values;
 use crate::vocabulary::{is_known_film, vocabulary};
 
 use super::named_film::{after_film, follows_film};
-use super::review_words::{ends_as_column, is_review_phrase, says_review, strip_review_words};
+use super::review_words::{ends_as_column, is_column_lead, is_review_phrase, says_review, strip_review_words};
 use super::signed::{directed_by, is_dated, take_after_year, take_directed_by, take_director, take_starring};
 
 /// A stretch of the headline.
@@ -116,13 +116,6 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     }
     dissected.parts.extend(kept);
     dissected
-}
-
-/// Whether a word before `Review:` tells of what kind the column is.
-fn is_column_lead(word: &str) -> bool {
-    let noun = vocabulary().frames.exact(word);
-    !is_known_film(&key(word))
-        && (values::is_genre(word) || noun.is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "column_noun")))
 }
 
 /// A headline in which markup was escaped twice and stands as text (`<i>The Long Snow</i>`), with blanks in its place.

@@ -3,8 +3,8 @@
 //!
 //! Knows phrases and where in a headline they stand; which part is the title is weighed elsewhere.
 
-use crate::folding::lower;
-use crate::vocabulary::vocabulary;
+use crate::folding::{key, lower};
+use crate::vocabulary::{is_known_film, vocabulary};
 
 use super::dissect::Part;
 
@@ -92,6 +92,14 @@ pub(super) fn ends_as_column(text: &str, language: &str) -> bool {
     let hits = vocabulary().words.find(lowered.trim_end());
     let ends = hits.last().is_some_and(|hit| hit.span.end == lowered.trim_end().len() && hit.means("column", language));
     ends || is_numbered_column(&lowered, language)
+}
+
+/// Whether a word before `Review:` tells of what kind the column is.
+pub(super) fn is_column_lead(word: &str) -> bool {
+    let noun = vocabulary().frames.exact(word);
+    !is_known_film(&key(word))
+        && (crate::values::is_genre(word)
+            || noun.is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "column_noun")))
 }
 
 /// `Movie #12`, `31 Days of Horror`, `TIFF 2014`: nothing but numbers, genres, and words for films, days and festivals.

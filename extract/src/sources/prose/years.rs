@@ -82,7 +82,7 @@ fn year_at_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     let titles = known.lowered_titles.iter().filter(|title| title.len() > 2).take(TITLES_MAX);
     let places = titles.flat_map(|title| {
         let places = clause.lowered.match_indices(title.as_str()).take(PLACES_MAX);
-        places.map(|(at, title)| (at, title)).collect::<Vec<_>>()
+        places.collect::<Vec<_>>()
     });
     let is_whole = |at: usize, title: &str| {
         let end = at.saturating_add(title.len());
