@@ -326,10 +326,10 @@ pub(super) fn lists_works(inside: &str) -> bool {
 fn bracket_pair(clause: &Clause<'_>, known: &Known, outer: &Name, inner: &Name) -> Vec<Statement> {
     let (outer_words, inner_words) = (clause.name(outer), clause.name(inner));
     if is_listed(clause, known, outer) {
-        return vec![
-            clause.said(Field::Cast, outer_words, &outer.span),
-            clause.said(Field::Character, inner_words, &inner.span).of(outer_words).with(Certainty::Weak),
-        ];
+        let part = clause.said(Field::Character, inner_words, &inner.span).of(outer_words).with(Certainty::Weak);
+        // `Ada Berg (Oldboy)`: what an actor is known from.
+        let part = Some(part).filter(|_| !is_known_film(&key(inner_words)));
+        return std::iter::once(clause.said(Field::Cast, outer_words, &outer.span)).chain(part).collect();
     }
     if is_person(inner_words) && !known.crew.contains(&key(outer_words)) {
         return pair(clause, outer, inner);

@@ -6,7 +6,7 @@ use crate::extraction::Field;
 use crate::folding::{key, lower};
 use crate::names::is_single_name;
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{is_known_film, vocabulary};
 
 use super::brackets::{Bracket, bracketed, is_listed, lists_works, pair};
 use super::clause::Clause;
@@ -35,7 +35,8 @@ fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             statements.push(clause.said(Field::Character, outer_words, &outer.span).of(full));
             continue;
         }
-        if let Some(full) = meant(known, outer_words) {
+        // `Berg (Oldboy)`: what an actor is known from.
+        if let Some(full) = meant(known, outer_words).filter(|_| !is_known_film(&key(inner_words))) {
             statements.push(clause.said(Field::Character, inner_words, &inner.span).of(full));
             continue;
         }
