@@ -256,10 +256,7 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
     const WORDS_MAX: usize = 5;
     let head = clause.text.get(..end)?.trim_end().trim_end_matches(',');
     // `the otter is voiced by`
-    let head = head
-        .rsplit_once(' ')
-        .filter(|(_, verb)| vocabulary().facts.exact(verb).is_some_and(|fact| fact.means("copula", clause.language)))
-        .map_or(head, |(head, _)| head);
+    let head = head.rsplit_once(' ').filter(|(_, verb)| clause.fits(verb, "copula")).map_or(head, |(head, _)| head);
     let sentence = head.rfind(['.', ',', ';', ':', '(', '!', '?', '“', '—', '–']).map_or(0, |at| at.saturating_add(1));
     let sentence = (sentence..head.len()).find(|at| head.is_char_boundary(*at))?;
     let phrase = head.get(sentence..)?;
@@ -296,9 +293,10 @@ pub(super) fn in_apposition<'c>(clause: &'c Clause<'_>, end: usize) -> Option<&'
         // `Ilse the dog (Ada Berg)`
         let is_byname = between.starts_with(" the ") && between.split_whitespace().count() <= BYNAME_WORDS_MAX;
         // `Ilse is a nurse, played by Ada Berg`
-        let predicate = between.strip_prefix(' ').and_then(|rest| rest.split_once(' ')).filter(|(verb, _)| {
-            vocabulary().facts.exact(verb).is_some_and(|fact| fact.means("copula", clause.language))
-        });
+        let predicate = between
+            .strip_prefix(' ')
+            .and_then(|rest| rest.split_once(' '))
+            .filter(|(verb, _)| clause.fits(verb, "copula"));
         let apposition = between.strip_prefix(if is_byname { " " } else { ", " });
         let lead = predicate.map(|(_, rest)| rest).or(apposition).and_then(|rest| rest.split(' ').next());
         between.len() <= REACH_BYTES

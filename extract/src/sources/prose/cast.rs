@@ -191,8 +191,7 @@ fn identities(clause: &Clause<'_>) -> Vec<Statement> {
         // `Ada Berg is Ilse.`
         let own = lower(clause.words(&second.span));
         // `Ada Berg is Christian.`
-        let is_adjective =
-            vocabulary().facts.exact(&own).is_some_and(|fact| fact.means("adjective_name", clause.language));
+        let is_adjective = clause.fits(&own, "adjective_name");
         let is_first_name = second.words == 1 && vocabulary().is_given_name(&own) && !is_adjective;
         let ends = after.starts_with(ENDS) || after.starts_with(" in ");
         let is_told = clause.is_sure_person(first) && (kin || is_first_name && ends);
@@ -226,10 +225,7 @@ fn without_aside<'t>(clause: &Clause<'_>, between: &'t str) -> &'t str {
     const BYTES_MAX: usize = 80;
     let Some(rest) = between.strip_prefix(", ") else { return between };
     let Some((aside, verb)) = rest.split_once(", ") else { return rest };
-    let is_of_part = aside.len() <= BYTES_MAX
-        && aside.split(' ').any(|word| {
-            vocabulary().facts.exact(&lower(word)).is_some_and(|fact| fact.means("part_noun", clause.language))
-        });
+    let is_of_part = aside.len() <= BYTES_MAX && aside.split(' ').any(|word| clause.fits(&lower(word), "part_noun"));
     if is_of_part { verb } else { between }
 }
 
@@ -245,7 +241,7 @@ fn copula(clause: &Clause<'_>, between: &str) -> Option<bool> {
     if is_kind(kin.first().copied()) {
         return None;
     }
-    let is_copula = vocabulary().facts.exact(verb).is_some_and(|hit| hit.means("copula", clause.language));
+    let is_copula = clause.fits(verb, "copula");
     (is_copula && (kin.is_empty() || is_kin)).then_some(is_kin)
 }
 
@@ -332,15 +328,13 @@ fn named_at_length<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
     const GAP_WORDS: usize = 8;
     let after = clause.names_after(hit.span.end, GAP_WORDS);
     let lead = after.first().and_then(|first| clause.lowered.get(hit.span.end..first.span.start)).unwrap_or_default();
-    let fits =
-        |word: &str, meaning| vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, clause.language));
     let words: Vec<&str> = lead.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let is_named = words.last().is_some_and(|last| fits(last, "called"))
+    let is_named = words.last().is_some_and(|last| clause.fits(last, "called"))
         || words.len() > 1
-            && words.iter().rev().nth(1).is_some_and(|noun| fits(noun, "part_noun"))
-            && words.last().is_some_and(|last| fits(last, "leads_away"));
+            && words.iter().rev().nth(1).is_some_and(|noun| clause.fits(noun, "part_noun"))
+            && words.last().is_some_and(|last| clause.fits(last, "leads_away"));
     // `as a thief who takes on a pupil in the form of Ilse`
-    let goes_on = words.iter().rev().skip(2).any(|word| fits(word, "phrase_end"));
+    let goes_on = words.iter().rev().skip(2).any(|word| clause.fits(word, "phrase_end"));
     if is_named && !goes_on { after } else { Vec::new() }
 }
 
@@ -427,11 +421,9 @@ fn owned<'c>(clause: &'c Clause<'_>, owner: &Name) -> Option<&'c Name> {
 fn leads_away(clause: &Clause<'_>, lead: &str) -> bool {
     let lowered = lower(lead);
     let words: Vec<&str> = lowered.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let fits =
-        |word: &str, meaning| vocabulary().facts.exact(word).is_some_and(|hit| hit.means(meaning, clause.language));
     let goes_on = words.len() > 1 && words.last().is_some_and(|last| vocabulary().is_joiner(last));
-    let is_part = words.iter().any(|word| fits(word, "part_noun"));
-    goes_on || !is_part && words.iter().skip(1).any(|word| fits(word, "leads_away"))
+    let is_part = words.iter().any(|word| clause.fits(word, "part_noun"));
+    goes_on || !is_part && words.iter().skip(1).any(|word| clause.fits(word, "leads_away"))
 }
 
 /// Whether what leads to a name makes it a kind of person (`as a Coast Guard diver`), not somebody called so.
@@ -473,11 +465,6 @@ pub(super) fn acting_between(clause: &Clause<'_>, gap: &str) -> bool {
     let words: Vec<&str> = lowered.split(' ').filter(|word| !word.is_empty()).collect();
     words.is_empty()
         || words == [","]
-        || words.iter().any(|word| {
-            vocabulary()
-                .facts
-                .exact(word.trim_matches(','))
-                .is_some_and(|fact| fact.means("acts_between", clause.language))
-        })
+        || words.iter().any(|word| clause.fits(word.trim_matches(','), "acts_between"))
         || vocabulary().triggers.find(&lowered).iter().any(|hit| hit.means("cast_before", clause.language))
 }

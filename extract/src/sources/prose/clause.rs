@@ -131,6 +131,11 @@ impl<'a> Clause<'a> {
         self.block.kind == Kind::Item
     }
 
+    /// Whether a word, in lower case, is a fact of a meaning in the text's language.
+    pub(super) fn fits(&self, word: &str, meaning: &'static str) -> bool {
+        vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, self.language))
+    }
+
     /// Whether a word leads to a noun: an article or a word for whose somebody is.
     pub(super) fn is_article(&self, word: &str) -> bool {
         let lowered = lower(word);

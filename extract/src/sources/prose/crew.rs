@@ -148,9 +148,7 @@ fn named_at_last<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Option<&'c Name> {
         let between = clause.lowered.get(hit.span.end..name.span.start).unwrap_or_default();
         let verb = between.strip_suffix(' ').and_then(|before| before.rsplit_once(' '));
         verb.is_some_and(|(work, verb)| {
-            !work.trim().is_empty()
-                && !work.contains(['.', ',', ';', '!', '?', '('])
-                && vocabulary().facts.exact(verb).is_some_and(|fact| fact.means("copula", clause.language))
+            !work.trim().is_empty() && !work.contains(['.', ',', ';', '!', '?', '(']) && clause.fits(verb, "copula")
         })
     })
 }
@@ -192,7 +190,7 @@ fn shared_writing(clause: &Clause<'_>, said: &[Statement]) -> Vec<Statement> {
 fn is_supposed(clause: &Clause<'_>, name: &Name) -> bool {
     let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
     let word = before.rsplit(' ').next().unwrap_or_default();
-    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("supposing", clause.language))
+    clause.fits(word, "supposing")
 }
 
 /// `co-wrote the script with Ada Berg`: with whom somebody wrote.
@@ -205,7 +203,7 @@ fn fellows<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
     for word in rest.split_inclusive(' ').take(GAP_WORDS.saturating_add(1)) {
         at = at.saturating_add(word.len());
         let bare = word.trim();
-        if vocabulary().facts.exact(bare).is_some_and(|hit| hit.means("together_with", clause.language)) {
+        if clause.fits(bare, "together_with") {
             return clause
                 .names_after(at.saturating_sub(" ".len()), KIN_WORDS)
                 .into_iter()
@@ -309,8 +307,7 @@ fn trade_after(clause: &Clause<'_>, name: &Name) -> Vec<Statement> {
 /// What follows `film’s` in `the film’s co-writer`; the whole where it begins with anything else.
 fn past_film<'t>(clause: &Clause<'_>, rest: &'t str) -> &'t str {
     let owned = rest.split_once("’s ").or_else(|| rest.split_once("'s "));
-    let is_film =
-        |noun: &str| vocabulary().facts.exact(noun).is_some_and(|hit| hit.means("film_noun", clause.language));
+    let is_film = |noun: &str| clause.fits(noun, "film_noun");
     owned.filter(|(noun, _)| is_film(noun)).map_or(rest, |(_, after)| after)
 }
 

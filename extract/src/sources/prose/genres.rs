@@ -67,7 +67,7 @@ fn named_before(clause: &Clause<'_>, at: usize) -> Option<Told> {
 
 /// Whether a lower-cased word is a form of “to be”.
 fn is_copula(clause: &Clause<'_>, word: &str) -> bool {
-    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("copula", clause.language))
+    clause.fits(word, "copula")
 }
 
 /// Whether a lower-cased word is one for a film, which a genre may be said with.
@@ -108,11 +108,7 @@ fn within(clause: &Clause<'_>, start: usize) -> Option<Told> {
 
 /// Whether a form of `to be` has a subject that is no film: `o herói é um policial`.
 fn tells_of_another(clause: &Clause<'_>, hit: &Hit) -> bool {
-    if !vocabulary()
-        .facts
-        .exact(clause.lowered.get(hit.span.clone()).unwrap_or_default())
-        .is_some_and(|fact| fact.means("is_a", clause.language))
-    {
+    if !clause.fits(clause.lowered.get(hit.span.clone()).unwrap_or_default(), "is_a") {
         return false;
     }
     let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
@@ -237,8 +233,7 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     let before = super::last_bytes(clause.lowered.get(..span.start).unwrap_or_default(), BEFORE_BYTES_MAX);
     let after = clause.lowered.get(span.end..).unwrap_or_default();
     let word = clause.words(span);
-    let is_article =
-        |word: &str| vocabulary().facts.exact(word).is_some_and(|hit| hit.means("indefinite", clause.language));
+    let is_article = |word: &str| clause.fits(word, "indefinite");
     let near = before.rsplit([',', '.', ';', ':', '(', '!', '?', '“', '"']).next().unwrap_or_default();
     // `a pinch of comedy`
     let is_amount = vocabulary().facts.count(near, "amount", clause.language) > 0;
@@ -257,9 +252,8 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     // `la mejor película de ciencia-ficción`, `un film d’espionnage`
     let is_after_film = follows_film_of(clause, before);
     // `of psychological drama genre`, `romantik komedi türünde`
-    let is_of_genre = is_of_genre
-        || vocabulary().facts.exact(next).is_some_and(|hit| hit.means("genre_word", clause.language))
-            && (clause.language != "en" || near.trim_end().ends_with(" of"));
+    let is_of_genre =
+        is_of_genre || clause.fits(next, "genre_word") && (clause.language != "en" || near.trim_end().ends_with(" of"));
     // `Der Horrorfilm überzeugt`: the word for a film is part of the genre's.
     let names_film = is_noun && has_film_in_it(&lower(word));
     // `To dobry horror`: where nothing stands before a noun, any may be the film's.

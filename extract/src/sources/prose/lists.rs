@@ -3,7 +3,7 @@
 use crate::extraction::Field;
 use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::{Hit, vocabulary};
+use crate::vocabulary::Hit;
 
 use super::cast::is_of_crew;
 use super::clause::Clause;
@@ -75,5 +75,5 @@ fn is_artist(clause: &Clause<'_>, name: &Name) -> bool {
 /// `actor Name` says what somebody is, `kudos to Name` that they did well; neither that they act in this film.
 fn is_bare_trade(clause: &Clause<'_>, hit: &Hit) -> bool {
     let words = clause.lowered.get(hit.span.clone()).unwrap_or_default();
-    vocabulary().facts.exact(words).is_some_and(|fact| fact.means("bare_trade", clause.language))
+    clause.fits(words, "bare_trade")
 }

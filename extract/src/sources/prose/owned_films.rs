@@ -17,7 +17,7 @@ pub(super) fn kind_by(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let before = clause.lowered.get(..name.span.start).unwrap_or_default();
         let mut words = before.trim_end().rsplit(' ');
         let (lead, noun) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let is_by = vocabulary().facts.exact(lead).is_some_and(|fact| fact.means("signed_by", clause.language));
+        let is_by = clause.fits(lead, "signed_by");
         before.ends_with(' ') && is_by && (is_genre(noun) || vocabulary().is_genre_noun(noun))
     };
     let people = clause.names.iter().filter(is_kind).filter(|name| clause.is_sure_person(name) && !name.possessive);
@@ -87,10 +87,7 @@ pub(super) fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> 
         }
         let field = if owns(clause, hit, "writer_possessive") { Field::Writer } else { Field::Director };
         // `character`, `performance` before the noun make it the actor's; an article makes it another phrase's.
-        let fits = |word: &str, meaning| {
-            vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, clause.language))
-        };
-        if words.iter().any(|word| fits(word, "not_directed") || clause.is_article(word)) {
+        if words.iter().any(|word| clause.fits(word, "not_directed") || clause.is_article(word)) {
             continue;
         }
         // A director known by the surname owns the script in a manner of speaking.
@@ -111,13 +108,11 @@ pub(super) fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> 
 
 /// `The latest Ada Berg film`: whose film it is, told like a kind of film.
 pub(super) fn latest(clause: &Clause<'_>) -> Vec<Statement> {
-    let fits =
-        |word: &str, meaning| vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, clause.language));
     let is_latest = |name: &&Name| {
         let lead = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end().rsplit(' ').next();
         let after = clause.lowered.get(name.span.end..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
         let noun = after.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
-        lead.is_some_and(|word| fits(word, "latest")) && fits(noun, "film_noun")
+        lead.is_some_and(|word| clause.fits(word, "latest")) && clause.fits(noun, "film_noun")
     };
     let people = clause.names.iter().filter(|name| clause.is_sure_person(name) && !name.possessive).filter(is_latest);
     let people = people.filter(|name| trade_of(&key(clause.name(name))) != Some(Trade::Actor));
@@ -162,7 +157,7 @@ pub(super) fn signed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let rest = clause.lowered.get(end..).unwrap_or_default();
         let lead = rest.trim_start_matches(['”', '"', '’', '\'', '»', '“', ' ', '-', '–', '—', ',']);
         let word = lead.split(' ').next().unwrap_or_default();
-        let is_by = vocabulary().facts.exact(word).is_some_and(|hit| hit.means("signed_by", clause.language));
+        let is_by = clause.fits(word, "signed_by");
         // A review's headline may be signed too, by its critic.
         if !is_by || lead.len() == rest.len() || clause.triggers("comparison").any(|hit| hit.span.end <= end) {
             continue;

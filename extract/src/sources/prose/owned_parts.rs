@@ -54,7 +54,7 @@ fn is_first_name(clause: &Clause<'_>, part: &Name) -> bool {
     let after = clause.text.get(part.span.end..).unwrap_or_default();
     let sentence = start_of(after.split(ENDS).next().unwrap_or_default(), SENTENCE_BYTES_MAX);
     let verb = sentence.strip_prefix(' ').and_then(|rest| rest.split(' ').next()).unwrap_or_default();
-    let fits = |meaning| vocabulary().facts.exact(verb).is_some_and(|fact| fact.means(meaning, clause.language));
+    let fits = |meaning| clause.fits(verb, meaning);
     let said = lower(sentence);
     let goes_on = fits("copula") || fits("present_verb") || judges(clause, &said);
     // `Ada Berg’s Ash is a fine film`

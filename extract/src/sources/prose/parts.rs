@@ -153,7 +153,7 @@ pub(super) fn part_after_phrase(clause: &Clause<'_>, hit: &Hit) -> Option<Range<
     });
     // `encarna al marido`: the article may be in the word before it.
     let next = clause.lowered.get(hit.span.end..)?.trim_start().split(' ').next().unwrap_or_default();
-    let contracts = vocabulary().facts.exact(next).is_some_and(|fact| fact.means("contraction", clause.language));
+    let contracts = clause.fits(next, "contraction");
     let contracted = || hit.span.end.saturating_add(1).saturating_add(next.len());
     part_after(clause, hit.span.end)
         .or_else(|| leads.then(|| part_led(clause, hit.span.end, true)).flatten())
@@ -177,7 +177,7 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
         let is_noun = clause.language == "de" && bare.starts_with(char::is_uppercase) && !clause.is_name_at(word_start);
         let own = if is_noun { bare.trim_start_matches(char::is_uppercase) } else { bare };
         let is_plain = !own.is_empty() && own.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''));
-        let fits = |meaning| vocabulary().facts.exact(bare).is_some_and(|hit| hit.means(meaning, clause.language));
+        let fits = |meaning| clause.fits(bare, meaning);
         // `as a director`, `as a result`: what somebody is, or a turn of phrase, and no part.
         if fits("no_part") {
             return None;
@@ -207,7 +207,7 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
 fn leads_to_noun(clause: &Clause<'_>, words: &str) -> bool {
     let mut next = words.split(' ').skip(2).take(2);
     let is_plain = |word: &str| {
-        let ends = vocabulary().facts.exact(word).is_some_and(|fact| fact.means("phrase_end", clause.language));
+        let ends = clause.fits(word, "phrase_end");
         word.starts_with(char::is_lowercase) && !ends && !clause.is_article(word)
     };
     let adjective = next.next().is_some_and(|word| word.chars().all(char::is_alphabetic) && is_plain(word));
@@ -294,7 +294,7 @@ fn his_own(clause: &Clause<'_>, part: &Name) -> Option<Statement> {
     let before = clause.lowered.get(..part.span.start)?.strip_suffix(' ')?;
     let word = before.rsplit([' ', '“', '(']).next()?;
     let opens = before.strip_suffix(word)?.trim_end();
-    let is_own = vocabulary().facts.exact(word).is_some_and(|fact| fact.means("own", clause.language));
+    let is_own = clause.fits(word, "own");
     let is_first = opens.is_empty() || opens.ends_with(ENDS);
     let is_single = part.words == 1 && !part.possessive && !clause.is_surname(part) && !clause.is_work(&part.span);
     if !(is_own && is_first && is_single) {

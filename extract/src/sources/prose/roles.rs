@@ -85,8 +85,7 @@ fn is_one_sentence(between: &str) -> bool {
 
 /// Whether what stands between an actor and a part tells of acting it: `disappears into`, but not `turned down`.
 fn takes_part(clause: &Clause<'_>, between: &str) -> bool {
-    let is_verb =
-        |word: &str| vocabulary().facts.exact(word).is_some_and(|fact| fact.means("role_verb", clause.language));
+    let is_verb = |word: &str| clause.fits(word, "role_verb");
     acts(clause, between) || lower(between).split([' ', ',']).any(is_verb)
 }
 
@@ -235,14 +234,12 @@ fn called(clause: &Clause<'_>, actor: &Name, part: &Name) -> Vec<Statement> {
     const WORDS_MAX: usize = 8;
     let between = clause.lowered.get(actor.span.end..part.span.start).unwrap_or_default();
     let words: Vec<&str> = between.split(' ').filter(|word| !word.is_empty()).collect();
-    let fits =
-        |word: &str, meaning| vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, clause.language));
     let [verb, article, .., last] = words.as_slice() else { return Vec::new() };
     // `is the daughter of a ferryman called Tom`
-    let is_of_other = words.iter().any(|word| fits(word, "leads_away"));
-    let is_told = fits(verb, "copula")
+    let is_of_other = words.iter().any(|word| clause.fits(word, "leads_away"));
+    let is_told = clause.fits(verb, "copula")
         && clause.is_article(article)
-        && fits(last, "called")
+        && clause.fits(last, "called")
         && words.len() <= WORDS_MAX
         && !is_of_other;
     let is_pair = clause.is_sure_person(actor) && !actor.possessive && is_one_sentence(between);
@@ -255,8 +252,7 @@ fn in_turn(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for pair in clause.names.windows(2) {
         let [last, first] = pair else { continue };
         let between = clause.lowered.get(last.span.end..first.span.start).unwrap_or_default().trim();
-        let is_plural =
-            vocabulary().facts.exact(between).is_some_and(|fact| fact.means("copula_plural", clause.language));
+        let is_plural = clause.fits(between, "copula_plural");
         if !is_plural {
             continue;
         }

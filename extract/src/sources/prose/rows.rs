@@ -65,7 +65,7 @@ pub(super) fn played_in_turn(clause: &Clause<'_>, first: &Name) -> Vec<Statement
         let [character, actor] = pair else { break };
         let joint = clause.text.get(end..character.span.start).unwrap_or_default();
         let between = clause.lowered.get(character.span.end..actor.span.start).unwrap_or_default();
-        let is_by = vocabulary().facts.exact(between.trim()).is_some_and(|hit| hit.means("made_by", clause.language));
+        let is_by = clause.fits(between.trim(), "made_by");
         // `the older Ilse by Ada Berg`
         let told = joint.strip_prefix(", ").and_then(|told| told.split_once(' '));
         let is_told = told.is_some_and(|(article, rest)| {

@@ -87,7 +87,7 @@ pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 }
 
 fn is_pronoun(clause: &Clause<'_>, word: &str) -> bool {
-    vocabulary().facts.exact(word).is_some_and(|hit| hit.means("pronoun", clause.language))
+    clause.fits(word, "pronoun")
 }
 
 fn ends_with_pronoun(clause: &Clause<'_>, text: &str) -> bool {
