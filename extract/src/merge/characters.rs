@@ -38,11 +38,15 @@ pub(super) fn assign(page: &Page, language: &str, statements: &mut Vec<Statement
     }
 }
 
+/// Statements of one member's part that are compared with each other; a long review makes ten.
+const SAID_MAX: usize = 100;
+
 /// The fullest name of the character that most statements agree on.
 fn best(statements: &[Statement], person: &str) -> Option<String> {
     let own: Vec<&Statement> = statements
         .iter()
         .filter(|one| one.field == Field::Character && one.subject.as_deref().map(key).as_deref() == Some(person))
+        .take(SAID_MAX)
         .collect();
     let weight = |one: &Statement| match (one.source, one.certainty) {
         (Source::StructuredData | Source::CreditBlock, _) => 6,

@@ -17,6 +17,9 @@ use super::{Known, is_title};
 /// Times that a character is named beside the possessive.
 const TIMES_MIN: usize = 2;
 
+/// Statements made of one page.
+const STATEMENTS_MAX: usize = 400;
+
 /// Cast and characters of all blocks.
 pub(super) fn owned_parts(clauses: &[Clause<'_>], known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
@@ -26,6 +29,9 @@ pub(super) fn owned_parts(clauses: &[Clause<'_>], known: &Known) -> Vec<Statemen
         times.get(first).copied().unwrap_or(0)
     };
     for clause in clauses {
+        if statements.len() > STATEMENTS_MAX {
+            break;
+        }
         for neighbours in clause.names.windows(2) {
             let [actor, part] = neighbours else { continue };
             if !is_owned(clause, known, actor, part) {
