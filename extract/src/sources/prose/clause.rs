@@ -258,13 +258,12 @@ impl<'a> Clause<'a> {
         self.names.iter().rfind(|name| {
             let aside = self.text.get(name.span.end..at).unwrap_or_default();
             let words = aside.strip_prefix(", ").and_then(|rest| rest.strip_suffix(", "));
-            self.is_sure_person(name)
-                && !name.possessive
-                && words.is_some_and(|words| {
-                    words.len() <= REACH_BYTES
-                        && words.starts_with(char::is_lowercase)
-                        && !words.contains(['.', ';', '!', '?', ',', '(', ')'])
-                })
+            let is_aside = words.is_some_and(|words| {
+                words.len() <= REACH_BYTES
+                    && words.starts_with(char::is_lowercase)
+                    && !words.contains(['.', ';', '!', '?', ',', '(', ')'])
+            });
+            is_aside && !name.possessive && self.is_sure_person(name)
         })
     }
 

@@ -4,7 +4,7 @@
 //! Pairs alone are read here; what links them is data.
 
 use crate::extraction::Field;
-use crate::folding::{key, lower};
+use crate::folding::lower;
 use crate::names::Name;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
@@ -12,7 +12,7 @@ use crate::vocabulary::{Hit, vocabulary};
 use super::cast::role;
 use super::clause::Clause;
 use super::parts::{acts, is_part, part_after, part_after_phrase};
-use super::subjects::{ENDS, judges};
+use super::subjects::{ENDS, could_act, judges};
 use super::{Known, last_bytes};
 
 /// Bytes between two names that one sentence links.
@@ -68,14 +68,6 @@ fn of_actor(clause: &Clause<'_>, name: &Name, known: &Known) -> Vec<Statement> {
     let is_first_name = vocabulary().is_given_name(&lower(clause.words(&part.span)));
     let is_pair = is_led && is_first_name && actor.words > 1 && could_act(clause, known, &actor);
     if is_pair { role(clause, Some(&actor), Some(&part)) } else { Vec::new() }
-}
-
-/// Whether somebody may be who plays: a whole name, owning nothing, no critic's comparison.
-fn could_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {
-    clause.is_sure_person(name)
-        && !name.possessive
-        && !known.crew.contains(&key(clause.name(name)))
-        && !clause.is_comparison(name.span.start)
 }
 
 /// Whether a stretch goes on in one sentence, with no bracket in it.

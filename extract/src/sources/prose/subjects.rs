@@ -98,16 +98,13 @@ fn ends_with_pronoun(clause: &Clause<'_>, text: &str) -> bool {
 fn is_about_pronoun(clause: &Clause<'_>, text: &str) -> bool {
     let sentence = text.rsplit(ENDS).next().unwrap_or_default();
     let start = text.len().saturating_sub(sentence.len());
-    let fits = |word: &str, meanings: &[&'static str]| {
-        let fact = vocabulary().facts.exact(word);
-        fact.is_some_and(|fact| meanings.iter().any(|meaning| fact.means(meaning, clause.language)))
-    };
     // `nice to see him take on`, but `her husband who`
     let words: Vec<&str> = sentence.split(' ').filter(|word| !word.is_empty()).collect();
-    let is_told = words.windows(2).any(|pair| {
-        matches!(pair, [word, next] if fits(word, &["pronoun_object"]) && fits(next, &["acts_on", "phrase_end"]))
-    });
-    let is_of_other = words.iter().any(|word| fits(word, &["relative"]));
+    let goes_on = |word: &str| clause.fits(word, "acts_on") || clause.fits(word, "phrase_end");
+    let is_told = words
+        .windows(2)
+        .any(|pair| matches!(pair, [word, next] if clause.fits(word, "pronoun_object") && goes_on(next)));
+    let is_of_other = words.iter().any(|word| clause.fits(word, "relative"));
     let names_nobody = !clause.names.iter().any(|name| start < name.span.end && name.span.start < text.len());
     names_nobody && is_told && !is_of_other
 }
@@ -122,7 +119,8 @@ fn judges_pronoun(clause: &Clause<'_>, text: &str) -> bool {
     is_short && is_pronoun(clause, first) && (says("acting") || says("praise"))
 }
 
-fn could_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {
+/// Whether somebody may be who plays: a whole name, owning nothing, nobody of the crew, in no comparison.
+pub(super) fn could_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {
     let words = clause.name(name);
     !name.possessive
         && clause.is_sure_person(name)
