@@ -167,7 +167,7 @@ fn ends_sentence(text: &str) -> bool {
 /// begins with it or the line is hardly longer.
 fn calls_to_act(lowered: &str, language: &str) -> bool {
     const LINE_BYTES_MAX: usize = 60;
-    vocabulary().words.find(lowered).iter().filter(|hit| hit.means("call_to_action", language)).any(|hit| {
+    vocabulary().words.find(lowered, language).iter().filter(|hit| hit.means("call_to_action", language)).any(|hit| {
         let before = lowered.get(..hit.span.start).unwrap_or_default().trim_end();
         let is_phrase = lowered.get(hit.span.clone()).is_some_and(|words| words.trim().contains(' '));
         let opens = before.is_empty() || before.ends_with(['.', '!', '?', ':', '|', '»', '”']);

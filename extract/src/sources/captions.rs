@@ -130,7 +130,7 @@ pub(crate) fn run_in(reading: Reading<'_>, block: &Block) -> Option<RunIn> {
     let head = text.get(..bar)?.trim_end();
     let after_bar = bar.saturating_add(1);
     let rest = lower(&text.get(after_bar..)?.chars().take(CREDIT_CHARS_MAX).collect::<String>());
-    let hit = vocabulary().credits.find(&rest).into_iter().next().filter(|hit| hit.span.start <= 1)?;
+    let hit = vocabulary().credits.find_in_any(&rest).into_iter().next().filter(|hit| hit.span.start <= 1)?;
     let colon = rest.get(hit.span.end..)?.trim_start().starts_with([':', '：']);
     if head.is_empty() || !colon {
         return None;
@@ -166,7 +166,7 @@ pub(crate) fn is_caption(reading: Reading<'_>, block: &Block) -> bool {
         return false;
     }
     let lowered = lower(text);
-    let is_credited = vocabulary().credits.find(&lowered).iter().any(|hit| {
+    let is_credited = vocabulary().credits.find_in_any(&lowered).iter().any(|hit| {
         let phrase = lowered.get(hit.span.clone()).unwrap_or_default();
         let after = lowered.get(hit.span.end..).unwrap_or_default().trim_start();
         let tells = phrase.contains("credit")
@@ -236,12 +236,12 @@ fn split_credit(reading: Reading<'_>, span: Span) -> Option<(Span, Option<String
     // `… in “Title.” (Name/Studio, courtesy of Firm)`: what the brackets at the end hold is one credit.
     let bracketed = closing_brackets(text);
     if let Some((cut, credit)) = bracketed
-        && vocabulary().credits.find(&lowered).iter().any(|hit| hit.span.start > cut)
+        && vocabulary().credits.find_in_any(&lowered).iter().any(|hit| hit.span.start > cut)
     {
         return Some(part(cut, credit));
     }
     // `Photo: Name`, `Credit: Name`, `Courtesy of Name`, in brackets, after a bar, on a line of its own, or in the run.
-    for hit in vocabulary().credits.find(&lowered) {
+    for hit in vocabulary().credits.find_in_any(&lowered) {
         let before = text.get(..hit.span.start).unwrap_or_default();
         let after = text.get(hit.span.end..).unwrap_or_default();
         let opens = before.trim_end().is_empty()
@@ -290,7 +290,7 @@ fn tidy_credit(credit: &str) -> String {
     let lowered = lower(&credit);
     let mut start = 0;
     // `Photo Credit: Courtesy of Name`: introductions may be stacked.
-    for hit in vocabulary().credits.find(&lowered) {
+    for hit in vocabulary().credits.find_in_any(&lowered) {
         let gap = credit.get(start..hit.span.start).unwrap_or_default();
         if gap.chars().all(|character| !character.is_alphanumeric())
             && credit.get(hit.span.end..).is_some_and(|rest| rest.starts_with([':', ' ']))

@@ -80,7 +80,7 @@ fn blocks(reading: Reading<'_>) -> Vec<(usize, &Block)> {
 /// `Label: value Other label: value` in one block.
 fn segments(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Vec<Labelled> {
     let mut labels: Vec<(Range<usize>, usize, &'static str)> = Vec::new();
-    for hit in vocabulary().labels.find(lowered) {
+    for hit in vocabulary().labels.find_in_any(lowered) {
         if is_amid_sentence(reading, block, lowered, hit.span.start) {
             continue;
         }
@@ -191,7 +191,7 @@ fn is_label(reading: Reading<'_>, block: &Block) -> bool {
     let lowered = lower(reading.page.block_text(block));
     let bare = lowered.trim_end_matches([':', ' ', '：']);
     vocabulary().labels.exact(bare).is_some()
-        || vocabulary().labels.find(&lowered).first().is_some_and(|hit| {
+        || vocabulary().labels.find_in_any(&lowered).first().is_some_and(|hit| {
             hit.span.start == 0
                 && lowered.get(hit.span.end..).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
         })
@@ -203,7 +203,7 @@ fn leads(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Vec<L
     let text = reading.page.block_text(block);
     let hits: Vec<(Range<usize>, &'static str)> = vocabulary()
         .leads
-        .find(lowered)
+        .find(lowered, reading.language)
         .into_iter()
         .filter(|hit| starts_sentence(text, hit.span.start))
         .filter_map(|hit| Some((hit.span.clone(), hit.meaning(reading.language, false)?)))

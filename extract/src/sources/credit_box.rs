@@ -39,7 +39,7 @@ pub(super) fn blocks(reading: Reading<'_>) -> Option<Range<usize>> {
         let lowered = lower(reading.page.block_text(block));
         let bare = lowered.trim_end_matches([':', ' ', '：']);
         let hit = vocabulary().labels.exact(bare).or_else(|| {
-            let hit = vocabulary().labels.find(&lowered).into_iter().next().filter(|hit| hit.span.start == 0)?;
+            let hit = vocabulary().labels.find_in_any(&lowered).into_iter().next().filter(|hit| hit.span.start == 0)?;
             value_start(block, &lowered, &hit.span).map(|_| hit)
         })?;
         hit.meaning(reading.language, true).filter(|meaning| CREDITS.contains(meaning))

@@ -37,7 +37,12 @@ fn told_below(reading: Reading<'_>) -> Vec<Statement> {
     let cards = pairs.filter(|(name, _)| is_alone(reading, name)).filter_map(|(name, line)| {
         let text = reading.page.block_text(line);
         let near = start_of(text, REACH_BYTES);
-        let verb = vocabulary().triggers.find(&lower(near)).into_iter().next().filter(|hit| hit.span.start == 0)?;
+        let verb = vocabulary()
+            .triggers
+            .find(&lower(near), reading.language)
+            .into_iter()
+            .next()
+            .filter(|hit| hit.span.start == 0)?;
         verb.means("strong_plays", reading.language).then_some((name, line, verb.span.end))
     });
     let said = |field, value: &str, span: Span| Statement::new(field, value, Source::CreditBlock).at(span);

@@ -68,7 +68,7 @@ fn reads_as_bio(reading: Reading<'_>, block: &Block) -> bool {
 pub(crate) fn is_bio(lowered: &str, language: &str) -> bool {
     let words = &vocabulary().words;
     words.count(lowered, "bio", language) >= 2
-        || words.find(lowered).iter().any(|hit| hit.means("bio", language) && hit.span.start < 60)
+        || words.find(lowered, language).iter().any(|hit| hit.means("bio", language) && hit.span.start < 60)
 }
 
 /// Networks on which a critic has an account, not a site.

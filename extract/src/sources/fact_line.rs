@@ -225,8 +225,11 @@ fn is_length(minutes: u32, text: &str, span: &Range<usize>) -> bool {
     let is_time_of_day = words.starts_with('0') && words.chars().any(char::is_alphabetic);
     let is_feature = minutes >= FEATURE_MINUTES_MIN;
     let lowered = lower(text);
-    let reads =
-        vocabulary().words.find(&lowered).iter().any(|hit| hit.meanings.iter().any(|(_, of)| *of == "reading_time"));
+    let reads = vocabulary()
+        .words
+        .find_in_any(&lowered)
+        .iter()
+        .any(|hit| hit.meanings.iter().any(|(_, of)| *of == "reading_time"));
     !is_time_of_day && !reads && (is_feature || values::date(text, true).is_none())
 }
 
@@ -301,7 +304,7 @@ fn facts(reading: Reading<'_>, piece: &str, beside_runtime: bool) -> Vec<(Field,
 
 /// `Directed by Ada Berg`: a piece that says in so many words whose work the film is needs no running time beside it.
 fn credited(piece: &str, language: &str) -> Vec<(Field, String, Range<usize>)> {
-    let leads = vocabulary().leads.find(&lower(piece)).into_iter();
+    let leads = vocabulary().leads.find(&lower(piece), language).into_iter();
     let Some(lead) = leads.filter(|hit| hit.span.start == 0).find(|hit| hit.means("director", language)) else {
         return Vec::new();
     };
@@ -347,7 +350,7 @@ pub(super) fn scattered(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
 
 /// Whether a piece says that its date is a release's.
 fn says_release(reading: Reading<'_>, piece: &str) -> bool {
-    let labels = vocabulary().labels.find(&lower(piece));
+    let labels = vocabulary().labels.find_in_any(&lower(piece));
     labels.iter().any(|hit| hit.meaning(reading.language, true) == Some("release_date"))
 }
 
@@ -355,7 +358,7 @@ fn says_release(reading: Reading<'_>, piece: &str) -> bool {
 fn people_of(piece: &str, language: &str) -> Vec<(Field, String, Range<usize>)> {
     let lowered = lower(piece);
     let credit = |meaning: &str, field: Field| {
-        let hit = vocabulary().facts.find(&lowered).into_iter().find(|hit| hit.means(meaning, language))?;
+        let hit = vocabulary().facts.find(&lowered, language).into_iter().find(|hit| hit.means(meaning, language))?;
         // `French film by …`, but not `Screenplay by …`.
         let head = lowered.get(..hit.span.start).unwrap_or_default().trim();
         let names_work = head

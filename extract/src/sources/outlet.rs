@@ -85,8 +85,11 @@ fn copyrighted(reading: Reading<'_>) -> Option<Statement> {
         let bare = past_years(rest);
         let bare = bare.strip_prefix("by ").unwrap_or(bare);
         let name = bare.split(['.', '|', '·', '•', ',', '–', '—']).next()?.trim();
-        let rights =
-            vocabulary().facts.find(&lower(name)).into_iter().find(|hit| hit.means("rights", reading.language));
+        let rights = vocabulary()
+            .facts
+            .find(&lower(name), reading.language)
+            .into_iter()
+            .find(|hit| hit.means("rights", reading.language));
         let name = rights.and_then(|hit| name.get(..hit.span.start)).unwrap_or(name).trim();
         let start = block.span.start.saturating_add(text.find(name)?);
         let statement = Statement::new(Field::Outlet, name, Source::CreditBlock).with(Certainty::Weak);

@@ -129,7 +129,7 @@ fn owned_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) ->
 
 /// Whether a text holds a word for a site, in any language: templates keep their own.
 fn holds_site_noun(text: &str) -> bool {
-    let hits = vocabulary().facts.find(&lower(text)).into_iter();
+    let hits = vocabulary().facts.find_in_any(&lower(text)).into_iter();
     hits.flat_map(|hit| hit.meanings).any(|(_, of)| of == "site_noun")
 }
 
@@ -144,7 +144,7 @@ fn described(reading: Reading<'_>) -> Option<Statement> {
     lines.take(200).find_map(|block| {
         let text = reading.page.block_text(block);
         let lowered = lower(text);
-        let says_site = vocabulary().facts.find(&lowered).into_iter();
+        let says_site = vocabulary().facts.find(&lowered, reading.language).into_iter();
         let own = says_site.filter(|hit| hit.meanings.iter().any(|(_, of)| *of == "site_of")).map(|hit| hit.span.end);
         let is_slogan =
             ["description", "tagline", "subtitle", "slogan"].iter().any(|word| block.classes.contains(word));

@@ -113,7 +113,7 @@ pub(crate) fn certificate(text: &str) -> Option<(&'static str, Range<usize>)> {
         let hit = vocabulary().certificates.exact(rest.get(..length)?)?;
         return Some((hit.meaning("", true)?, start..start.saturating_add(length)));
     }
-    let hit = vocabulary().certificates.find(rest).into_iter().find(|hit| hit.span.start == 0)?;
+    let hit = vocabulary().certificates.find_in_any(rest).into_iter().find(|hit| hit.span.start == 0)?;
     let after = rest.get(hit.span.end..).unwrap_or_default();
     // `R` starts many a word and name: after a single letter or number only what ends a certificate may come.
     let ends = after.is_empty()

@@ -50,12 +50,12 @@ impl Counts {
         let text = lower(&sample);
         Self {
             language: of.language.to_owned(),
-            top: phrases.find(&top),
-            top_beside_title: phrases.find(&beside_title(&top)),
+            top: phrases.find(&top, of.language),
+            top_beside_title: phrases.find(&beside_title(&top), of.language),
             brackets: bracketed(&lower(of.headline)).into_iter().filter_map(|words| phrases.exact(words)).collect(),
-            filed: filing::labels(of).iter().map(|label| phrases.find(label)).collect(),
-            text: phrases.find(&text),
-            text_beside_title: phrases.find(&beside_title(&text)),
+            filed: filing::labels(of).iter().map(|label| phrases.find(label, of.language)).collect(),
+            text: phrases.find(&text, of.language),
+            text_beside_title: phrases.find(&beside_title(&text), of.language),
             words: i32::try_from(words).unwrap_or(i32::MAX).max(WORDS_MIN),
         }
     }

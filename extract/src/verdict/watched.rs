@@ -30,14 +30,16 @@ fn ends_with_watching(of: &Evidenced<'_>, before: &str) -> bool {
     let start = before.len().saturating_sub(REACH_BYTES);
     let near = (start..=before.len()).find_map(|start| before.get(start..)).unwrap_or_default();
     let near = near.rsplit(['.', '!', '?', ';', '\n']).next().unwrap_or_default();
-    let watched = vocabulary().words.find(near).into_iter().rfind(|hit| hit.means("watched_before", of.language));
+    let watched =
+        vocabulary().words.find(near, of.language).into_iter().rfind(|hit| hit.means("watched_before", of.language));
     watched.is_some_and(|hit| near.len().saturating_sub(hit.span.end) <= GAP_BYTES_MAX)
 }
 
 fn begins_with_watching(of: &Evidenced<'_>, after: &str) -> bool {
     let near = start_of(after, GAP_BYTES_MAX.saturating_mul(2));
     let near = near.split(['.', '!', '?', ';', '\n', '。']).next().unwrap_or_default();
-    let watched = vocabulary().words.find(near).into_iter().find(|hit| hit.means("watched_after", of.language));
+    let watched =
+        vocabulary().words.find(near, of.language).into_iter().find(|hit| hit.means("watched_after", of.language));
     // `nog niet gezien`, `noch nicht gesehen`
     let is_denied = |before: &str| before.split(' ').any(|word| matches!(word, "niet" | "nicht" | "nie" | "nooit"));
     watched.is_some_and(|hit| {

@@ -84,11 +84,14 @@ impl Phrases {
         Self { entries, by_phrase, by_first_word }
     }
 
+    /// The entries of one phrase, given the first.
+    fn entries_of(&self, first: usize) -> impl Iterator<Item = &Strung> {
+        std::iter::successors(self.entries.get(first), |one| self.entries.get(one.same?))
+    }
+
     /// What the phrase that begins at a place means, in the order of the entries.
     fn meanings(&self, first: usize) -> Vec<(&'static str, &'static str)> {
-        let strung = |at: usize| self.entries.get(at);
-        let all = std::iter::successors(strung(first), |one| strung(one.same?));
-        all.map(|one| (one.entry.language, one.entry.meaning)).collect()
+        self.entries_of(first).map(|one| (one.entry.language, one.entry.meaning)).collect()
     }
 
     /// What a whole lower-cased text means, when it is one of the phrases.
@@ -97,14 +100,24 @@ impl Phrases {
         Some(Hit { span: 0..lowered.len(), meanings: self.meanings(first) })
     }
 
-    /// All phrases in a lower-cased text that stand on word boundaries, the longest at each place, none overlapping.
-    pub(crate) fn find(&self, lowered: &str) -> Vec<Hit> {
+    /// All phrases of a language, and of English, which every page may quote, in a lower-cased text: those that stand on
+    /// word boundaries, the longest at each place, none overlapping. Phrases of other languages hide none.
+    pub(crate) fn find(&self, lowered: &str, language: &str) -> Vec<Hit> {
+        self.find_where(lowered, |of| of == language || of == "en" || of.is_empty())
+    }
+
+    /// The same, of every language: where what stands beside a phrase tells that it is meant.
+    pub(crate) fn find_in_any(&self, lowered: &str) -> Vec<Hit> {
+        self.find_where(lowered, |_| true)
+    }
+
+    fn find_where(&self, lowered: &str, is_spoken: impl Fn(&str) -> bool) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         let mut rest = lowered;
         while !rest.is_empty() {
             let word = first_word(rest);
             let start = lowered.len().saturating_sub(rest.len());
-            let end = match self.longest(rest, word) {
+            let end = match self.longest(rest, word, &is_spoken) {
                 Some((first, phrase)) => {
                     let end = start.saturating_add(phrase.len());
                     hits.push(Hit { span: start..end, meanings: self.meanings(first) });
@@ -117,8 +130,8 @@ impl Phrases {
         hits
     }
 
-    /// The longest phrase that a text begins with, given its first word, and its first entry.
-    fn longest(&self, text: &str, word: &str) -> Option<(usize, &'static str)> {
+    /// The longest phrase of the languages asked for that a text begins with, given its first word, and its first entry.
+    fn longest(&self, text: &str, word: &str, is_spoken: impl Fn(&str) -> bool) -> Option<(usize, &'static str)> {
         if word == " " {
             return None;
         }
@@ -126,12 +139,13 @@ impl Phrases {
         let first = strung(*self.by_first_word.get(word)?);
         let mut phrases = std::iter::successors(first, |(_, one)| strung(one.shorter?));
         let fits = |phrase: &str| text.strip_prefix(phrase).is_some_and(|rest| is_bounded(phrase, rest));
-        phrases.find(|(_, one)| fits(one.entry.phrase)).map(|(at, one)| (at, one.entry.phrase))
+        let is_said = |at: usize| self.entries_of(at).any(|one| is_spoken(one.entry.language));
+        phrases.find(|(at, one)| fits(one.entry.phrase) && is_said(*at)).map(|(at, one)| (at, one.entry.phrase))
     }
 
     /// How often phrases of a meaning stand in a lower-cased text, in this language or English.
     pub(crate) fn count(&self, lowered: &str, meaning: &str, language: &str) -> usize {
-        self.find(lowered).iter().filter(|hit| hit.means(meaning, language)).count()
+        self.find(lowered, language).iter().filter(|hit| hit.means(meaning, language)).count()
     }
 }
 
@@ -173,10 +187,25 @@ mod tests {
         ];
         let phrases = Phrases::new(all.into_iter().map(entry));
         let meanings = |text: &str| -> Vec<&str> {
-            phrases.find(text).iter().filter_map(|hit| hit.meanings.first().map(|(_, meaning)| *meaning)).collect()
+            phrases
+                .find_in_any(text)
+                .iter()
+                .filter_map(|hit| hit.meanings.first().map(|(_, meaning)| *meaning))
+                .collect()
         };
         assert_eq!(meanings("written and directed by x"), ["both"]);
         assert_eq!(meanings("comedy, com ela"), ["cast"]);
         assert_eq!(meanings("映画監督は"), ["director"]);
+    }
+
+    #[test]
+    fn a_longer_phrase_of_another_language_hides_none() {
+        let entry = |(phrase, language, meaning)| Entry { phrase, language, meaning };
+        let all = [("con", "es", "cast"), ("con la", "it", "credit")];
+        let phrases = Phrases::new(all.into_iter().map(entry));
+        let ends = |hits: Vec<Hit>| hits.into_iter().map(|hit| hit.span.end).collect::<Vec<_>>();
+        assert_eq!(ends(phrases.find("con la actriz", "es")), [3]);
+        assert_eq!(ends(phrases.find("con la attrice", "it")), [6]);
+        assert_eq!(ends(phrases.find_in_any("con la actriz")), [6]);
     }
 }

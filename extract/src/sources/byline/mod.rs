@@ -380,13 +380,17 @@ fn is_trailer(reading: Reading<'_>, block: &Block) -> bool {
     let lowered = lower(reading.page.block_text(block));
     // `Featured image: Firm` under a signature.
     let is_credit = lowered.len() <= BYLINE_BYTES_MAX
-        && vocabulary().credits.find(&lowered).iter().any(|hit| {
+        && vocabulary().credits.find(&lowered, reading.language).iter().any(|hit| {
             hit.span.start <= 16 && lowered.get(hit.span.end..).is_some_and(|rest| rest.trim_start().starts_with(':'))
         });
     lowered.len() < 3
         || is_credit
         || matches!(block.kind, Kind::Caption)
-        || vocabulary().words.find(&lowered).iter().any(|hit| hit.means("call_to_action", reading.language))
+        || vocabulary()
+            .words
+            .find(&lowered, reading.language)
+            .iter()
+            .any(|hit| hit.means("call_to_action", reading.language))
 }
 
 pub(super) fn headline_position(reading: Reading<'_>, headline: &Headline) -> usize {

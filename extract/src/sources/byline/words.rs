@@ -26,7 +26,7 @@ pub(in crate::sources) fn worded_byline<'a>(text: &'a str, language: &str) -> Op
         let before = lowered.get(..lead.start)?;
         let is_set_apart = before.is_empty() || before.ends_with([' ', '|', '·', '•', ',']);
         // `directed by`, `fotografia di`: a credit of the film rather than of the review.
-        if !is_set_apart || vocabulary().facts.find(before).iter().any(|hit| says(hit, "film_credit")) {
+        if !is_set_apart || vocabulary().facts.find(before, language).iter().any(|hit| says(hit, "film_credit")) {
             return None;
         }
         let rest = text.get(lead.end..)?;
@@ -119,7 +119,7 @@ fn ends_byline(after: &str, opens_line: bool) -> bool {
 /// Where words of a meaning lead to a name in a lower-cased line, with the sign and space after them; `text:` only with
 /// its colon.
 pub(in crate::sources) fn leads(lowered: &str, meaning: &'static str) -> Vec<Range<usize>> {
-    let hits = vocabulary().facts.find(lowered).into_iter();
+    let hits = vocabulary().facts.find_in_any(lowered).into_iter();
     hits.filter_map(|hit| {
         let rest = lowered.get(hit.span.end..)?;
         let tail = rest.len().saturating_sub(rest.trim_start_matches([':', ' ']).len());
@@ -197,7 +197,7 @@ pub(super) fn strip_by(text: &str) -> String {
 
 /// A name without the word for its trade, which some languages put after it: `차은호 기자`.
 pub(super) fn without_trade(name: &str) -> &str {
-    let hit = vocabulary().facts.find(name).into_iter().next_back();
+    let hit = vocabulary().facts.find_in_any(name).into_iter().next_back();
     let trade = hit.filter(|hit| hit.span.end == name.len() && hit.span.start > 0 && says(hit, "trade_after_name"));
     trade.and_then(|hit| name.get(..hit.span.start)).map_or(name, str::trim_end)
 }

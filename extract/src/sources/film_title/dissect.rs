@@ -301,7 +301,7 @@ pub(super) fn bracket(inside: &str, title: &str, language: &str) -> Bracket {
         let lowered = lower(text);
         let label = vocabulary()
             .labels
-            .find(&lowered)
+            .find_in_any(&lowered)
             .into_iter()
             .find(|hit| hit.span.start <= 1 && hit.meaning(language, true) == Some("director"));
         let start = label.as_ref().map_or(0, |hit| hit.span.end);

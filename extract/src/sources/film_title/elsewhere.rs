@@ -167,7 +167,7 @@ pub(super) fn is_defined(reading: Reading<'_>, title: &str) -> bool {
 /// The length of a sentence's subject, where it is a title that the sentence calls a film.
 fn subject(sentence: &str, language: &str) -> Option<usize> {
     let lowered = lower(sentence);
-    let hits = vocabulary().facts.find(&lowered).into_iter();
+    let hits = vocabulary().facts.find(&lowered, language).into_iter();
     let copula = hits.filter(|hit| hit.means("is_a", language)).find(|hit| hit.span.start > 0)?;
     let head = sentence.get(..copula.span.start)?;
     let title = head.split([',', '(', ';', ':', '[']).next()?.trim_end();
@@ -201,9 +201,12 @@ fn subject(sentence: &str, language: &str) -> Option<usize> {
     let is_owned = |end: usize| near.get(end..).is_some_and(|rest| rest.starts_with(['’', '\'']));
     let of = [" of ", " de ", " di ", " von ", " der "].iter().filter_map(|word| near.find(word)).min();
     let own = of.and_then(|at| near.get(..at)).unwrap_or(near);
-    let is_film =
-        vocabulary().facts.find(near).iter().any(|hit| hit.means("film_noun", language) && !is_owned(hit.span.end))
-            || genre_phrase(own, language).is_some();
+    let is_film = vocabulary()
+        .facts
+        .find(near, language)
+        .iter()
+        .any(|hit| hit.means("film_noun", language) && !is_owned(hit.span.end))
+        || genre_phrase(own, language).is_some();
     (is_close && is_title && is_film).then_some(title.len())
 }
 

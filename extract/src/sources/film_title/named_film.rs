@@ -9,7 +9,7 @@ use super::dissect::Part;
 pub(super) fn follows_film(before: &str) -> bool {
     let bare = lower(before);
     let bare = bare.trim_end_matches(|sign: char| sign == ' ' || "“\"‘«„『「《〈＜<'".contains(sign));
-    let hits = vocabulary().facts.find(bare);
+    let hits = vocabulary().facts.find_in_any(bare);
     hits.last().is_some_and(|hit| hit.span.end == bare.len() && hit.meanings.iter().any(|(_, of)| *of == "film_noun"))
 }
 

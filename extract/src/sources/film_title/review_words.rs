@@ -10,7 +10,7 @@ use super::dissect::Part;
 
 /// Whether a text holds one of the words for a review.
 pub(super) fn says_review(lowered: &str, language: &str) -> bool {
-    vocabulary().words.find(lowered).iter().any(|hit| hit.means("review", language))
+    vocabulary().words.find(lowered, language).iter().any(|hit| hit.means("review", language))
 }
 
 /// Takes `Movie Review`, `Crítica`, `Review of` off a part's ends. `None` where nothing else is left; otherwise the rest,
@@ -57,7 +57,7 @@ fn is_frame(bare: &str, language: &str) -> bool {
 
 /// Words that frame a title taken off its start or end: `Thoughts on X`, `X Revisited`, `el film X`, `Xを見て`.
 fn strip_frame(text: &str, lowered: &str, language: &str) -> Option<(String, usize)> {
-    let hits = vocabulary().frames.find(lowered);
+    let hits = vocabulary().frames.find(lowered, language);
     let lead = hits.first().filter(|hit| hit.span.start == 0 && hit.means("before", language));
     if let Some(lead) = lead {
         let after = lowered.get(lead.span.end..)?;
@@ -89,7 +89,7 @@ fn before_maker<'a>(text: &'a str, lowered: &str) -> Option<&'a str> {
 /// Whether a headline's first part is a column's name: `Late-Night Reviews`.
 pub(super) fn ends_as_column(text: &str, language: &str) -> bool {
     let lowered = lower(text);
-    let hits = vocabulary().words.find(lowered.trim_end());
+    let hits = vocabulary().words.find(lowered.trim_end(), language);
     let ends = hits.last().is_some_and(|hit| hit.span.end == lowered.trim_end().len() && hit.means("column", language));
     ends || is_numbered_column(&lowered, language)
 }
@@ -183,7 +183,7 @@ fn strip_end(text: &str, lowered: &str, language: &str) -> Option<(String, usize
     let end = lowered.trim_end_matches(|character: char| !character.is_alphanumeric()).len();
     let hit = vocabulary()
         .words
-        .find(lowered)
+        .find(lowered, language)
         .into_iter()
         .rfind(|hit| hit.span.end == end && hit.means("review", language))
         .map(|hit| hit.span.start);
@@ -220,7 +220,7 @@ fn without_article<'t>(head: &'t str, language: &str) -> &'t str {
 
 /// Words taken off the start: `Review of X`, `Crítica de X`, `Movie Review X`, `映画「X」`.
 fn strip_start(text: &str, lowered: &str, language: &str) -> Option<(String, usize)> {
-    let hit = vocabulary().words.find(lowered).into_iter().find(|hit| {
+    let hit = vocabulary().words.find(lowered, language).into_iter().find(|hit| {
         hit.span.start <= 1
             && (hit.means("review", language) || hit.means("film_category", language) && hit.span.len() > 9)
     })?;

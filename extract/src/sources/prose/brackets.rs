@@ -67,7 +67,7 @@ fn is_praised(clause: &Clause<'_>, after: &str) -> bool {
         && inside.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\'' | ','));
     is_plain
         && judges(clause, inside)
-        && vocabulary().triggers.find(inside).iter().all(|hit| !hit.means("plays", clause.language))
+        && vocabulary().triggers.find(inside, clause.language).iter().all(|hit| !hit.means("plays", clause.language))
 }
 
 /// The second of two names that a bracket holds: `(Ada Berg and Per Holm)`.

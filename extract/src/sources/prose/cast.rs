@@ -466,5 +466,9 @@ pub(super) fn acting_between(clause: &Clause<'_>, gap: &str) -> bool {
     words.is_empty()
         || words == [","]
         || words.iter().any(|word| clause.fits(word.trim_matches(','), "acts_between"))
-        || vocabulary().triggers.find(&lowered).iter().any(|hit| hit.means("cast_before", clause.language))
+        || vocabulary()
+            .triggers
+            .find(&lowered, clause.language)
+            .iter()
+            .any(|hit| hit.means("cast_before", clause.language))
 }

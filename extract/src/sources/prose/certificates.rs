@@ -86,7 +86,7 @@ fn ends_with_word_after(text: &str, words: &str) -> bool {
 /// A certificate that its own words tell, wherever they stand: `interdit aux moins de 12 ans`, `15세 이상 관람가`.
 fn board(clause: &Clause<'_>) -> Option<Statement> {
     const BYTES_MIN: usize = 12;
-    let hits = vocabulary().certificates.find(&clause.lowered).into_iter();
+    let hits = vocabulary().certificates.find_in_any(&clause.lowered).into_iter();
     let hit = hits.filter(|hit| hit.span.len() >= BYTES_MIN).find(|hit| !clause.is_comparison(hit.span.start))?;
     let code = hit.meanings.first().map(|(_, code)| *code)?;
     Some(clause.said(Field::ContentRating, code, &hit.span))

@@ -44,7 +44,7 @@ impl<'a> Clause<'a> {
         // What is looked up per name and trigger grows with their product.
         let text = start_of(reading.page.block_text(block), BLOCK_BYTES_MAX);
         let lowered = lower(text);
-        let hits = vocabulary().triggers.find(&lowered);
+        let hits = vocabulary().triggers.find(&lowered, reading.language);
         Self {
             text,
             names: names_in(text, reading.language).into_iter().map(|name| without_lead(text, name)).collect(),

@@ -87,13 +87,13 @@ fn says_what(clause: &Clause<'_>, end: usize) -> Option<usize> {
     if let Some(article) = apposed.split(' ').next().filter(|word| is_set_apart && clause.is_article(word)) {
         return Some(near.len().saturating_sub(apposed.len()).saturating_add(article.len()));
     }
-    let hits = vocabulary().facts.find(near).into_iter();
+    let hits = vocabulary().facts.find(near, clause.language).into_iter();
     hits.filter(|hit| hit.means("is_a", clause.language)).map(|hit| hit.span.end).next()
 }
 
 /// What stands before the word that leads over to the plot: in `a film about a family`, no genre is named.
 fn before_plot<'t>(clause: &Clause<'_>, text: &'t str) -> &'t str {
-    let hits = vocabulary().facts.find(text).into_iter();
+    let hits = vocabulary().facts.find(text, clause.language).into_iter();
     let plot = hits.filter(|hit| hit.meanings.iter().any(|(of, said)| *said == "to_plot" && *of == clause.language));
     plot.map(|hit| hit.span.start).next().and_then(|at| text.get(..at)).unwrap_or(text)
 }
@@ -159,7 +159,7 @@ fn opening(clause: &Clause<'_>) -> Option<Told> {
         let close = described.get(..words.min(described.len()))?.split(['.', ';', ':', '(', '!', '?']).next()?;
         let span = phrase(before_plot(clause, close), clause.language)?;
         let after = described.get(span.end..)?;
-        let facts = vocabulary().facts.find(start_of(after.trim_start(), NEXT_BYTES_MAX));
+        let facts = vocabulary().facts.find(start_of(after.trim_start(), NEXT_BYTES_MAX), clause.language);
         let leads_on = facts.first().filter(|hit| hit.span.start == 0);
         let goes_on = leads_on.is_some_and(|hit| {
             hit.meanings.iter().any(|(of, said)| *of == clause.language && matches!(*said, "to_plot" | "together_with"))
@@ -240,7 +240,7 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     let is_led = !is_amount && before.ends_with(' ') && near.trim_end().rsplit(' ').take(WORDS_MAX).any(is_article);
     let is_noun = vocabulary().is_genre_noun(&lower(word)) || word.contains(' ');
     // `di genere drammatico`, `of the horror genre`
-    let is_of_genre = vocabulary().facts.find(near).last().is_some_and(|hit| {
+    let is_of_genre = vocabulary().facts.find(near, clause.language).last().is_some_and(|hit| {
         hit.means("of_genre", clause.language) && near.get(hit.span.end..).is_some_and(|rest| rest.trim().is_empty())
     });
     let next = first_word(after.trim_start_matches([' ', '-']));
@@ -267,7 +267,7 @@ fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
 /// Whether a text ends with the word for a film and the preposition that a genre follows: `película de `, `film d’`.
 fn follows_film_of(clause: &Clause<'_>, before: &str) -> bool {
     let bare = before.trim_end();
-    let hits = vocabulary().facts.find(bare);
+    let hits = vocabulary().facts.find(bare, clause.language);
     hits.last().is_some_and(|hit| hit.means("film_of", clause.language) && hit.span.end == bare.len())
 }
 
@@ -280,7 +280,7 @@ pub(crate) fn phrase(lowered: &str, language: &str) -> Option<Range<usize>> {
 fn phrases<'t>(lowered: &'t str, language: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
     let vocabulary = vocabulary();
     let mut done = 0;
-    vocabulary.genres.find(lowered).into_iter().filter_map(move |hit| {
+    vocabulary.genres.find_in_any(lowered).into_iter().filter_map(move |hit| {
         let word = lowered.get(hit.span.clone())?;
         let is_beside_film = || is_before_film(lowered, hit.span.end) || follows_film(lowered, hit.span.start);
         let is_genre = (hit.span.len() > 2 || is_beside_film())

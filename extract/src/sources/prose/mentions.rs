@@ -174,7 +174,7 @@ impl Person<'_> {
 pub(super) fn people<'a>(clauses: &'a [Clause<'a>], said: &Said, known: &Known) -> HashMap<String, Person<'a>> {
     let mut people: HashMap<String, Person<'a>> = HashMap::new();
     for clause in clauses {
-        let words = vocabulary().words.find(&clause.lowered);
+        let words = vocabulary().words.find(&clause.lowered, clause.language);
         for name in clause.names.iter().take(NAMES_MAX).filter(|name| clause.is_person(name)) {
             let own = key(clause.name(name));
             if is_title(known, clause.name(name)) {
@@ -324,7 +324,7 @@ fn is_compared(clause: &Clause<'_>, words: &[Hit], name: &Name) -> bool {
 fn made_other(clause: &Clause<'_>, name: &Name, known: &Known) -> bool {
     const REACH_BYTES: usize = 24;
     let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
-    let verb = vocabulary().facts.find(start_of(rest, REACH_BYTES)).into_iter();
+    let verb = vocabulary().facts.find(start_of(rest, REACH_BYTES), clause.language).into_iter();
     let verb = verb.filter(|hit| hit.means("made_verb", clause.language)).map(|hit| hit.span).next();
     let Some(verb) = verb.filter(|verb| verb.start <= 1) else { return false };
     let after = name.span.end.saturating_add(verb.end);
@@ -339,8 +339,9 @@ fn made_other(clause: &Clause<'_>, name: &Name, known: &Known) -> bool {
 /// `Ada Berg, for instance, did not mean to`: somebody who stands for others.
 fn is_example(clause: &Clause<'_>, name: &Name) -> bool {
     const REACH_BYTES: usize = 24;
-    let is_said =
-        |text: &str| vocabulary().facts.find(text).iter().any(|hit| hit.means("for_example", clause.language));
+    let is_said = |text: &str| {
+        vocabulary().facts.find(text, clause.language).iter().any(|hit| hit.means("for_example", clause.language))
+    };
     let after = start_of(clause.lowered.get(name.span.end..).unwrap_or_default(), REACH_BYTES);
     let before = super::last_bytes(clause.lowered.get(..name.span.start).unwrap_or_default(), REACH_BYTES);
     let near = |text: &str| !text.contains(['.', ';', '!', '?', '(']) && is_said(text);
@@ -367,7 +368,7 @@ fn follows_films_of(clause: &Clause<'_>, name: &Name) -> bool {
     // `Ada Berg’s other works`
     let owned = clause.lowered.get(name.span.end..).filter(|_| name.possessive).unwrap_or_default();
     let owned = owned.trim_start_matches(['’', '\'', 's']).trim_start();
-    let facts = vocabulary().facts.find(start_of(owned, OWNED_BYTES_MAX));
+    let facts = vocabulary().facts.find(start_of(owned, OWNED_BYTES_MAX), clause.language);
     let of = |at: usize, meaning| facts.get(at).is_some_and(|hit: &Hit| hit.means(meaning, clause.language));
     let is_next = facts.first().is_some_and(|hit| hit.span.start <= OWNED_GAP_BYTES);
     let is_told = of(0, "whole_works") || of(0, "other_works") && (of(1, "film_noun") || owned.contains("work"));

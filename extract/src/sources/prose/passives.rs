@@ -16,7 +16,7 @@ pub(super) fn is_of_music(clause: &Clause<'_>, hit: &Hit) -> bool {
     const REACH_BYTES: usize = 80;
     let before = last_bytes(clause.lowered.get(..hit.span.start).unwrap_or_default(), REACH_BYTES);
     let near = before.rsplit(['.', ';', '!', '?']).next().unwrap_or_default();
-    vocabulary().facts.find(near).iter().any(|hit| hit.means("music_piece", clause.language))
+    vocabulary().facts.find(near, clause.language).iter().any(|hit| hit.means("music_piece", clause.language))
 }
 
 /// `Character, played by Actor`.

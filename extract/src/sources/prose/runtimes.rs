@@ -37,7 +37,7 @@ fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) 
     let around = format!("{before} {words}{after}");
     let says = |meaning| vocabulary().facts.count(&around, meaning, clause.language) > 0;
     // `156 minutes` after `at` and its likes, and hours told to the minute, are no other length's.
-    let leads = vocabulary().facts.find(before);
+    let leads = vocabulary().facts.find(before, clause.language);
     let is_led =
         leads.last().is_some_and(|hit| hit.means("before_runtime", clause.language) && hit.span.end == before.len());
     let is_exact = minutes <= EXACT_MINUTES_MAX
@@ -50,14 +50,14 @@ fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) 
     // `A three-hour film`, `the two-hour mark`: whole hours are how long it felt, or a moment in it.
     let is_moment = vocabulary()
         .facts
-        .find(after)
+        .find(after, clause.language)
         .first()
         .is_some_and(|hit| hit.means("moment", clause.language) && hit.span.start <= 1);
     let is_round = minutes.is_multiple_of(60) && !values::counts_minutes(words);
     // `longer than the 90 minutes`, `the first 90 minutes`
     let is_other = vocabulary()
         .facts
-        .find(before)
+        .find(before, clause.language)
         .last()
         .is_some_and(|hit| hit.means("other_length", clause.language) && hit.span.end == before.len());
     if is_moment || is_round || is_other {

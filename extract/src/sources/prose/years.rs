@@ -114,7 +114,7 @@ fn year_at_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
 fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     const WORDS_MAX: usize = 4;
     const BEFORE_BYTES_MAX: usize = 200;
-    let hits = vocabulary().facts.find(&clause.lowered).into_iter();
+    let hits = vocabulary().facts.find(&clause.lowered, clause.language).into_iter();
     // `this 1922 thriller` needs no title before it.
     let points = |hit: &Hit| hit.means("points_here", clause.language);
     hits.filter(|hit| hit.means("is_a", clause.language) || points(hit)).find_map(|hit| {

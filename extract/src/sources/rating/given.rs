@@ -14,7 +14,7 @@ const WORDS_MAX: usize = 2;
 
 /// Where words end that give a rating, in a lower-cased text.
 fn gives(lowered: &str) -> Vec<usize> {
-    let hits = vocabulary().facts.find(lowered).into_iter();
+    let hits = vocabulary().facts.find_in_any(lowered).into_iter();
     let gives = hits.filter(|hit| hit.meanings.iter().any(|(_, meaning)| *meaning == "gives_rating"));
     gives.map(|hit| hit.span.end).collect()
 }

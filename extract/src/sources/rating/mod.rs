@@ -278,7 +278,7 @@ fn sentence_around(text: &str, at: usize) -> &str {
 
 /// Whether a text speaks of an aggregator's, the readers' or another body's rating.
 fn is_foreign(lowered: &str, language: &str) -> bool {
-    vocabulary().words.find(lowered).iter().any(|hit| hit.means("aggregator", language))
+    vocabulary().words.find(lowered, language).iter().any(|hit| hit.means("aggregator", language))
 }
 
 fn is_star(character: char) -> bool {

@@ -47,7 +47,7 @@ fn after(clause: &Clause<'_>, end: usize) -> Option<Range<usize>> {
     let span = phrase(sentence, clause.language).filter(|span| span.start == 0)?;
     let next = sentence.get(span.end..)?.trim_start();
     let leads_on = || {
-        let hits = vocabulary().facts.find(first_word(next));
+        let hits = vocabulary().facts.find(first_word(next), clause.language);
         hits.first().is_some_and(|hit| hit.means("to_plot", clause.language))
     };
     let is_all = next.is_empty() || is_film_noun(first_word(next)) || leads_on();
