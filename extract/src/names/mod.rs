@@ -154,7 +154,9 @@ fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Nam
 /// Where the name ends that a German genitive's `s` is put to: `Jonas Bergs Film`, `Bergs neuer Film`.
 fn genitive(text: &str, words: &[Word], last: usize, language: &str) -> Option<usize> {
     const LETTERS_MIN: usize = 4;
-    let word = words.get(last).filter(|word| language == "de" && !word.ends && word.span.len() >= LETTERS_MIN)?;
+    let word = words.get(last).filter(|word| {
+        vocabulary().writes(language, "capital_nouns") && !word.ends && word.span.len() >= LETTERS_MIN
+    })?;
     let next = last.saturating_add(1);
     let adjective = words.get(next).filter(|word| !word.is_capital && !word.ends);
     let is_owner = is_owned_noun(text, words, next, language)
@@ -165,7 +167,7 @@ fn genitive(text: &str, words: &[Word], last: usize, language: &str) -> Option<u
 
 /// Whether a word is a noun for what people own in reviews, in a language that writes nouns with capitals.
 fn is_owned_noun(text: &str, words: &[Word], at: usize, language: &str) -> bool {
-    let noun = words.get(at).filter(|word| language == "de" && word.is_capital);
+    let noun = words.get(at).filter(|word| vocabulary().writes(language, "capital_nouns") && word.is_capital);
     let lowered = noun.and_then(|word| text.get(word.span.clone())).map(lower);
     lowered.is_some_and(|noun| vocabulary().facts.exact(&noun).is_some_and(|hit| hit.means("owned_noun", language)))
 }

@@ -73,6 +73,8 @@ pub(crate) struct Vocabulary {
     genre_tails: FxHashSet<&'static str>,
     /// Languages with an indefinite article.
     articled: FxHashSet<&'static str>,
+    /// Languages with the ways of writing that tell them from others.
+    grammar: FxHashSet<(&'static str, &'static str)>,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::load);
@@ -158,6 +160,7 @@ impl Vocabulary {
             genre_nouns: set("genre_noun"),
             genre_tails: set("genre_tail"),
             articled: of("fact").filter(|line| line.meaning == "indefinite").map(|line| line.language).collect(),
+            grammar: of("grammar").map(|line| (line.language, line.meaning)).collect(),
         }
     }
 
@@ -228,6 +231,11 @@ impl Vocabulary {
         self.articled.contains(language)
     }
 
+    /// Whether a language writes so: all its nouns with capitals, its verbs second in a sentence.
+    pub(crate) fn writes(&self, language: &str, way: &str) -> bool {
+        self.grammar.contains(&(language, way))
+    }
+
     /// Whether a word is a genre's noun.
     pub(crate) fn is_genre_noun(&self, word: &str) -> bool {
         self.genre_nouns.contains(word)
@@ -265,7 +273,7 @@ fn certificates() -> impl Iterator<Item = Entry> {
 mod tests {
     use super::*;
 
-    const KINDS: [&str; 20] = [
+    const KINDS: [&str; 21] = [
         "frame",
         "fact",
         "label",
@@ -286,6 +294,7 @@ mod tests {
         "compound_genre",
         "genre_noun",
         "genre_tail",
+        "grammar",
     ];
 
     #[test]

@@ -64,7 +64,8 @@ fn is_praised(clause: &Clause<'_>, after: &str) -> bool {
     let inside = after.split([')', ']']).next().unwrap_or_default();
     let is_plain = inside.starts_with(' ')
         && inside.len() <= BYTES_MAX
-        && inside.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\'' | ','));
+        && !inside.contains(char::is_uppercase)
+        && inside.split([' ', ',']).all(|word| clause.is_plain(word));
     is_plain
         && judges(clause, inside)
         && vocabulary().triggers.find(inside, clause.language).iter().all(|hit| !hit.means("plays", clause.language))
@@ -75,15 +76,15 @@ fn fellow<'c>(clause: &'c Clause<'_>, inner: &Name) -> Option<&'c Name> {
     let after = clause.text.get(inner.span.end..)?;
     let word = after.strip_prefix(' ')?.split(' ').next()?;
     let next = clause.names.iter().find(|name| name.span.start > inner.span.end)?;
-    let closes = closes_bracket(clause.text.get(next.span.end..)?);
+    let closes = closes_bracket(clause, clause.text.get(next.span.end..)?);
     let gap = next.span.start.saturating_sub(inner.span.end);
     (closes && vocabulary().is_joiner(&lower(word)) && gap == word.len().saturating_add(2)).then_some(next)
 }
 
 /// Whether a bracket ends here, at once or with the word for `in this order`.
-fn closes_bracket(after: &str) -> bool {
+fn closes_bracket(clause: &Clause<'_>, after: &str) -> bool {
     let rest = after.split([')', ']', '）']).next().unwrap_or_default();
-    rest.is_empty() || rest.trim_start_matches(',').trim() == "respectively"
+    rest.is_empty() || clause.fits(rest.trim_start_matches(',').trim(), "in_this_order")
 }
 
 /// `Character (Actor)`, and `Actor (Character)` where credits list the one outside.
@@ -150,7 +151,7 @@ fn couple(clause: &Clause<'_>, known: &Known, outer: Option<&Name>, inner: &Name
         let joiner = lower(between.trim().trim_start_matches(',').trim());
         between.len() <= JOINED_BYTES_MAX && (vocabulary().is_joiner(&joiner) || between.trim() == ",")
     };
-    let closes = closes_bracket(clause.text.get(second_inner.span.end..)?);
+    let closes = closes_bracket(clause, clause.text.get(second_inner.span.end..)?);
     let is_free = |name: &Name| {
         clause.is_person(name) && !known.crew.contains(&key(clause.name(name))) && !clause.is_work(&name.span)
     };
@@ -203,7 +204,8 @@ pub(super) fn described_after(clause: &Clause<'_>, known: &Known) -> Vec<Stateme
         let is_owner = is_owner(article);
         let is_role = (is_owner || clause.is_article(article))
             && words.split(' ').count() <= WORDS_MAX
-            && words.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '’' | '\''));
+            && !words.contains(char::is_uppercase)
+            && words.split(' ').all(|word| clause.is_plain(word));
         if !is_role || known.crew.contains(&key(clause.name(name))) || clause.is_comparison(name.span.start) {
             continue;
         }
@@ -270,12 +272,7 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
     let lead = if is_owner(opens(&article)) { opens(&article).len().saturating_add(1) } else { 0 };
     let start = article.saturating_add(phrase.get(article..)?.find(' ')?).saturating_add(1);
     let words = phrase.get(start..)?;
-    let is_noun = |word: &str| clause.language == "de" && word.starts_with(char::is_uppercase);
-    let is_plain = !words.is_empty()
-        && words.split(' ').all(|word| {
-            let own = if is_noun(word) { word.trim_start_matches(char::is_uppercase) } else { word };
-            own.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''))
-        });
+    let is_plain = !words.is_empty() && words.split(' ').all(|word| clause.is_plain(word));
     // `the supporting cast (Ada Berg)`
     let is_all = vocabulary().triggers.exact(words).is_some_and(|hit| hit.means("ensemble", clause.language));
     let is_plain = is_plain && !is_all;

@@ -299,7 +299,7 @@ fn plays(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
             statements.extend(elided_kinds(clause, hit));
         }
         // `die Würde von Ilse, als …`: where nouns have capitals and `as` begins clauses, only first names tell people.
-        let is_noun = clause.language == "de" && !strong && !clause.is_sure_person(actor);
+        let is_noun = vocabulary().writes(clause.language, "capital_nouns") && !strong && !clause.is_sure_person(actor);
         let is_actor = clause.is_person(actor) && !is_noun
             || (strong && is_single_name(words) && is_set_apart(clause, actor, hit))
             || is_listed;

@@ -136,6 +136,13 @@ impl<'a> Clause<'a> {
         vocabulary().facts.exact(word).is_some_and(|fact| fact.means(meaning, self.language))
     }
 
+    /// Whether a word is written as any but a name: in lower case, or as a noun where nouns have capitals.
+    pub(super) fn is_plain(&self, word: &str) -> bool {
+        let has_capital = vocabulary().writes(self.language, "capital_nouns");
+        let own = if has_capital { word.trim_start_matches(char::is_uppercase) } else { word };
+        own.chars().all(|letter| letter.is_lowercase() || matches!(letter, '-' | '’' | '\''))
+    }
+
     /// Whether a word leads to a noun: an article or a word for whose somebody is.
     pub(super) fn is_article(&self, word: &str) -> bool {
         let lowered = lower(word);

@@ -59,7 +59,7 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     };
     let between = clause.text.get(part.span.end..actor.span.start).unwrap_or_default();
     // `Als Ilse brilliert Ada Berg`: where the verb comes second.
-    let is_verb_second = clause.language == "de"
+    let is_verb_second = vocabulary().writes(clause.language, "verb_second")
         && clause.is_sure_person(actor)
         && between.split_whitespace().count() == 1
         && between.trim().starts_with(char::is_lowercase);
@@ -174,9 +174,9 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
     for (word_at, word) in rest.split(' ').take(WORDS_MAX).enumerate() {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         // German writes its nouns with capitals: `den alten Fährmann`.
-        let is_noun = clause.language == "de" && bare.starts_with(char::is_uppercase) && !clause.is_name_at(word_start);
-        let own = if is_noun { bare.trim_start_matches(char::is_uppercase) } else { bare };
-        let is_plain = !own.is_empty() && own.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '’' | '\''));
+        let has_capital = bare.starts_with(char::is_uppercase);
+        let is_noun = has_capital && clause.is_plain(bare) && !clause.is_name_at(word_start);
+        let is_plain = !bare.is_empty() && if has_capital { is_noun } else { clause.is_plain(bare) };
         let fits = |meaning| clause.fits(bare, meaning);
         // `as a director`, `as a result`: what somebody is, or a turn of phrase, and no part.
         if fits("no_part") {
