@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::folding::{lower, start_of};
+use crate::folding::{key, lower, start_of};
 use crate::page::{Block, Kind, MarkKind, Page, Zone};
 use crate::sources::Reading;
 use crate::sources::captions::{is_caption, run_in};
@@ -30,30 +30,35 @@ const CREW: [&str; 8] =
 /// Longest line that only says who wrote the text, and when.
 const DATELINE_BYTES_MAX: usize = 160;
 
-/// The paragraphs, in order.
+/// The paragraphs, in order, given the keys of the critics' names.
 pub(crate) fn paragraphs<'a>(
     reading: Reading<'a>,
     labelled: &[Labelled],
     statements: &[Statement],
+    critics: &HashSet<String>,
     headline: Option<&crate::extraction::Span>,
     dek: Option<&crate::extraction::Span>,
 ) -> Vec<&'a Block> {
     let credits = credit_blocks(reading.page, labelled, statements);
     let mut seen = HashSet::new();
     let mut after_end = false;
-    let mut paragraphs = Vec::new();
+    let mut paragraphs: Vec<&Block> = Vec::new();
     let mut short = Vec::new();
+    let mut signed = None;
     for (at, block) in reading.page.blocks.iter().enumerate() {
+        let text = reading.page.block_text(block);
+        if names_critic(critics, text) {
+            signed = Some(paragraphs.len());
+        }
         if !block.in_article || block.zone != Zone::Body {
             continue;
         }
-        let text = reading.page.block_text(block);
         if let Kind::Heading(_) = block.kind {
             after_end |= opens_furniture(text) && !paragraphs.is_empty();
             continue;
         }
         let is_headline = headline.is_some_and(|headline| headline == &block.span);
-        let is_dateline = paragraphs.is_empty() && is_dateline(reading, text);
+        let is_dateline = paragraphs.is_empty() && (is_dateline(reading, text) || is_meta_line(block, text));
         let is_dek = paragraphs.is_empty() && dek == Some(&block.span);
         if is_dek {
             short.push(block);
@@ -77,6 +82,9 @@ pub(crate) fn paragraphs<'a>(
             short.push(block);
         }
     }
+    if let Some(end) = signed.filter(|end| is_signature(&paragraphs, *end)) {
+        paragraphs.truncate(end);
+    }
     // A review of one line, which need not end as a sentence.
     if paragraphs.is_empty() { short.into_iter().take(1).collect() } else { paragraphs }
 }
@@ -93,6 +101,20 @@ pub(crate) fn text(reading: Reading<'_>, paragraphs: &[&Block]) -> Option<String
         body.push_str(reading.page.quote(&(start..block.span.end)).trim_start());
     }
     (!body.is_empty()).then_some(body)
+}
+
+/// Whether a line is nothing but the critic's name.
+fn names_critic(critics: &HashSet<String>, line: &str) -> bool {
+    const NAME_BYTES_MAX: usize = 60;
+    line.len() <= NAME_BYTES_MAX && critics.contains(&key(line))
+}
+
+/// Whether the critic's name stands below the text at a place: a line about them follows, not the review.
+fn is_signature(paragraphs: &[&Block], end: usize) -> bool {
+    const TIMES_MIN: usize = 4;
+    let length = |blocks: &[&Block]| blocks.iter().map(|block| block.span.len()).sum::<usize>();
+    let (before, after) = paragraphs.split_at(end.min(paragraphs.len()));
+    length(before) > length(after).saturating_mul(TIMES_MIN)
 }
 
 fn opens_furniture(heading: &str) -> bool {
@@ -112,10 +134,11 @@ fn credit_blocks(page: &Page, labelled: &[Labelled], statements: &[Statement]) -
             .filter(|other| other.block == one.block)
             .map(|other| other.label_span.len().saturating_add(other.value_span.len()))
             .sum();
-        // `Synopsis`, `Film: …`: what such labels stand before may be the text itself.
+        // `Synopsis`, `Film: …`, `Rating: 9/10. A stunning film, …`: what such labels stand before may be the text itself.
         let names_people = CREW.contains(&one.label);
         let labels = labelled.iter().filter(|other| other.block == one.block).count();
-        let is_text = !names_people && labels < 2 && one.value_span.len() > FACT_LINE_BYTES_MAX;
+        let is_long = !names_people && one.value_span.len() > FACT_LINE_BYTES_MAX;
+        let is_text = labels < 2 && (is_long || is_told(page.quote(&one.value_span)));
         if one.label_span.start <= block.span.start.saturating_add(40)
             && held.saturating_mul(2) >= block.span.len()
             && !is_text
@@ -147,11 +170,25 @@ fn credit_blocks(page: &Page, labelled: &[Labelled], statements: &[Statement]) -
     blocks
 }
 
+/// Whether a value is sentences rather than facts or names: mostly words in lower case.
+fn is_told(value: &str) -> bool {
+    const WORDS_MIN: usize = 8;
+    const LOWER_PERCENT_MIN: usize = 60;
+    let words = value.split_whitespace().count();
+    let lower = value.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    words >= WORDS_MIN && ends_sentence(value) && lower.saturating_mul(100) >= words.saturating_mul(LOWER_PERCENT_MIN)
+}
+
 /// `Posted by Name on 4 May 2020 · 3 comments`, `4 May 2020 5 min read`: no sentence, and a date.
 fn is_dateline(reading: Reading<'_>, text: &str) -> bool {
     text.len() <= DATELINE_BYTES_MAX
         && !text.ends_with(['.', '!', '?', '。', '”'])
         && values::date(text, reading.language == "en").is_some()
+}
+
+/// What a template says of every review, above the first: `<p class="review-meta">A journal of film criticism</p>`.
+fn is_meta_line(block: &Block, text: &str) -> bool {
+    block.classes.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == "meta") && !ends_sentence(text)
 }
 
 fn is_teaser(block: &Block, text: &str) -> bool {
@@ -184,15 +221,19 @@ pub(crate) fn leads_elsewhere(line: &str) -> bool {
 
 fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {
     const SHORT_BYTES: usize = 40;
+    // Beside a long link, a sentence of the critic's.
+    const TOLD_BYTES_MIN: usize = 80;
     if matches!(block.kind, Kind::Term | Kind::Cell) || is_caption(reading, block) || leads_elsewhere(text) {
         return false;
     }
     let linked: usize =
         block.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Link(_))).map(|mark| mark.span.len()).sum();
-    if linked.saturating_mul(2) > text.len() {
+    let told = text.len().saturating_sub(linked);
+    if linked > told && (told < TOLD_BYTES_MIN || !ends_sentence(text)) {
         return false;
     }
-    if text.len() < SHORT_BYTES && !ends_sentence(text) {
+    let is_text = text.chars().any(char::is_alphanumeric) && !text.starts_with('©');
+    if !is_text || text.len() < SHORT_BYTES && !ends_sentence(text) {
         return false;
     }
     let lowered = lower(text);

@@ -57,6 +57,8 @@ pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]
         let under = headline.map(|at| under_headline(blocks, at, end)).unwrap_or_default();
         matched = if under.is_empty() { matched } else { under };
     }
+    // What readers say below an article is none of it, although one element may hold both.
+    let last = if !matched.is_empty() && opens(text, blocks.get(end)) == Some("comments") { end } else { blocks.len() };
     if matched.is_empty() {
         matched = paragraphs(blocks);
     }
@@ -64,9 +66,10 @@ pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]
     let container = container_of(document, blocks, &matched);
     for (at, block) in blocks.iter_mut().enumerate() {
         let inside = container.is_none_or(|container| is_within(document, block.node, container));
-        block.in_article = held.contains(&at)
-            || (inside && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside))
-            || (block.zone == Zone::Body && matches!(block.kind, Kind::Heading(1)));
+        block.in_article = at < last
+            && (held.contains(&at)
+                || (inside && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Aside))
+                || (block.zone == Zone::Body && matches!(block.kind, Kind::Heading(1))));
     }
     mark_after_headline(blocks, headline, matched.first().copied().unwrap_or(0));
 }
@@ -105,14 +108,19 @@ fn headline_of(document: &Document, text: &str, blocks: &[Block]) -> Option<usiz
     repeated.map(|(at, _)| at).or_else(|| first().map(|(at, _)| at))
 }
 
+/// What a block opens, where it is a heading over a part that is not the article.
+fn opens(text: &str, block: Option<&Block>) -> Option<&'static str> {
+    let heading = block.filter(|block| matches!(block.kind, Kind::Heading(_)))?;
+    vocabulary().heading(&lower(text.get(heading.span.clone())?))
+}
+
 /// Where the first heading stands that ends the article under a headline: comments, newsletter, related.
 fn furniture_after(text: &str, blocks: &[Block], headline: Option<usize>) -> usize {
     let Some(headline) = headline else { return blocks.len() };
     let mut has_text = false;
     for (at, block) in blocks.iter().enumerate().skip(headline.saturating_add(1)) {
-        let words = text.get(block.span.clone()).unwrap_or_default();
         if let Kind::Heading(_) = block.kind {
-            match vocabulary().heading(&lower(words)) {
+            match opens(text, Some(block)) {
                 // These never stand over a review, even where nothing stands before them.
                 Some("newsletter" | "comments" | "share") => return at,
                 Some("encyclopedia") | None => {}
