@@ -30,16 +30,27 @@ const CREW: [&str; 8] =
 /// Longest line that only says who wrote the text, and when.
 const DATELINE_BYTES_MAX: usize = 160;
 
-/// The paragraphs, in order, given the keys of the critics' names.
-pub(crate) fn paragraphs<'a>(
-    reading: Reading<'a>,
+/// The review's text, its paragraphs separated by blank lines, given the keys of the critics' names.
+pub(crate) fn read(
+    reading: Reading<'_>,
     labelled: &[Labelled],
-    statements: &[Statement],
+    credits: &[Statement],
+    critics: &HashSet<String>,
+    headline: Option<&crate::extraction::Span>,
+    dek: Option<&crate::extraction::Span>,
+) -> Option<String> {
+    let credits = credit_blocks(reading.page, labelled, credits);
+    text(reading, &paragraphs(reading, &credits, critics, headline, dek))
+}
+
+/// The paragraphs, in order.
+fn paragraphs<'a>(
+    reading: Reading<'a>,
+    credits: &HashSet<usize>,
     critics: &HashSet<String>,
     headline: Option<&crate::extraction::Span>,
     dek: Option<&crate::extraction::Span>,
 ) -> Vec<&'a Block> {
-    let credits = credit_blocks(reading.page, labelled, statements);
     let mut seen = HashSet::new();
     let mut after_end = false;
     let mut paragraphs: Vec<&Block> = Vec::new();
@@ -89,8 +100,8 @@ pub(crate) fn paragraphs<'a>(
     if paragraphs.is_empty() { short.into_iter().take(1).collect() } else { paragraphs }
 }
 
-/// The paragraphs' text, separated by blank lines.
-pub(crate) fn text(reading: Reading<'_>, paragraphs: &[&Block]) -> Option<String> {
+/// The paragraphs' text.
+fn text(reading: Reading<'_>, paragraphs: &[&Block]) -> Option<String> {
     let mut body = String::new();
     for block in paragraphs {
         if !body.is_empty() {

@@ -49,9 +49,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let titles: Vec<String> = stated.iter().chain(&title.title).chain(originals).cloned().collect();
     statements.extend(links::read(reading, &titles).into_iter().chain(person_links::read(reading)));
     let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());
-    let paragraphs =
-        body::paragraphs(reading, &labelled, &credits, &known.critics, headline.span.as_ref(), dek.as_ref());
-    let body = body::text(reading, &paragraphs);
+    let body = body::read(reading, &labelled, &credits, &known.critics, headline.span.as_ref(), dek.as_ref());
     let at = headline.span.as_ref().and_then(|span| page.blocks.iter().position(|block| block.span == *span));
     let ratings = ratings(reading, &labelled, at, structured.rating.clone());
     statements.extend(credits);
