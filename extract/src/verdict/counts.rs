@@ -2,7 +2,7 @@
 //!
 //! Counts only; what the counts mean is for the verdict.
 
-use crate::folding::{is_cjk, lower, start_of};
+use crate::folding::{is_cjk, key, lower, start_of};
 use crate::vocabulary::{Hit, vocabulary};
 
 use super::{Evidenced, OTHER_WORKS, SAMPLE_BYTES_MAX, filing, speech};
@@ -17,12 +17,16 @@ const TITLE_LETTERS_MIN: usize = 4;
 pub(super) struct Counts {
     language: String,
     top: Vec<Hit>,
+    /// The same without a page's title that is but the site's: `Ada’s Film Reviews`.
+    headline: Vec<Hit>,
     /// The same without the film's title, whose words say nothing of what kind of work it is: `The Menu`, `Game Night`.
     top_beside_title: Vec<Hit>,
     brackets: Vec<Hit>,
     filed: Vec<Vec<Hit>>,
     text: Vec<Hit>,
     text_beside_title: Vec<Hit>,
+    /// Whether the text counts the parts of a series: `12 episodes`, `three seasons`.
+    pub counts_episodes: bool,
     /// Words of the text that were looked at.
     words: i32,
 }
@@ -32,6 +36,14 @@ fn bracketed(text: &str) -> Vec<&str> {
     text.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(inside, _)| inside.trim()).collect()
 }
 
+/// Whether two lines have a word in common that is no word for films and reviews.
+fn share_word(one: &str, other: &str) -> bool {
+    const LETTERS_MIN: usize = 4;
+    let one = key(one);
+    let telling = |word: &&str| word.len() >= LETTERS_MIN && vocabulary().words.exact(word).is_none();
+    key(other).split(' ').filter(telling).any(|word| one.split(' ').any(|own| own == word))
+}
+
 impl Counts {
     /// Looks through a page.
     pub(super) fn of(of: &Evidenced<'_>) -> Self {
@@ -39,6 +51,8 @@ impl Counts {
         // The last part of an address repeats the headline; the parts before it are what the page is filed under.
         let slug = of.page.slug().unwrap_or_default().replace(['-', '_', '.'], " ");
         let top = lower(&format!("{} | {} | {slug}", of.headline, of.page_title));
+        let own_title = if share_word(of.headline, of.page_title) { of.page_title } else { "" };
+        let headline = lower(&format!("{} | {own_title} | {slug}", of.headline));
         let title = of.title.map(lower).filter(|title| title.chars().count() >= TITLE_LETTERS_MIN);
         let beside_title =
             |text: &str| title.as_ref().map_or_else(|| text.to_owned(), |title| text.replace(title, "…"));
@@ -48,13 +62,22 @@ impl Counts {
         let caseless = sample.chars().filter(|character| is_cjk(*character) && !is_hangul(*character)).count();
         let words = sample.split_whitespace().count().saturating_add(caseless / 3);
         let text = lower(&sample);
+        let hits = phrases.find(&text, of.language);
+        let is_number =
+            |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || vocabulary().number(word).is_some();
+        let counts_episodes = hits.iter().filter(|hit| hit.means("series", of.language)).any(|hit| {
+            let before = text.get(..hit.span.start).and_then(|before| before.strip_suffix(' '));
+            before.and_then(|before| before.rsplit(' ').next()).is_some_and(|word| !word.is_empty() && is_number(word))
+        });
         Self {
             language: of.language.to_owned(),
             top: phrases.find(&top, of.language),
+            headline: phrases.find(&headline, of.language),
             top_beside_title: phrases.find(&beside_title(&top), of.language),
             brackets: bracketed(&lower(of.headline)).into_iter().filter_map(|words| phrases.exact(words)).collect(),
             filed: filing::labels(of).iter().map(|label| phrases.find(label, of.language)).collect(),
-            text: phrases.find(&text, of.language),
+            text: hits,
+            counts_episodes,
             text_beside_title: phrases.find(&beside_title(&text), of.language),
             words: i32::try_from(words).unwrap_or(i32::MAX).max(WORDS_MIN),
         }
@@ -67,6 +90,11 @@ impl Counts {
     /// In the headline, the title, and the address's last part.
     pub(super) fn at_top(&self, kind: &str) -> i32 {
         self.count(if OTHER_WORKS.contains(&kind) { &self.top_beside_title } else { &self.top }, kind)
+    }
+
+    /// In the headline, in the title where it is the page's own, and in the address's last part.
+    pub(super) fn in_headline(&self, kind: &str) -> i32 {
+        self.count(&self.headline, kind)
     }
 
     /// Alone in a bracket of the headline.
@@ -83,6 +111,12 @@ impl Counts {
     /// In the text.
     pub(super) fn in_text(&self, kind: &str) -> i32 {
         self.count(if OTHER_WORKS.contains(&kind) { &self.text_beside_title } else { &self.text }, kind)
+    }
+
+    /// In a thousand words of the text, without the words that films share with books and plays: `plot`, `characters`.
+    pub(super) fn own_density(&self, kind: &str) -> i32 {
+        let shared = if kind == "film" { self.in_text("story") } else { 0 };
+        self.in_text(kind).saturating_sub(shared).saturating_mul(1_000) / self.words
     }
 
     /// Whether the text is too short to tell by its words what it is about.

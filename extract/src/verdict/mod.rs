@@ -7,19 +7,20 @@
 mod counts;
 mod filing;
 mod others;
+mod several;
 mod signs;
 mod speech;
 mod walls;
 mod watched;
 
 use crate::extraction::{Field, Reason, Source};
-use crate::folding::{key, start_of};
-use crate::page::{Kind, Page};
+use crate::folding::key;
+use crate::page::Page;
 use crate::sources::credit_block::Labelled;
 use crate::sources::metadata::Metadata;
 use crate::sources::structured::Structured;
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::{is_known_film, is_known_series, vocabulary};
+use crate::vocabulary::{is_known_film, is_known_series};
 
 use counts::Counts;
 
@@ -89,7 +90,7 @@ pub(crate) fn judge(of: &Evidenced<'_>) -> Option<Reason> {
     if !speaks_of_films(of, &counts) || signs::points(of, &counts) < REVIEW_POINTS_MIN {
         return Some(Reason::NotAReview);
     }
-    if several_films(of) {
+    if several::several_films(of) {
         return Some(Reason::SeveralFilms);
     }
     if of.title.is_none() {
@@ -105,8 +106,8 @@ fn leaning(of: &Evidenced<'_>, counts: &Counts, kind: &str) -> i32 {
     let (top, filed) = if is_film { ("film_category", "film_category") } else { (kind, kind) };
     let episode = kind == "series" && signs::names_episode(&format!("{} {}", of.headline, of.page_title));
     let most = OTHER_WORKS.iter().filter(|other| **other != kind).map(|other| counts.density(other)).max();
-    let rival = if is_film { most.unwrap_or(0) } else { counts.density("film") };
-    let speaks_most = counts.density(kind) > rival && counts.in_text(kind) >= 2;
+    let rival = if is_film { most.unwrap_or(0) } else { counts.own_density("film") };
+    let speaks_most = counts.own_density(kind) > rival && counts.in_text(kind) >= 2;
     // Titles hold such words too (`game`, `stage`): then the text does not go on about it.
     let holds = is_film || counts.is_short() || counts.density(kind).saturating_mul(4) >= rival;
     let mut leaning = 0;
@@ -118,6 +119,8 @@ fn leaning(of: &Evidenced<'_>, counts: &Counts, kind: &str) -> i32 {
     leaning += if speaks_most && counts.in_text(kind) >= MENTIONS_TELLING { 2 } else { 0 };
     leaning += if episode { 5 } else { 0 };
     leaning += if kind == "series" && is_of_known_series(of) { 5 } else { 0 };
+    // `It has 12 episodes of 20 minutes`, where the text speaks of episodes more than of films.
+    leaning += if kind == "series" && speaks_most && counts.counts_episodes { 3 } else { 0 };
     // `Title (miniseries)`: a bracket says outright what the title is of.
     leaning += if !is_film && counts.in_brackets(kind) { 6 } else { 0 };
     leaning + (counts.density(kind) / 15).min(3)
@@ -167,76 +170,4 @@ fn speaks_of_films(of: &Evidenced<'_>, counts: &Counts) -> bool {
 /// Whether a field is stated by a source at least this weighty.
 fn says(of: &Evidenced<'_>, field: Field, least: Source) -> bool {
     of.statements.iter().any(|one| one.field == field && one.source <= least && one.certainty > Certainty::Weak)
-}
-
-/// Whether a headline's films have a section each: `Orchard and Orchard Part II`.
-fn shares_sections(of: &Evidenced<'_>) -> bool {
-    const LETTERS_MIN: usize = 4;
-    let words: Vec<&str> = of.headline.split(' ').collect();
-    let joiners = words.iter().enumerate().filter(|(_, word)| vocabulary().is_joiner(&crate::folding::lower(word)));
-    let halves: Vec<String> = joiners
-        .filter_map(|(at, _)| Some((words.get(..at)?, words.get(at.saturating_add(1)..)?)))
-        .flat_map(|(first, second)| [first, second])
-        .map(|half| crate::folding::title_key(&half.join(" ")))
-        .filter(|half| !half.is_empty())
-        .collect();
-    let sections: std::collections::BTreeSet<String> = of
-        .page
-        .blocks
-        .iter()
-        .filter(|block| block.in_article && matches!(block.kind, Kind::Heading(2..=6)))
-        .map(|block| crate::folding::title_key(of.page.block_text(block)))
-        .filter(|section| section.chars().count() >= LETTERS_MIN)
-        .filter(|section| halves.iter().any(|half| half.contains(section.as_str()) || section.ends_with(half.as_str())))
-        .collect();
-    sections.len() >= 2
-}
-
-/// Several labels of directors or lengths, each with other values, or several titled sections with years, share a
-/// page.
-fn several_films(of: &Evidenced<'_>) -> bool {
-    const FILMS_MIN: usize = 3;
-    let explicit = || of.labelled.iter().filter(|one| one.explicit);
-    let values = |labels: &[&str]| {
-        let values = explicit().filter(|one| labels.contains(&one.label));
-        let values = values.map(|one| key(of.page.quote(&one.value_span)));
-        values.filter(|value| !value.is_empty()).collect::<std::collections::BTreeSet<String>>().len()
-    };
-    let repeats = |label: &str| explicit().filter(|one| one.label == label).count() >= FILMS_MIN;
-    // A film may be released in three countries; a page that repeats a whole card of labels holds several films.
-    let is_labelled = values(&["director", "director_writer"]) >= FILMS_MIN
-        || values(&["runtime"]) >= FILMS_MIN
-        || values(&["release_date"]) >= FILMS_MIN && repeats("rating");
-    let titled = of
-        .page
-        .blocks
-        .iter()
-        .filter(|block| block.in_article && matches!(block.kind, Kind::Heading(2..=6)) && block.span.len() <= 100)
-        .filter(|block| {
-            let text = of.page.block_text(block);
-            crate::values::year(text)
-                .is_some_and(|(_, span)| text.get(span.end..).is_some_and(|rest| rest.starts_with([')', ']'])))
-        })
-        .count();
-    is_labelled || titled >= FILMS_MIN || shares_sections(of) || says_two(of)
-}
-
-/// Whether the text begins by speaking of two films, and goes on about each half of a headline that joins them:
-/// `Orchard and The Long Snow`.
-fn says_two(of: &Evidenced<'_>) -> bool {
-    const START_BYTES: usize = 600;
-    const TIMES_MIN: usize = 2;
-    let text = crate::folding::lower(of.body);
-    if vocabulary().words.count(start_of(&text, START_BYTES), "two_films", of.language) == 0 {
-        return false;
-    }
-    let headline = crate::folding::lower(of.headline);
-    let words: Vec<&str> = headline.split(' ').collect();
-    let mut joiners = words.iter().enumerate().filter(|(_, word)| vocabulary().is_joiner(word));
-    joiners.any(|(at, _)| {
-        let halves =
-            [words.get(..at), words.get(at.saturating_add(1)..)].map(|half| half.unwrap_or_default().join(" "));
-        halves.iter().all(|half| !half.is_empty() && text.matches(half.as_str()).count() >= TIMES_MIN)
-            && text.matches(headline.as_str()).count() < TIMES_MIN
-    })
 }

@@ -3,10 +3,10 @@
 //! Each sign stands on a line of its own with what it weighs; none decides alone.
 
 use crate::extraction::{Field, Source};
-use crate::folding::{lower, start_of, title_key};
+use crate::folding::{key, lower, start_of, title_key};
 use crate::page::Kind;
 use crate::statement::Certainty;
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{is_known_film, vocabulary};
 
 use super::counts::Counts;
 use super::filing;
@@ -95,7 +95,7 @@ fn words(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
 
 /// What tells news, interviews, lists and the rest from reviews.
 fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
-    let top = |kind: &str, most: i32| counts.at_top(kind).min(most);
+    let top = |kind: &str, most: i32| counts.in_headline(kind).min(most);
     let is_reported = counts.density("reportage") + counts.density("attribution");
     let criticism = counts.density("criticism");
     let is_spoken = vocabulary().speaks(of.language);
@@ -153,7 +153,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
             is_spoken && !stands_for_review && own == 0 && criticism == 0 && is_card(of),
         ),
         sign("goes on about its title", 2, goes_on_about_title(of)),
-        sign("a long title that the text never says, and no director", -1, is_title_unsaid(of)),
+        sign("a headline that nothing tells to be a title", if reads_as_title(of) { -2 } else { -5 }, is_no_title(of)),
         sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
     ]
 }
@@ -187,14 +187,25 @@ fn goes_on_about_title(of: &Evidenced<'_>) -> bool {
     })
 }
 
-/// Whether what stands for the title is as long as a headline, and the text says it nowhere, nor who directed.
-fn is_title_unsaid(of: &Evidenced<'_>) -> bool {
-    const WORDS_MIN: usize = 5;
-    if of.statements.iter().any(|one| one.field == Field::Director) {
-        return false;
-    }
-    let title = of.title.map(title_key).filter(|title| title.split(' ').count() >= WORDS_MIN);
-    title.is_some_and(|title| !title_key(start_of(of.body, SAMPLE_BYTES_MAX)).contains(title.as_str()))
+/// Whether a headline is written as titles are: a few words, with capitals in English, and no sign that parts sentences.
+fn reads_as_title(of: &Evidenced<'_>) -> bool {
+    const WORDS_MAX: usize = 5;
+    const LETTERS_MIN: usize = 5;
+    let is_plain = |word: &str| word.len() >= LETTERS_MIN && word.starts_with(char::is_lowercase);
+    of.headline.split(' ').count() <= WORDS_MAX
+        && !of.headline.contains([',', '?', ';'])
+        && !(of.language == "en" && of.headline.split(' ').any(is_plain))
+}
+
+/// Whether the whole headline stands for the title, which no text says and nobody knows, of a film by nobody: `So, a trailer`.
+fn is_no_title(of: &Evidenced<'_>) -> bool {
+    let is_told = of.is_rated
+        || of.structured.is_of_film
+        || of.statements.iter().any(|one| one.field == Field::Director && one.certainty > Certainty::Weak);
+    let title = of.title.filter(|title| !is_told && !is_known_film(&key(title))).map(title_key);
+    title.is_some_and(|title| {
+        title == title_key(of.headline) && !title_key(start_of(of.body, SAMPLE_BYTES_MAX)).contains(title.as_str())
+    })
 }
 
 /// Whether the sections are those of an encyclopedia's article.

@@ -318,6 +318,22 @@ mod tests {
     }
 
     #[test]
+    fn what_leads_to_a_year_leads_to_the_director_as_well_where_it_ends_in_words_that_do() {
+        // `es una película de 1997`, `es una película de Ada Berg`: of two phrases the longer is found.
+        for (language, _) in FILES {
+            let of = |meaning: &'static str| {
+                let lines = lines().filter(move |line| line.language == language && line.kind == "trigger");
+                lines.filter(move |line| line.meaning == meaning).flat_map(|line| line.phrases.split('|'))
+            };
+            for year in of("released_in_year") {
+                let hides =
+                    of("director_after").any(|lead| year.strip_suffix(lead).is_some_and(|rest| rest.ends_with(' ')));
+                assert!(!hides || of("director_after").any(|lead| lead == year), "{language}: {year}");
+            }
+        }
+    }
+
+    #[test]
     fn every_language_knows_the_director_and_the_word_for_film() {
         for (language, _) in FILES {
             let has = |kind: &str, meaning: &str| {

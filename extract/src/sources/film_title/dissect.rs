@@ -387,8 +387,9 @@ fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> S
         if title.trim().len() > 1 && at_end && directed_by(&lower(title)).is_none() {
             dissected.original = dissected.original.take().or(read.original.map(moved));
         }
-        // `[Ciné] Title`: a column's name before it.
-        let is_column = title.trim().is_empty() && is_review_phrase(&lower(inside), language);
+        // `[Ciné] Title`: a column's name before it, by any name where its language has no words here.
+        let is_named = is_review_phrase(&lower(inside), language) || !vocabulary().speaks(language);
+        let is_column = title.trim().is_empty() && is_named;
         if title.trim().len() > 1 || is_column {
             blank(&mut bare, open, after);
         }

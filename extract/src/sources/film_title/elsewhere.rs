@@ -109,7 +109,7 @@ pub(super) fn in_page_title(page_title: Option<&str>, headline: &Dissected, lang
 
 /// The page's `<title>`, where it is a part of a longer headline: `Why The Long Snow Is Great` on a page called `The Long Snow`.
 pub(super) fn as_page_title(page_title: Option<&str>, headline: &str) -> Option<Part> {
-    const WEIGHT: i32 = 13;
+    const WEIGHT: i32 = 17;
     let title = page_title?.trim();
     let start = headline.find(title).filter(|_| title.len() < headline.len())?;
     let is_bounded = |text: &str, at_end: bool| {

@@ -80,6 +80,13 @@ impl Mentions {
         top.next().is_none().then(|| work.first.clone())
     }
 
+    /// The work that the text begins with, set apart: `“The Long Snow” tells of two friends …`.
+    pub(super) fn first(&self, start: usize) -> Option<Span> {
+        const SIGNS_MAX: usize = 4;
+        let mut works = self.works.values().map(|work| &work.first);
+        works.find(|first| (start..=start.saturating_add(SIGNS_MAX)).contains(&first.start)).cloned()
+    }
+
     /// How often words stand in the midst of sentences with a capital, as a name that is no part of a longer one.
     pub(super) fn proper(&self, words: &str) -> usize {
         let is_titled = |word: &str| word.chars().next().is_some_and(char::is_uppercase) || word.len() <= 3;
@@ -100,8 +107,11 @@ impl Mentions {
             }
             let previous = before.trim_end().rsplit([' ', '\n']).next().unwrap_or_default();
             let next = after.strip_prefix(' ').unwrap_or_default();
-            let is_surname = previous.starts_with(char::is_uppercase) && previous.ends_with(char::is_lowercase)
-                || next.starts_with(char::is_uppercase);
+            // `The Orchard is …`: an article that opens a sentence is nobody's first name.
+            let is_first_name = previous.starts_with(char::is_uppercase)
+                && previous.ends_with(char::is_lowercase)
+                && !vocabulary().is_stop(&lower(previous), "en");
+            let is_surname = is_first_name || next.starts_with(char::is_uppercase);
             surnames = surnames.saturating_add(usize::from(is_surname));
             let is_amid = !is_surname && previous.ends_with(|c: char| c.is_lowercase() || c == ',');
             count = count.saturating_add(usize::from(is_amid));

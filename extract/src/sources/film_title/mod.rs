@@ -18,7 +18,7 @@ use crate::sources::Reading;
 use crate::sources::headline::Headline;
 use crate::sources::prose::{genre_phrase, prose_blocks, titled_words};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::is_known_film;
+use crate::vocabulary::{is_known_film, vocabulary};
 
 pub(crate) use review_words::is_review_phrase;
 pub(super) use signed::take_starring;
@@ -146,10 +146,24 @@ fn subject(
         let set_apart = mentions
             .subject(if is_cjk { TIMES_MIN_CJK } else { TIMES_MIN })
             .filter(|_| mentions.text.len() >= TELLING_TEXT_BYTES);
-        return set_apart.or_else(|| elsewhere::defined(reading));
+        let opening = || {
+            // A headline that only says what the page is: the text begins with what it is about.
+            let first = prose_blocks(reading.page).next().filter(|_| chosen.is_none())?;
+            mentions.first(first.span.start)
+        };
+        let said = set_apart.or_else(|| elsewhere::defined(reading)).or_else(opening);
+        let is_remark = || chosen.is_none_or(|(part, _)| is_remark(&part.text, reading.language));
+        return said.or_else(|| known_films::in_text(reading).filter(|_| is_remark()));
     }
     let is_work = chosen.is_some_and(|(part, _)| mentions.set_apart(trimmed(&part.text).0) > 0);
     mentions.subject(TIMES_TELLING).filter(|_| !is_work)
+}
+
+/// Whether a headline is a remark rather than a title: English ones are written with capitals, `Mediocre but not bad` is not.
+fn is_remark(headline: &str, language: &str) -> bool {
+    const LETTERS_MIN: usize = 5;
+    let is_plain = |word: &str| word.len() >= LETTERS_MIN && word.starts_with(char::is_lowercase);
+    language == "en" && headline.split(' ').skip(1).any(is_plain) && !is_known_film(&key(headline))
 }
 
 /// Words of the headline that the text sets apart as a work: `Into the cold of Orchard`, where `Orchard` stands in italics.
@@ -267,6 +281,11 @@ fn trimmed(text: &str) -> (&str, usize) {
     (bare.trim_end_matches('.').trim_end(), offset)
 }
 
+/// Whether words are those before a title: `Title`, `Film`.
+fn labels_title(words: &str) -> bool {
+    vocabulary().labels.exact(&lower(words)).is_some_and(|hit| hit.meaning("en", true) == Some("title"))
+}
+
 fn choose<'a>(
     dissected: &'a Dissected,
     mentions: &Mentions,
@@ -279,7 +298,9 @@ fn choose<'a>(
     let is_any_named = dissected.parts.iter().any(|part| mentions.named(trimmed(&part.text).0) > 0);
     for part in &dissected.parts {
         let (bare, _) = trimmed(&part.text);
-        if bare.is_empty() || key(bare).is_empty() {
+        // `Review Title: Orchard`: the label of a title that the headline states.
+        let is_label = || !stated.is_empty() && labels_title(bare);
+        if bare.is_empty() || key(bare).is_empty() || is_label() {
             continue;
         }
         let own = title_key(bare);

@@ -42,7 +42,10 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
                 leads.any(|lead| hit.span.end <= lead.span.start && lead.span.end <= name.span.start)
             };
             let told = clause.names_after(hit.span.end, gap).into_iter();
-            let told = told.filter(|name| clause.is_credited(name) && !is_cast(name));
+            // `um filme do Paulo Serra`, but `um filme do Capitão América`: before a name with an article stands anything.
+            let has_article = words.rsplit(' ').next().is_some_and(|last| clause.fits(last, "with_article"));
+            let may_be_told = |name: &&Name| !has_article || clause.is_sure_person(name);
+            let told = told.filter(|name| clause.is_credited(name) && !is_cast(name) && may_be_told(name));
             let told: Vec<&Name> = named_at_last(clause, hit).map_or_else(|| told.collect(), |name| vec![name]);
             let told = without_next_subject(clause, told);
             for name in told {

@@ -109,14 +109,17 @@ fn is_about_pronoun(clause: &Clause<'_>, text: &str) -> bool {
     names_nobody && is_told && !is_of_other
 }
 
-/// Whether a text ends with a short sentence, begun with a pronoun, that judges acting: `She is delightful`, before `as Ilse`.
+/// Whether a text ends with a short sentence, begun with a pronoun, that judges acting: `She is delightful`, `He did a fine
+/// job`, `Her performance`, before `as Ilse`.
 fn judges_pronoun(clause: &Clause<'_>, text: &str) -> bool {
     const WORDS_MAX: usize = 6;
     let sentence = text.rsplit(ENDS).next().unwrap_or_default().trim();
     let (first, told) = sentence.split_once(' ').unwrap_or_default();
     let is_short = told.split(' ').count() < WORDS_MAX && !told.contains(',');
     let says = |meaning| vocabulary().words.count(told, meaning, clause.language) > 0;
-    is_short && is_pronoun(clause, first) && (says("acting") || says("praise"))
+    let is_job = || vocabulary().facts.count(told, "job", clause.language) > 0;
+    let is_judged = || says("acting") || says("praise") || is_job();
+    is_short && (is_pronoun(clause, first) && is_judged() || clause.fits(first, "own") && says("acting"))
 }
 
 /// Whether somebody may be who plays: a whole name, owning nothing, nobody of the crew, in no comparison.

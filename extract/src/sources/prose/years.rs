@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::extraction::Field;
 use crate::folding::{lower, start_of};
-use crate::statement::{Certainty, Statement};
+use crate::statement::Statement;
 use crate::values;
 use crate::vocabulary::{Hit, is_one_film, vocabulary};
 
@@ -29,6 +29,8 @@ pub(super) fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
 
 /// `released in 2021`, `Name's 2021 thriller`.
 fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    const REACH_BYTES: usize = 60;
+    const BEFORE_BYTES: usize = 160;
     let own_at = |at: usize| year_at(clause, at).filter(|_| !clause.is_comparison(at));
     let released = clause.triggers("released_in_year").find_map(|hit| own_at(hit.span.end.saturating_add(1)));
     // `premiered in 1964` may be said of a play, too.
@@ -53,11 +55,25 @@ fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     let mut possessives = clause.lowered.match_indices("’s ").chain(clause.lowered.match_indices("'s "));
     possessives.find_map(|(at, possessive)| {
         let (year, span) = own_at(at.saturating_add(possessive.len()))?;
-        let mut words = clause.lowered.get(span.end..)?.split(' ').filter(|word| !word.is_empty()).take(3);
-        words
-            .any(|word| word == "film" || vocabulary().is_genre_noun(word))
-            .then(|| clause.said(Field::Year, year.to_string(), &span).with(Certainty::Weak))
+        let near = span.end..span.end.saturating_add(start_of(clause.text.get(span.end..)?, REACH_BYTES).len());
+        let is_other = clause.names_film(near.clone(), |film| is_one_film(&known.titles, film));
+        let before = last_bytes(clause.lowered.get(..at)?, BEFORE_BYTES);
+        let is_ours = names_title(known, before) || names_title(known, clause.lowered.get(near)?);
+        let is_told = is_ours && !is_other && says_kind(clause.lowered.get(span.end..)?);
+        is_told.then(|| clause.said(Field::Year, year.to_string(), &span))
     })
+}
+
+/// Whether a text in lower case names the film.
+fn names_title(known: &Known, lowered: &str) -> bool {
+    known.lowered_titles.iter().any(|title| title.len() > 2 && lowered.contains(title.as_str()))
+}
+
+/// Whether the first words of a text say what kind of film something is: `sci-fi film`, `thriller-noir`.
+fn says_kind(text: &str) -> bool {
+    const WORDS_MAX: usize = 4;
+    let mut words = text.split([' ', '/', '-']).filter(|word| !word.is_empty()).take(WORDS_MAX);
+    words.any(|word| genres::is_film_noun(word) || vocabulary().is_genre_noun(word))
 }
 
 /// Whether the film's title, or the word for a film, stands before a place in the sentence.
@@ -65,8 +81,7 @@ fn follows_title(clause: &Clause<'_>, known: &Known, at: usize) -> bool {
     const REACH_BYTES: usize = 120;
     let before = last_bytes(clause.lowered.get(..at).unwrap_or_default(), REACH_BYTES);
     let sentence = before.rsplit(['.', '!', '?', ';']).next().unwrap_or_default();
-    known.lowered_titles.iter().any(|title| title.len() > 2 && sentence.contains(title.as_str()))
-        || sentence.split(' ').any(|word| genres::is_film_noun(word.trim_end_matches(',')))
+    names_title(known, sentence) || sentence.split(' ').any(|word| genres::is_film_noun(word.trim_end_matches(',')))
 }
 
 /// `1922’s The Long Snow`, `the 1922 film The Long Snow`, `The Long Snow, a 1922 film`: a year right beside the title.
@@ -103,8 +118,7 @@ fn year_at_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
         ends.or_else(|| {
             let after = clause.lowered.get(at.saturating_add(title.len())..)?.trim_start_matches(QUOTES);
             let (article, rest) = after.strip_prefix(", ")?.split_once(' ')?;
-            let mut words = rest.split([' ', '-', '/']).skip(1).take(3);
-            (clause.is_article(article) && words.any(is_kind))
+            (clause.is_article(article) && says_kind(rest.get(4..)?))
                 .then(|| said(clause.text.len().checked_sub(rest.len())?))?
         })
     })
@@ -112,7 +126,6 @@ fn year_at_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
 
 /// `The Long Snow is a 1922 documentary film`: a year between the title's `is a` and the word for what it is.
 fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
-    const WORDS_MAX: usize = 4;
     const BEFORE_BYTES_MAX: usize = 200;
     let hits = vocabulary().facts.find(&clause.lowered, clause.language).into_iter();
     // `this 1922 thriller` needs no title before it.
@@ -125,9 +138,7 @@ fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
         let subject = subject.trim_matches(['“', '”', '"', '‘', '’', '«', '»', '_', '*']);
         let is_ours =
             points(&hit) || subject.len() > 2 && known.lowered_titles.iter().any(|title| title.contains(subject));
-        let rest = clause.lowered.get(place.end..)?;
-        let mut words = rest.split([' ', '/', '-']).filter(|word| !word.is_empty()).take(WORDS_MAX);
-        let is_kind = words.any(|word| genres::is_film_noun(word) || vocabulary().is_genre_noun(word));
+        let is_kind = says_kind(clause.lowered.get(place.end..)?);
         (is_ours && is_kind).then(|| clause.said(Field::Year, year.to_string(), &place))
     })
 }

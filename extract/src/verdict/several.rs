@@ -1,0 +1,99 @@
+//! Whether a page reviews several films: what its labels, its sections, its lines and its opening tell.
+
+use std::collections::BTreeSet;
+
+use crate::folding::{key, lower, start_of, title_key};
+use crate::page::Kind;
+use crate::people::people;
+use crate::values;
+use crate::vocabulary::vocabulary;
+
+use super::Evidenced;
+
+/// Several labels of directors or lengths, each with other values, or several titled sections with years, share a
+/// page.
+pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
+    const FILMS_MIN: usize = 3;
+    let explicit = || of.labelled.iter().filter(|one| one.explicit);
+    let values = |labels: &[&str]| {
+        let values = explicit().filter(|one| labels.contains(&one.label));
+        let values = values.map(|one| key(of.page.quote(&one.value_span)));
+        values.filter(|value| !value.is_empty()).collect::<BTreeSet<String>>().len()
+    };
+    let repeats = |label: &str| explicit().filter(|one| one.label == label).count() >= FILMS_MIN;
+    // A film may be released in three countries; a page that repeats a whole card of labels holds several films.
+    let is_labelled = values(&["director", "director_writer"]) >= FILMS_MIN
+        || values(&["runtime"]) >= FILMS_MIN
+        || values(&["release_date"]) >= FILMS_MIN && repeats("rating");
+    let titled = of
+        .page
+        .blocks
+        .iter()
+        .filter(|block| block.in_article && matches!(block.kind, Kind::Heading(2..=6)) && block.span.len() <= 100)
+        .filter(|block| {
+            let text = of.page.block_text(block);
+            values::year(text)
+                .is_some_and(|(_, span)| text.get(span.end..).is_some_and(|rest| rest.starts_with([')', ']'])))
+        })
+        .count();
+    is_labelled || titled >= FILMS_MIN || capsules(of) >= FILMS_MIN || shares_sections(of) || says_two(of)
+}
+
+/// Lines that are nothing but a title with who made it, or when, over a paragraph each: `Orchard (Ada Berg)`.
+fn capsules(of: &Evidenced<'_>) -> usize {
+    const LINE_BYTES_MAX: usize = 100;
+    const TOLD_BYTES_MIN: usize = 80;
+    let is_head = |line: &str| {
+        let inside = line.strip_suffix(')').and_then(|line| line.rsplit_once(" (")).map(|(_, inside)| inside);
+        let is_year = |inside: &str| values::year(inside).is_some_and(|(_, span)| span.len() == inside.len());
+        let is_made = |inside: &str| is_year(inside) || !people(inside, false).is_empty();
+        line.len() <= LINE_BYTES_MAX && inside.is_some_and(is_made)
+    };
+    let article = of.page.blocks.iter().filter(|block| block.in_article);
+    let lines: Vec<&str> = article.flat_map(|block| of.page.block_text(block).split('\n')).map(str::trim).collect();
+    let told = |line: &str| line.len() >= TOLD_BYTES_MIN && !is_head(line);
+    lines.windows(2).filter(|pair| matches!(pair, [head, next] if is_head(head) && told(next))).count()
+}
+
+/// Whether the text begins by speaking of two films, and goes on about each half of a headline that joins them:
+/// `Orchard and The Long Snow`.
+fn says_two(of: &Evidenced<'_>) -> bool {
+    const START_BYTES: usize = 600;
+    const TIMES_MIN: usize = 2;
+    let text = lower(of.body);
+    if vocabulary().words.count(start_of(&text, START_BYTES), "two_films", of.language) == 0 {
+        return false;
+    }
+    let headline = lower(of.headline);
+    let words: Vec<&str> = headline.split(' ').collect();
+    let mut joiners = words.iter().enumerate().filter(|(_, word)| vocabulary().is_joiner(word));
+    joiners.any(|(at, _)| {
+        let halves =
+            [words.get(..at), words.get(at.saturating_add(1)..)].map(|half| half.unwrap_or_default().join(" "));
+        halves.iter().all(|half| !half.is_empty() && text.matches(half.as_str()).count() >= TIMES_MIN)
+            && text.matches(headline.as_str()).count() < TIMES_MIN
+    })
+}
+
+/// Whether a headline's films have a section each: `Orchard and Orchard Part II`.
+fn shares_sections(of: &Evidenced<'_>) -> bool {
+    const LETTERS_MIN: usize = 4;
+    let words: Vec<&str> = of.headline.split(' ').collect();
+    let joiners = words.iter().enumerate().filter(|(_, word)| vocabulary().is_joiner(&lower(word)));
+    let halves: Vec<String> = joiners
+        .filter_map(|(at, _)| Some((words.get(..at)?, words.get(at.saturating_add(1)..)?)))
+        .flat_map(|(first, second)| [first, second])
+        .map(|half| title_key(&half.join(" ")))
+        .filter(|half| !half.is_empty())
+        .collect();
+    let sections: BTreeSet<String> = of
+        .page
+        .blocks
+        .iter()
+        .filter(|block| block.in_article && matches!(block.kind, Kind::Heading(2..=6)))
+        .map(|block| title_key(of.page.block_text(block)))
+        .filter(|section| section.chars().count() >= LETTERS_MIN)
+        .filter(|section| halves.iter().any(|half| half.contains(section.as_str()) || section.ends_with(half.as_str())))
+        .collect();
+    sections.len() >= 2
+}
