@@ -42,6 +42,12 @@ pub(crate) fn title_key(text: &str) -> String {
     }
 }
 
+/// The last bytes of a text, cut at a character.
+pub(crate) fn last_bytes(text: &str, most: usize) -> &str {
+    let start = (text.len().saturating_sub(most)..=text.len()).find(|at| text.is_char_boundary(*at));
+    start.and_then(|start| text.get(start..)).unwrap_or_default()
+}
+
 /// The start of a text, cut at a character's boundary.
 pub(crate) fn start_of(text: &str, bytes_max: usize) -> &str {
     let end = (0..=bytes_max.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);

@@ -190,22 +190,29 @@ fn subject(sentence: &str, language: &str) -> Option<usize> {
         .rsplit(' ')
         .next()
         .is_some_and(|last| last.starts_with(char::is_lowercase) && vocabulary().is_stop(last, language));
+    // `La ópera prima de Ada Berg`: whose film it is does not name it.
+    let said = lower(bare);
+    let is_owned = vocabulary().triggers.find(&said, language).iter().any(|hit| {
+        let after = bare.get(hit.span.end..).unwrap_or_default().trim_start();
+        hit.means("director_after", language) && crate::names::is_person(after)
+    });
     let is_title = starts_upper
         && !ends_open
+        && !is_owned
         && words <= TITLE_WORDS_MAX
         && (names.count() > 0 || is_marked)
         && !crate::names::is_person(bare);
     let rest = lowered.get(copula.span.end..)?;
     let near = start_of(rest, NOUN_REACH_BYTES).split(['.', ',', ';', '(']).next()?;
     // `is the film’s heart`, `is a projection of a fantasy`: the word belongs to something else.
-    let is_owned = |end: usize| near.get(end..).is_some_and(|rest| rest.starts_with(['’', '\'']));
+    let is_possessed = |end: usize| near.get(end..).is_some_and(|rest| rest.starts_with(['’', '\'']));
     let of = [" of ", " de ", " di ", " von ", " der "].iter().filter_map(|word| near.find(word)).min();
     let own = of.and_then(|at| near.get(..at)).unwrap_or(near);
     let is_film = vocabulary()
         .facts
         .find(near, language)
         .iter()
-        .any(|hit| hit.means("film_noun", language) && !is_owned(hit.span.end))
+        .any(|hit| hit.means("film_noun", language) && !is_possessed(hit.span.end))
         || genre_phrase(own, language).is_some();
     (is_close && is_title && is_film).then_some(title.len())
 }

@@ -5,12 +5,14 @@
 use std::collections::HashMap;
 
 use crate::extraction::Span;
-use crate::folding::{key, lower, title_key};
+use crate::folding::{key, last_bytes, lower, start_of, title_key};
 use crate::page::{MarkKind, Page};
+use crate::sources::Reading;
 use crate::sources::prose::prose_blocks;
 use crate::vocabulary::vocabulary;
 
 use super::dissect;
+use super::watching::{begins_with_watching, ends_with_watching};
 
 /// Text searched for mentions.
 const MENTION_BYTES_MAX: usize = 100_000;
@@ -78,6 +80,19 @@ impl Mentions {
         let mut top = self.works.iter().filter(|(key, work)| work.times == most && key.len() > 2);
         let (_, work) = top.next()?;
         top.next().is_none().then(|| work.first.clone())
+    }
+
+    /// The first work, set apart, that the text tells of having watched: `On a mattress, I watched “The Long Snow”`.
+    pub(super) fn watched(&self, reading: Reading<'_>) -> Option<Span> {
+        const REACH_BYTES: usize = 80;
+        let is_watched = |first: &&Span| {
+            let text = &reading.page.text;
+            let before = last_bytes(text.get(..first.start).unwrap_or_default(), REACH_BYTES);
+            let after = start_of(text.get(first.end..).unwrap_or_default(), REACH_BYTES);
+            ends_with_watching(&lower(before), reading.language)
+                || begins_with_watching(&lower(after), reading.language)
+        };
+        self.works.values().map(|work| &work.first).filter(is_watched).min_by_key(|first| first.start).cloned()
     }
 
     /// The work that the text begins with, set apart: `“The Long Snow” tells of two friends …`.

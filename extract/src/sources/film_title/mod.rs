@@ -10,6 +10,7 @@ mod mentions;
 mod named_film;
 mod review_words;
 mod signed;
+mod watching;
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::{key, lower, title_key};
@@ -22,6 +23,7 @@ use crate::vocabulary::{is_known_film, vocabulary};
 
 pub(crate) use review_words::is_review_phrase;
 pub(super) use signed::take_starring;
+pub(crate) use watching::{begins_with_watching, ends_with_watching};
 
 use dissect::{Dissected, Part, dissect};
 use mentions::Mentions;
@@ -151,7 +153,8 @@ fn subject(
             let first = prose_blocks(reading.page).next().filter(|_| chosen.is_none())?;
             mentions.first(first.span.start)
         };
-        let said = set_apart.or_else(|| elsewhere::defined(reading)).or_else(opening);
+        let said =
+            set_apart.or_else(|| elsewhere::defined(reading)).or_else(|| mentions.watched(reading)).or_else(opening);
         let is_remark = || chosen.is_none_or(|(part, _)| is_remark(&part.text, reading.language));
         return said.or_else(|| known_films::in_text(reading).filter(|_| is_remark()));
     }

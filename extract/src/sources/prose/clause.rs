@@ -443,6 +443,11 @@ fn opening_word(text: &str, name: &Name) -> Option<usize> {
     let own = lower(first);
     // `Veterans`, `Replacing`, `Hauptdarsteller`: other words may be a rarer first name.
     let is_noun = ["s", "ing", "ed", "er", "in", "young", "poor"].iter().any(|end| own.ends_with(end));
+    // `Bravissima Ada Berg`
+    let praises = |hit: Hit| hit.meanings.iter().any(|(_, of)| matches!(*of, "praise" | "opinion"));
+    let is_noun = is_noun || vocabulary().words.exact(&own).is_some_and(praises);
+    // `Dirige Ada Berg`
+    let is_noun = is_noun || vocabulary().triggers.exact(&own).is_some();
     let is_word =
         is_noun && first.chars().all(char::is_alphabetic) && !vocabulary().is_given_name(&own) && !is_rank_word(&own);
     (opens && is_word && vocabulary().is_given_name(&lower(second)) && is_person(rest))

@@ -25,7 +25,8 @@ fn points(sign: Sign) -> i32 {
         Sign::ActingNear | Sign::CastPhrase | Sign::Listed => -2,
         Sign::Compared | Sign::Bracketed => -3,
         Sign::OwnsOther => -6,
-        Sign::CastPhraseNear => -4,
+        // Who is told to have written it is not told to have directed it.
+        Sign::CastPhraseNear | Sign::Crew => -4,
         Sign::ListedWithCast | Sign::Character | Sign::KnownActor | Sign::KnownOther => -6,
         _ => 0,
     }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::extraction::Field;
-use crate::folding::{is_caseless, key, lower, start_of};
+use crate::folding::{is_caseless, key, last_bytes, lower, start_of};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
@@ -196,7 +196,7 @@ pub(super) fn in_passing(clauses: &[Clause<'_>]) -> Vec<Statement> {
         for span in phrases(&clause.lowered, clause.language).filter(|span| is_one_of_a_kind(clause, span)) {
             let own = key(clause.words(&span));
             // `filme de animação` says more than a comparison's `um drama`.
-            let before = super::last_bytes(clause.lowered.get(..span.start).unwrap_or_default(), BEFORE_BYTES_MAX);
+            let before = last_bytes(clause.lowered.get(..span.start).unwrap_or_default(), BEFORE_BYTES_MAX);
             let told_of_film = if follows_film_of(clause, before) { 2 } else { 1 };
             match told.iter_mut().find(|(known, ..)| *known == own) {
                 Some((_, times, ..)) => *times = times.saturating_add(told_of_film),
@@ -230,7 +230,7 @@ const BEFORE_BYTES_MAX: usize = 48;
 /// Whether a genre stands after an indefinite article, or before the word for a film.
 fn is_one_of_a_kind(clause: &Clause<'_>, span: &Range<usize>) -> bool {
     const WORDS_MAX: usize = 4;
-    let before = super::last_bytes(clause.lowered.get(..span.start).unwrap_or_default(), BEFORE_BYTES_MAX);
+    let before = last_bytes(clause.lowered.get(..span.start).unwrap_or_default(), BEFORE_BYTES_MAX);
     let after = clause.lowered.get(span.end..).unwrap_or_default();
     let word = clause.words(span);
     let is_article = |word: &str| clause.fits(word, "indefinite");

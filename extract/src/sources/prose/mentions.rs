@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extraction::Field;
-use crate::folding::{key, lower, start_of};
+use crate::folding::{key, last_bytes, lower, start_of};
 use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
@@ -343,7 +343,7 @@ fn is_example(clause: &Clause<'_>, name: &Name) -> bool {
         vocabulary().facts.find(text, clause.language).iter().any(|hit| hit.means("for_example", clause.language))
     };
     let after = start_of(clause.lowered.get(name.span.end..).unwrap_or_default(), REACH_BYTES);
-    let before = super::last_bytes(clause.lowered.get(..name.span.start).unwrap_or_default(), REACH_BYTES);
+    let before = last_bytes(clause.lowered.get(..name.span.start).unwrap_or_default(), REACH_BYTES);
     let near = |text: &str| !text.contains(['.', ';', '!', '?', '(']) && is_said(text);
     after.starts_with(',') && near(after) || near(before)
 }

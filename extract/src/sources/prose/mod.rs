@@ -196,11 +196,6 @@ pub(crate) fn prose_blocks(page: &Page) -> impl Iterator<Item = &Block> {
     })
 }
 
-fn last_bytes(text: &str, most: usize) -> &str {
-    let start = (text.len().saturating_sub(most)..=text.len()).find(|at| text.is_char_boundary(*at));
-    start.and_then(|start| text.get(start..)).unwrap_or_default()
-}
-
 /// Each word with its first letter in upper case.
 pub(crate) fn titled_words(text: &str) -> String {
     let capital = |word: &str| {

@@ -7,9 +7,9 @@ use crate::vocabulary::{Hit, vocabulary};
 
 use super::brackets::{described, in_apposition, is_acronym};
 use super::clause::Clause;
-use super::last_bytes;
 use super::rows::played_in_turn;
 use super::subjects::ENDS;
+use crate::folding::last_bytes;
 
 /// Whether what is played is music: `la banda sonora, interpretada por …`.
 pub(super) fn is_of_music(clause: &Clause<'_>, hit: &Hit) -> bool {

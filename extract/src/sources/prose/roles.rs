@@ -4,16 +4,16 @@
 //! Pairs alone are read here; what links them is data.
 
 use crate::extraction::Field;
-use crate::folding::lower;
+use crate::folding::{last_bytes, lower};
 use crate::names::Name;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
+use super::Known;
 use super::cast::role;
 use super::clause::Clause;
 use super::parts::{acts, is_part, part_after, part_after_phrase};
 use super::subjects::{ENDS, could_act, judges};
-use super::{Known, last_bytes};
 
 /// Bytes between two names that one sentence links.
 const REACH_BYTES: usize = 100;

@@ -1,13 +1,12 @@
 //! Running times that sentences tell: `at 96 minutes it never drags`.
 
 use crate::extraction::Field;
-use crate::folding::start_of;
+use crate::folding::{last_bytes, start_of};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
 
 use super::clause::Clause;
-use super::last_bytes;
 
 /// A running time told in a sentence: the first length whose words beside it say that it is one.
 pub(super) fn runtime(clause: &Clause<'_>) -> Option<Statement> {

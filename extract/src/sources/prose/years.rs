@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::extraction::Field;
-use crate::folding::{lower, start_of};
+use crate::folding::{last_bytes, lower, start_of};
 use crate::statement::Statement;
 use crate::values;
 use crate::vocabulary::{Hit, is_one_film, vocabulary};
 
 use super::clause::Clause;
-use super::{Known, genres, last_bytes};
+use super::{Known, genres};
 
 /// The year that stands at a place, in four digits of its own: no `1950s`, no `2001-era`.
 fn year_at(clause: &Clause<'_>, at: usize) -> Option<(i32, Range<usize>)> {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::folding::last_bytes;
 use crate::sources::prose::clause::Clause;
-use crate::sources::prose::last_bytes;
 use crate::vocabulary::vocabulary;
 
 use super::{first_word, is_film_noun, phrase, phrases};
