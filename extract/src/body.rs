@@ -157,7 +157,7 @@ fn credit_blocks(page: &Page, labelled: &[Labelled], statements: &[Statement]) -
             blocks.insert(one.block);
             let after = one.block.saturating_add(1);
             // The value on lines of its own belongs to the credits too.
-            if one.value_span.start >= block.span.end && one.label != "ignored" {
+            if one.value_span.start >= block.span.end && !matches!(one.label, "ignored" | "country") {
                 blocks.extend(
                     (after..page.blocks.len())
                         .take_while(|at| page.blocks.get(*at).is_some_and(|next| next.span.end <= one.value_span.end)),

@@ -41,6 +41,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let of_review = of_review(reading, &head, &headline, &labelled);
     let mut known = known(&structured.statements, &credits, &caption_statements, &title.statements, &of_review);
     known.titles.clone_from(&title_keys);
+    known.credit_lines = credit_block::lines(&page, &labelled);
     known.lowered_titles = stated.iter().chain(&title.title).map(|title| lower(title)).collect();
     statements.extend(prose::read(reading, &known, headline.span.as_ref()));
     statements.extend(title.statements);

@@ -2,12 +2,13 @@
 //!
 //! Knows how credits are laid out; which film they are of is for the merge.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::lower;
 use crate::names::is_person;
-use crate::page::{Block, Kind, MarkKind};
+use crate::page::{Block, Kind, MarkKind, Page};
 use crate::people::{Listed, people, without_references};
 use crate::sources::film_title::take_starring;
 use crate::sources::{Reading, credit_box, credit_cards, credit_column, credit_line, fact_line};
@@ -65,6 +66,24 @@ pub(crate) fn labelled(reading: Reading<'_>) -> Vec<Labelled> {
         found.extend(own);
     }
     found
+}
+
+/// Where blocks start in which labels stand one after another, and no sentences.
+pub(crate) fn lines(page: &Page, labelled: &[Labelled]) -> HashSet<usize> {
+    const LABELS_MIN: usize = 3;
+    const HELD_PERCENT_MIN: usize = 75;
+    let mut held: HashMap<usize, (usize, usize)> = HashMap::new();
+    for one in labelled.iter().filter(|one| one.explicit) {
+        let (labels, bytes) = held.entry(one.block).or_default();
+        *labels = labels.saturating_add(1);
+        *bytes = bytes.saturating_add(one.label_span.len()).saturating_add(one.value_span.len());
+    }
+    let starts = held.into_iter().filter_map(|(block, (labels, bytes))| {
+        let span = &page.blocks.get(block)?.span;
+        let is_full = bytes.saturating_mul(100) >= span.len().saturating_mul(HELD_PERCENT_MIN);
+        (labels >= LABELS_MIN && is_full).then_some(span.start)
+    });
+    starts.collect()
 }
 
 /// Blocks in which facts about the film may stand: the article's, what stands between it and its headline, and a box of
@@ -342,8 +361,8 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
             .map(|(date, span)| said(Field::ReleaseDate, date, &span))
             .into_iter()
             .collect(),
-        // `Released: 2009`: no more than the year.
-        "release_date" | "year" => {
+        // `Released: 2009`, `Country: Norway, 2009`: no more than the year.
+        "release_date" | "year" | "country" => {
             values::year(value).map(|(year, span)| said(Field::Year, year.to_string(), &span)).into_iter().collect()
         }
         "title" => title(value).map(|(title, span)| said(Field::Title, title, &span)).into_iter().collect(),

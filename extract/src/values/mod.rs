@@ -130,6 +130,8 @@ pub(crate) fn genres(list: &str, labelled: bool) -> Vec<(String, Range<usize>)> 
     const GENRE_BYTES_MAX: usize = 32;
     let mut genres = Vec::new();
     let mut start: usize = 0;
+    // `Drama. Romance`
+    let list = &list.replace(". ", ", ");
     for piece in list.split([',', '/', '|', ';', '•', '·', '&', '、', '・', '\n', '+']) {
         let lead = piece.len().saturating_sub(piece.trim_start().len());
         let trimmed = piece.trim().trim_end_matches('.').trim_start_matches('#');

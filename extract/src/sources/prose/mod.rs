@@ -72,6 +72,8 @@ pub(crate) struct Known {
     pub titles: HashSet<String>,
     /// The film's titles in lower case, as the text may print them.
     pub lowered_titles: Vec<String>,
+    /// Where blocks start that are labels and their values, and no sentences.
+    pub credit_lines: HashSet<usize>,
 }
 
 /// Statements of a page's prose and of its headline, which is a sentence too.
@@ -88,7 +90,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(crew::crew(&clause, known));
         statements.extend(caseless_crew::owners(&clause, known));
     }
-    let mut clauses = clauses(reading);
+    let mut clauses = clauses(reading, known);
     let surnames = Surnames::of(&clauses, known);
     clauses.iter_mut().for_each(|clause| clause.complete(&surnames));
     for clause in &clauses {
@@ -150,14 +152,15 @@ fn each_once(mut statements: Vec<Statement>) -> Vec<Statement> {
     statements
 }
 
-fn clauses(reading: Reading<'_>) -> Vec<Clause<'_>> {
+fn clauses<'a>(reading: Reading<'a>, known: &Known) -> Vec<Clause<'a>> {
     let mut left = PROSE_BYTES_MAX;
     let fits = |block: &&Block| {
         let rest = left.checked_sub(block.span.len());
         left = rest.unwrap_or(0);
         rest.is_some()
     };
-    prose_blocks(reading.page).take_while(fits).map(|block| Clause::new(reading, block)).collect()
+    let sentences = prose_blocks(reading.page).filter(|block| !known.credit_lines.contains(&block.span.start));
+    sentences.take_while(fits).map(|block| Clause::new(reading, block)).collect()
 }
 
 /// What is known, and whom sentences name as directors and writers: critics judge them in the words that they judge actors in.
