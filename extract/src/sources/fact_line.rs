@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::extraction::{Field, Source};
 use crate::folding::lower;
+use crate::names::{has_given_name, is_person};
 use crate::page::{Block, Kind, Zone};
 use crate::people::people;
 use crate::sources::Reading;
@@ -148,7 +149,9 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
         Statement::new(field, value, Source::CreditBlock).at(place(span))
     };
     // The running time first, because the signs inside it (`1 hr. 45 min.`) are those that part other facts.
-    let runtime = values::runtime(text).filter(|(minutes, span)| is_length(*minutes, text, span));
+    let runtime = values::runtime(text)
+        .or_else(|| minutes_by_sign(text))
+        .filter(|(minutes, span)| is_length(*minutes, text, span));
     let cut = runtime.as_ref().map_or(0..0, |(_, span)| span.clone());
     if let Some((minutes, span)) = &runtime {
         line.statements.push(said(Field::Runtime, minutes.to_string(), span));
@@ -171,7 +174,32 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
             }));
         }
     }
+    line.statements.extend(first_named(text, &line.statements).map(|(name, span)| said(Field::Director, name, &span)));
     line
+}
+
+/// `104’`: minutes with their sign, which no letter or digit follows.
+fn minutes_by_sign(text: &str) -> Option<(u32, Range<usize>)> {
+    const DIGITS: std::ops::RangeInclusive<usize> = 2..=3;
+    text.match_indices(['’', '\'', '′']).find_map(|(at, sign)| {
+        let head = text.get(..at)?;
+        let start = head.trim_end_matches(|digit: char| digit.is_ascii_digit()).len();
+        let end = at.saturating_add(sign.len());
+        let is_apart = |beside: Option<char>| beside.is_none_or(|beside| " ,.;|/()-–—\n".contains(beside));
+        let is_own = is_apart(text.get(..start)?.chars().next_back()) && is_apart(text.get(end..)?.chars().next());
+        let minutes: u32 = head.get(start..)?.parse().ok()?;
+        (is_own && DIGITS.contains(&at.saturating_sub(start)) && minutes >= FEATURE_MINUTES_MIN)
+            .then_some((minutes, start..end))
+    })
+}
+
+/// `Ada Berg, Denmark, 2014, 104 min`: who stands first in a line with a year and a running time directed the film.
+fn first_named(text: &str, said: &[Statement]) -> Option<(String, Range<usize>)> {
+    let holds = |field: Field| said.iter().any(|one| one.field == field);
+    let piece = pieces(text, 0..text.len()).into_iter().next()?;
+    let name = text.get(piece.clone()).filter(|name| name.contains(' ') && is_person(name) && has_given_name(name))?;
+    let is_line = holds(Field::Runtime) && holds(Field::Year) && !holds(Field::Director) && !holds(Field::Cast);
+    is_line.then(|| (name.to_owned(), piece))
 }
 
 /// `Drama Romance PG-13`: a line of nothing but genres and certificates, each in an element of its own with no sign between.

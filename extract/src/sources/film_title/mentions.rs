@@ -92,14 +92,20 @@ impl Mentions {
             ends_with_watching(&lower(before), reading.language)
                 || begins_with_watching(&lower(after), reading.language)
         };
-        self.works.values().map(|work| &work.first).filter(is_watched).min_by_key(|first| first.start).cloned()
+        self.works
+            .values()
+            .map(|work| &work.first)
+            .filter(is_watched)
+            .min_by_key(|first| (first.start, first.end))
+            .cloned()
     }
 
     /// The work that the text begins with, set apart: `“The Long Snow” tells of two friends …`.
     pub(super) fn first(&self, start: usize) -> Option<Span> {
         const SIGNS_MAX: usize = 4;
-        let mut works = self.works.values().map(|work| &work.first);
-        works.find(|first| (start..=start.saturating_add(SIGNS_MAX)).contains(&first.start)).cloned()
+        let works = self.works.values().map(|work| &work.first);
+        let opening = works.filter(|first| (start..=start.saturating_add(SIGNS_MAX)).contains(&first.start));
+        opening.min_by_key(|first| (first.start, first.end)).cloned()
     }
 
     /// How often words stand in the midst of sentences with a capital, as a name that is no part of a longer one.
