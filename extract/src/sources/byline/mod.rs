@@ -47,7 +47,8 @@ pub(crate) fn read(
     // `Written by Ada Berg` under the title is the film's, beside others who made it; on a day it is the review's.
     let has_crew = labelled.iter().any(|one| OF_FILM.contains(&one.label));
     for one in &mut statements {
-        if is_credited(labelled, one) && (is_dated(reading, one) || !has_crew) && one.source == Source::Headline {
+        let signs = is_dated(reading, one) || !has_crew && (is_credited(labelled, one) || is_in_byline(reading, one));
+        if signs && one.source == Source::Headline && one.certainty == Certainty::Plain {
             one.certainty = Certainty::Sure;
         }
     }
@@ -208,13 +209,20 @@ fn is_credited(labelled: &[Labelled], statement: &Statement) -> bool {
     })
 }
 
+/// Whether a statement stands in a line whose class says that it is a byline.
+fn is_in_byline(reading: Reading<'_>, statement: &Statement) -> bool {
+    block_of(reading, statement).is_some_and(|block| block.zone == Zone::Byline)
+}
+
+/// The block that a statement's words stand in.
+fn block_of<'a>(reading: Reading<'a>, statement: &Statement) -> Option<&'a Block> {
+    let span = statement.span.as_ref()?;
+    reading.page.blocks.iter().find(|block| block.span.start <= span.start && span.end <= block.span.end)
+}
+
 /// Whether a date stands in the same line: films are written by somebody, reviews by somebody on a day.
 fn is_dated(reading: Reading<'_>, statement: &Statement) -> bool {
-    let holds = |block: &&Block| {
-        statement.span.as_ref().is_some_and(|span| block.span.start <= span.start && span.end <= block.span.end)
-    };
-    let block = reading.page.blocks.iter().find(holds);
-    block.map(|block| reading.page.block_text(block)).is_some_and(|line| {
+    block_of(reading, statement).map(|block| reading.page.block_text(block)).is_some_and(|line| {
         // `January/February 2022`
         let has_month = || {
             line.split(|letter: char| !letter.is_alphabetic()).any(|word| vocabulary().month(&lower(word)).is_some())
@@ -241,15 +249,29 @@ fn name_and_time<'a>(reading: Reading<'a>, block: &Block) -> Option<(&'a str, us
         Some(date) => [text.get(..date.start)?, text.get(date.end..)?],
         None => text.split_once(['|', '·', '•', '/']).map(|(name, time)| [name, time])?,
     };
-    let said = around.map(|part| part.trim_matches(SIGNS));
+    const PARTS: [char; 6] = ['|', '·', '•', ',', '/', '\n'];
+    let said: Vec<&str> = around
+        .iter()
+        .flat_map(|part| part.split(PARTS))
+        .map(|part| part.trim_matches(SIGNS))
+        .filter(|part| !part.is_empty())
+        .collect();
     let is_time = |part: &str| vocabulary().words.count(&lower(part), "reading_time", reading.language) > 0;
+    // `Ada Berg, Staff Writer`, `Ada Berg / Film`
+    let is_filing = |part: &str| {
+        let lowered = lower(part);
+        let is_trade =
+            vocabulary().facts.exact(&lowered).is_some_and(|hit| hit.means("critic_trade", reading.language));
+        is_trade || vocabulary().words.exact(&lowered).is_some_and(|hit| hit.means("film_category", reading.language))
+    };
     // Scripts without capitals do not tell a name from a word for the date: `公開日 2016/08/09`.
     // `Ada · 4 May 2020`: beside a date, a common first name is enough.
     let is_first_name = |part: &str| date.is_some() && part.starts_with(char::is_uppercase) && is_given_name(part);
     let is_name = |part: &&str| is_first_name(part) || is_person(part) && part.chars().any(char::is_uppercase);
-    let name = said.into_iter().find(is_name)?;
-    let other = said.into_iter().find(|part| *part != name).unwrap_or_default();
-    let fits = if date.is_some() { other.is_empty() || is_time(other) } else { is_time(other) };
+    let name = said.iter().copied().find(|part| is_name(part))?;
+    let others: Vec<&str> = said.iter().copied().filter(|part| *part != name).collect();
+    let is_beside = date.is_some() || others.iter().any(|part| is_time(part));
+    let fits = is_beside && others.iter().all(|part| is_time(part) || date.is_some() && is_filing(part));
     fits.then_some((name, text.find(name)?))
 }
 
@@ -295,7 +317,9 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
             let place = start..start.saturating_add(name.len());
             return Some(Statement::new(Field::Author, name, Source::Headline).at(place));
         }
-        let name = reading.page.block_text(block).trim();
+        let line = reading.page.block_text(block);
+        // `— Ada Berg`
+        let name = line.trim_matches([' ', '-', '–', '—', '~']);
         // `Quick Look` heads a box.
         let is_section = matches!(block.kind, Kind::Heading(_)) && !has_given_name(name);
         let is_alone = is_person(name)
@@ -311,8 +335,8 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
                 && name.split(' ').all(|word| reading.page.text.matches(word).count() == 1)
         };
         (is_alone && (says_time(at.checked_sub(1)) || says_time(at.checked_add(1)) || is_below())).then(|| {
-            Statement::new(Field::Author, name, Source::Headline)
-                .at(block.span.start..block.span.start.saturating_add(name.len()))
+            let start = block.span.start.saturating_add(line.find(name).unwrap_or(0));
+            Statement::new(Field::Author, name, Source::Headline).at(start..start.saturating_add(name.len()))
         })
     })
 }
