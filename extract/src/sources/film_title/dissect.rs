@@ -51,7 +51,7 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let mut bare = take_brackets(&without_pictures(&without_tags(headline)), language, &mut dissected);
     let dated = dated(&bare);
     blank(&mut bare, 0, dated);
-    let bare = take_directed_by(&bare, &mut dissected);
+    let bare = take_directed_by(&bare, language, &mut dissected);
     let bare = take_after_year(&bare, headline, &mut dissected);
     let bare = take_starring(&bare).to_owned();
     let bare = take_last_year(&bare, language, &mut dissected).to_owned();
@@ -384,7 +384,7 @@ fn take_brackets(headline: &str, language: &str, dissected: &mut Dissected) -> S
             is_frame || last.is_empty() || rest.trim_start().starts_with([':', '|', '–', '-', '—', '/', '’', '”', '"'])
         });
         // After a director's name stands who made or distributed the film.
-        if title.trim().len() > 1 && at_end && directed_by(&lower(title)).is_none() {
+        if title.trim().len() > 1 && at_end && directed_by(&lower(title), language).is_none() {
             dissected.original = dissected.original.take().or(read.original.map(moved));
         }
         // `[Ciné] Title`: a column's name before it, by any name where its language has no words here.

@@ -70,6 +70,7 @@ pub(crate) fn read(
     dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
     dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
     dissected.parts.extend(elsewhere::said_of_film(&headline.text, reading.language));
+    dissected.parts.extend(signed::beginnings(&headline.text, reading.language));
     let page_named = elsewhere::as_page_title(page_title, &headline.text);
     dissected.parts.extend(page_named.clone());
     // `I Saw the Devil`: what looks like words around a title is a part of it where the text names it whole.
@@ -123,6 +124,9 @@ pub(crate) fn read(
     }
     result.statements.extend(in_page_title(page_title, result.title.as_deref(), reading.language));
     dissected.year = dissected.year.take().or_else(|| year_after(&headline.text, result.title.as_deref()?));
+    if let Some(title) = result.title.as_deref().filter(|_| dissected.directors.is_empty()) {
+        dissected.directors = signed::named_after(&headline.text, title, reading.language);
+    }
     result.statements.extend(facts(reading, headline, &dissected));
     result.is_called_film = result.title.as_deref().is_some_and(|title| elsewhere::is_defined(reading, title));
     if let Some(title) = &result.title {

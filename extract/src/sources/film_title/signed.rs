@@ -3,10 +3,12 @@
 //!
 //! Each takes the name off the headline, so that what is left is the title.
 
+use std::ops::Range;
+
 use crate::folding::{is_caseless, key, lower};
 use crate::names::{has_given_name, is_person};
 use crate::people::people;
-use crate::vocabulary::is_known_film;
+use crate::vocabulary::{is_known_film, vocabulary};
 
 use super::dissect::{Dissected, Part};
 
@@ -23,25 +25,73 @@ pub(super) fn take_director(headline: &str, parts: &mut Vec<Part>, dissected: &m
     }
 }
 
-/// Where a lower-cased headline goes over from the title to its director, and the phrase that says so.
-pub(super) fn directed_by(lowered: &str) -> Option<(usize, &'static str)> {
-    const PHRASES: [&str; 8] = [
-        ", directed by ",
-        " directed by ",
-        " dir. by ",
-        ", dir. ",
-        " – dir. ",
-        ", a film by ",
-        ", de ",
-        ", dirigida por ",
-    ];
-    PHRASES.iter().find_map(|phrase| lowered.find(phrase).map(|at| (at, *phrase)))
+/// Where a lower-cased headline goes over from the title to its director: the words that say so, with the sign before them.
+pub(super) fn directed_by(lowered: &str, language: &str) -> Option<Range<usize>> {
+    const WORDS: [&str; 2] = [" directed by ", " dir. by "];
+    const SIGNS: [&str; 4] = [", ", " – ", " — ", " - "];
+    let mut places: Vec<(usize, &str)> = SIGNS.iter().flat_map(|sign| lowered.match_indices(sign)).collect();
+    places.sort_unstable();
+    let set_off = places.into_iter().find_map(|(at, sign)| {
+        let start = at.saturating_add(sign.len());
+        let end = start.saturating_add(leads_to_director(lowered.get(start..)?, language)?);
+        Some(at..end)
+    });
+    let words = || WORDS.iter().find_map(|words| lowered.find(words).map(|at| at..at.saturating_add(words.len())));
+    set_off.or_else(words)
+}
+
+/// The length of the words that a text begins with, where they lead to a director's name: `de `, `un film d’`.
+fn leads_to_director(lowered: &str, language: &str) -> Option<usize> {
+    let hit = vocabulary().frames.find(lowered, language).into_iter().next()?;
+    let is_lead = hit.span.start == 0 && hit.means("director", language);
+    let rest = lowered.get(hit.span.end..).filter(|_| is_lead)?;
+    // `d’Ada Berg`
+    let is_elided = lowered.get(hit.span.clone()).is_some_and(|lead| lead.ends_with(['’', '\'']));
+    let gap = rest.len().saturating_sub(rest.trim_start_matches([' ', ':']).len());
+    (is_elided || gap > 0).then(|| hit.span.end.saturating_add(gap))
+}
+
+/// Beginnings of a headline that may be all of its title: before whose it is, and before a comma that says what it is, as in
+/// `Le ore di sale di Ada Berg` and `La larga nieve, un drama sobrio`. Which of them is, the text decides.
+pub(super) fn beginnings(headline: &str, language: &str) -> Vec<Part> {
+    const WEIGHT: i32 = 4;
+    let lowered = lower(headline);
+    let signed = lowered.match_indices(' ').filter_map(|(at, _)| {
+        let rest = lowered.get(at.saturating_add(1)..)?;
+        let start = at.saturating_add(1).saturating_add(leads_to_director(rest, language)?);
+        let name = headline.get(start..)?.split([',', '|', ':', '(']).next()?.trim();
+        (is_person(name) && has_given_name(name)).then_some(at)
+    });
+    let told = lowered.match_indices(", ").filter_map(|(at, _)| {
+        let word = lowered.get(at.saturating_add(2)..)?.split(' ').next()?;
+        let article = vocabulary().facts.exact(word)?;
+        article.means("indefinite", language).then_some(at)
+    });
+    let ends = signed.chain(told).filter(|end| *end > 1);
+    let parts = ends.filter_map(|end| headline.get(..end)).map(|text| text.trim_end_matches([',', ' ']));
+    parts.map(|text| Part { text: text.to_owned(), weight: WEIGHT, ..Part::default() }).collect()
+}
+
+/// Whose film the headline says it is, right after the title: `Le ore di sale di Ada Berg`.
+pub(super) fn named_after(headline: &str, title: &str, language: &str) -> Vec<Part> {
+    let Some(at) = headline.find(title).map(|at| at.saturating_add(title.len())) else { return Vec::new() };
+    let rest = headline.get(at..).unwrap_or_default();
+    let gap = rest.len().saturating_sub(rest.trim_start().len());
+    let lowered = lower(rest.trim_start());
+    let Some(lead) = leads_to_director(&lowered, language).filter(|_| gap > 0) else { return Vec::new() };
+    let start = at.saturating_add(gap).saturating_add(lead);
+    let list =
+        headline.get(start..).unwrap_or_default().split([',', '|', ':', '(', '–', '—']).next().unwrap_or_default();
+    let named = people(list, false).into_iter().filter(|person| has_given_name(&person.name));
+    named
+        .map(|person| Part { text: person.name, start: start.saturating_add(person.span.start), ..Part::default() })
+        .collect()
 }
 
 /// `Title, Directed By Name (Studio)`.
-pub(super) fn take_directed_by(headline: &str, dissected: &mut Dissected) -> String {
-    let Some((at, phrase)) = directed_by(&lower(headline)) else { return headline.to_owned() };
-    let start = at.saturating_add(phrase.len());
+pub(super) fn take_directed_by(headline: &str, language: &str, dissected: &mut Dissected) -> String {
+    let Some(words) = directed_by(&lower(headline), language) else { return headline.to_owned() };
+    let (at, start) = (words.start, words.end);
     let list = headline.get(start..).unwrap_or_default();
     let found: Vec<Part> = people(list, false)
         .into_iter()
