@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::folding::start_of;
 use crate::page::Page;
 
 /// Longest script read.
@@ -43,8 +44,25 @@ fn parse(text: &str) -> Option<Value> {
     serde_json::from_str(bare).ok().or_else(|| {
         let spaced: String =
             bare.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
-        serde_json::from_str(&spaced).ok()
+        serde_json::from_str(&without_last_commas(&spaced)).ok()
     })
+}
+
+/// A text of JSON without the commas after which a list or an object ends.
+fn without_last_commas(text: &str) -> String {
+    const REACH_BYTES: usize = 200;
+    let mut kept = String::with_capacity(text.len());
+    let (mut is_string, mut is_escaped) = (false, false);
+    for (at, character) in text.char_indices() {
+        let near = || start_of(text.get(at..).unwrap_or_default(), REACH_BYTES);
+        let ends = || near().trim_start_matches([',', ' ']).starts_with(['}', ']']);
+        if character != ',' || is_string || !ends() {
+            kept.push(character);
+        }
+        is_string ^= character == '"' && !is_escaped;
+        is_escaped = is_string && character == '\\' && !is_escaped;
+    }
+    kept
 }
 
 fn flatten(value: Value, depth: usize, items: &mut Vec<Value>) {
@@ -66,5 +84,19 @@ fn flatten(value: Value, depth: usize, items: &mut Vec<Value>) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_pages_get_wrong_is_read_all_the_same() {
+        let name = |text: &str| parse(text)?.get("name")?.as_str().map(str::to_owned);
+        assert_eq!(name(r#"{"name": "Ash", "actor": ["Ida",],}"#).as_deref(), Some("Ash"));
+        assert_eq!(name("<!-- {\"name\": \"Ash\"} -->").as_deref(), Some("Ash"));
+        assert_eq!(name("{\"name\": \"Ash\nand snow, ]\",\n}").as_deref(), Some("Ash and snow, ]"));
+        assert_eq!(name("{\"name\": \"Ash"), None);
     }
 }

@@ -33,8 +33,30 @@ fn item_type(node: &NodeRef<'_>) -> Option<String> {
 }
 
 fn property(node: &NodeRef<'_>) -> Option<String> {
-    let written = node.attr("itemprop").or_else(|| node.attr("property").filter(|name| !name.contains(':')))?;
-    written.split_whitespace().next().map(str::to_owned)
+    if let Some(written) = node.attr("itemprop") {
+        return written.split_whitespace().next().map(str::to_owned);
+    }
+    let written = node.attr("property").or_else(|| node.attr("rel").filter(|name| name.starts_with("v:")))?;
+    let name = written.split_whitespace().next()?;
+    match name.split_once(':') {
+        None => Some(name.to_owned()),
+        Some(("schema", name)) => Some(name.to_owned()),
+        Some(("v", name)) => Some(current(name).to_owned()),
+        Some(_) => None,
+    }
+}
+
+/// The name that schema.org has for a property of its forerunner's.
+fn current(name: &str) -> &str {
+    match name {
+        "itemreviewed" => "itemReviewed",
+        "reviewer" => "author",
+        "dtreviewed" => "datePublished",
+        "rating" => "reviewRating",
+        "value" => "ratingValue",
+        "best" => "bestRating",
+        other => other,
+    }
 }
 
 fn object(node: &NodeRef<'_>, depth: usize, left: &mut usize) -> Value {

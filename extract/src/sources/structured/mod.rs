@@ -3,6 +3,7 @@
 mod json_ld;
 mod markup;
 mod reader;
+mod references;
 
 use serde_json::Value;
 
@@ -18,5 +19,6 @@ pub(crate) fn read(reading: Reading<'_>) -> Structured {
     let mut items: Vec<Value> = json_ld::items(reading.page);
     items.extend(markup::items(reading.page));
     items.truncate(ITEMS_MAX);
+    references::resolve(&mut items);
     reader::read(&items)
 }

@@ -35,18 +35,28 @@ pub(super) fn read(items: &[Value]) -> Structured {
     let films: Vec<&Value> = items.iter().filter(|item| is_type(item, &["Movie", "Film"])).collect();
     for item in items {
         // Pages nest the article in the page.
-        let nested = ["mainEntity", "mainEntityOfPage", "hasPart"]
+        let nested: Vec<&Value> = ["mainEntity", "mainEntityOfPage", "hasPart"]
             .iter()
             .filter_map(|name| item.get(*name))
-            .filter(|inner| inner.is_object());
-        for article in std::iter::once(item).chain(nested).filter(|item| is_article(item)) {
-            structured.read_article(article);
-        }
-        for review in reviews(item) {
-            structured.read_review(review, item);
+            .filter(|inner| inner.is_object())
+            .collect();
+        for whole in std::iter::once(item).chain(nested) {
+            let reviews = reviews(whole);
+            if is_article(whole) {
+                structured.read_article(whole);
+            }
+            for review in reviews {
+                // The review inside a film is an article by itself.
+                if !std::ptr::eq(review, whole) {
+                    structured.read_article(review);
+                }
+                structured.read_review(review, whole);
+            }
         }
     }
-    // A film on its own is the film only where it is the only one.
+    // A film on its own, or the one that an article is about, is the film only where it is the only one.
+    let about = items.iter().filter(|item| is_article(item)).filter_map(|item| item.get("about")).flat_map(list);
+    let films: Vec<&Value> = films.into_iter().chain(about.filter(|item| is_type(item, &["Movie", "Film"]))).collect();
     if let ([film], false) = (films.as_slice(), structured.is_of_other_work) {
         structured.read_film(film);
     }
@@ -215,7 +225,8 @@ impl Structured {
     }
 
     fn read_film(&mut self, film: &Value) {
-        if let Some(title) = film.get("name").and_then(words) {
+        let named = if film.is_string() { Some(film) } else { film.get("name") };
+        if let Some(title) = named.and_then(words) {
             self.say(Field::Title, title);
         }
         for title in all_words(film, "alternateName").into_iter().take(1) {
@@ -287,11 +298,14 @@ impl Structured {
 
 fn rating(item: &Value) -> Option<Candidate> {
     let printed = item.get("ratingValue").and_then(words)?;
-    let best = item.get("bestRating").and_then(words).and_then(|best| best.parse::<f64>().ok());
-    let parsed = printed.trim().replace(',', ".").parse::<f64>().ok();
+    let amount = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
+    let best = item.get("bestRating").and_then(words).as_deref().and_then(amount);
+    // `8/10`: the value with its best.
+    let (given, of) = printed.split_once('/').map_or((printed.as_str(), None), |(given, of)| (given, amount(of)));
+    let (parsed, best) = (amount(given), of.or(best));
     let rating = match parsed {
         Some(value) => {
-            let places = printed.split(['.', ',']).nth(1).map_or(0, |places| places.trim_end_matches('0').len());
+            let places = given.split(['.', ',']).nth(1).map_or(0, |places| places.trim_end_matches('0').len());
             number(
                 &printed,
                 Number {
