@@ -8,6 +8,7 @@ use dom_query::{Document, NodeId, NodeRef};
 
 use crate::folding::start_of;
 
+use super::kinds::{is_block, kind_of, mark_of, says_caption};
 use super::pictures::{begins_with_picture, is_in_figcaption, stands_under_picture};
 use super::zones::{Zone, zone_of};
 use super::{Block, Kind, Mark, MarkKind};
@@ -26,9 +27,6 @@ const CLASSES_BYTES_MAX: usize = 300;
 
 /// Longest paragraph in italics that is a picture's caption.
 const CAPTION_BYTES_MAX: usize = 240;
-
-/// Longest address or time stamp kept of a mark.
-const MARK_BYTES_MAX: usize = 2_000;
 
 /// Depth of the tree that parsing made. Twice what the scan lets pass: parsers add rows and bodies of tables.
 const TREE_DEPTH_MAX: usize = 1_024;
@@ -226,7 +224,8 @@ impl Walk {
         };
         // A byline inside a related card is still the card's.
         let zone = if inherited == Zone::Body || inherited == Zone::Byline { zone } else { inherited };
-        let is_block = is_block(name);
+        // `<span class="caption">` under a picture.
+        let is_block = is_block(name) || says_caption(&own) && name != "a";
         let kind = match kind_of(name, &own) {
             Kind::Heading(_) | Kind::Paragraph if is_in_figcaption(node) => Kind::Caption,
             Kind::Other => parent
@@ -394,95 +393,6 @@ fn is_invisible(name: &str, node: &NodeRef<'_>) -> bool {
         style.contains("display:none") || style.contains("display: none")
     }
 }
-
-fn is_block(name: &str) -> bool {
-    const INLINE: [&str; 38] = [
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-        "ins", "kbd", "label", "mark", "meter", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
-        "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-    ];
-    !INLINE.contains(&name) && name != "img" && name != "picture" && name != "source"
-}
-
-fn kind_of(name: &str, classes: &str) -> Kind {
-    let by_name = match name {
-        "h1" => Kind::Heading(1),
-        "h2" => Kind::Heading(2),
-        "h3" => Kind::Heading(3),
-        "h4" => Kind::Heading(4),
-        "h5" => Kind::Heading(5),
-        "h6" => Kind::Heading(6),
-        "p" => Kind::Paragraph,
-        "li" => Kind::Item,
-        "td" | "th" => Kind::Cell,
-        "dt" => Kind::Term,
-        "dd" => Kind::Definition,
-        "figcaption" | "caption" => Kind::Caption,
-        "blockquote" | "pre" => Kind::Quote,
-        _ => Kind::Other,
-    };
-    let says_caption = classes
-        .split_whitespace()
-        .any(|class| class.ends_with("caption") || class.contains("caption-text") || class.contains("caption_text"));
-    // Tables and lists caption their own rows.
-    if says_caption && !matches!(by_name, Kind::Heading(_) | Kind::Term | Kind::Definition | Kind::Cell) {
-        Kind::Caption
-    } else {
-        by_name
-    }
-}
-
-fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<MarkKind> {
-    let says_author = node.attr_or("rel", "").split_whitespace().any(|rel| rel == "author")
-        || node.attr_or("itemprop", "").split_whitespace().any(|property| property == "author")
-        || classes.split_whitespace().any(|class| AUTHOR_CLASSES.contains(&class));
-    if says_author {
-        return Some(MarkKind::Author);
-    }
-    let rel_tag = node.attr_or("rel", "").split_whitespace().any(|rel| rel == "tag");
-    match name {
-        "a" if rel_tag => Some(MarkKind::Tag),
-        "a" if leads_to_author(&node.attr_or("href", "")) => Some(MarkKind::Author),
-        "b" | "strong" => Some(MarkKind::Strong),
-        "span" | "label" | "small" if is_named_label(name, classes) => Some(MarkKind::Strong),
-        "i" | "em" | "cite" => Some(MarkKind::Emphasis),
-        "a" => Some(MarkKind::Link(start_of(&node.attr_or("href", ""), MARK_BYTES_MAX).to_owned())),
-        // `<abbr class="published" title="2010-05-04T21:14:00">9:14 PM</abbr>`, as feeds in the page are marked up.
-        "abbr" if classes.split(' ').any(|class| class == "published") => {
-            Some(MarkKind::Time(start_of(&node.attr_or("title", ""), MARK_BYTES_MAX).to_owned()))
-        }
-        "time" => Some(MarkKind::Time(start_of(&node.attr_or("datetime", ""), MARK_BYTES_MAX).to_owned())),
-        _ => None,
-    }
-}
-
-/// Whether an element is a label by its name or class, and is set apart as one: `<span class="info-label">`.
-fn is_named_label(name: &str, classes: &str) -> bool {
-    name == "label" || classes.split([' ', '-', '_']).any(|part| matches!(part, "label" | "key" | "term"))
-}
-
-/// Whether an address is an author's page: `/author/ada-berg/`.
-fn leads_to_author(address: &str) -> bool {
-    let mut segments =
-        address.split(['/', '?']).rev().skip_while(|segment| segment.is_empty() || *segment == "index.html");
-    segments.next().is_some_and(|name| !name.contains('.'))
-        && segments.next().is_some_and(|folder| matches!(folder, "author" | "authors" | "autor" | "auteur" | "yazar"))
-}
-
-const AUTHOR_CLASSES: [&str; 12] = [
-    "author",
-    "byline",
-    "author-name",
-    "byline-name",
-    "fn",
-    "post-author",
-    "entry-author",
-    "author-link",
-    "writer",
-    "reviewer",
-    "p-author",
-    "byline__name",
-];
 
 /// Soft hyphens, joiners and marks that print nothing.
 fn is_ignorable(character: char) -> bool {

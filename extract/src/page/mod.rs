@@ -4,6 +4,7 @@
 
 mod bounds;
 mod decode;
+mod kinds;
 mod linearise;
 mod main_text;
 mod pictures;
@@ -55,6 +56,8 @@ pub(crate) enum MarkKind {
     Tag,
     /// `time`, with its machine-readable value.
     Time(String),
+    /// An element whose class says whom a picture is owed to.
+    Credit,
 }
 
 /// A marked stretch of text.

@@ -11,7 +11,7 @@ use dom_query::NodeRef;
 use crate::extraction::{Caption, CaptionPerson, Field, FramePlace, Source, Span};
 use crate::folding::{key, lower};
 use crate::names::{is_person, names_in};
-use crate::page::{Block, Kind, Page, Zone};
+use crate::page::{Block, Kind, MarkKind, Page, Zone};
 use crate::sources::Reading;
 use crate::statement::Statement;
 use crate::vocabulary::{Trade, films_in, is_one_film, trade_of, vocabulary};
@@ -89,7 +89,8 @@ pub(crate) fn read<'a>(
         if span.len() > CAPTION_BYTES_MAX {
             continue;
         }
-        let Some((text_span, credit)) = split_credit(reading, span) else { continue };
+        let marked = marked_credit(reading, block, &span);
+        let Some((text_span, credit)) = marked.or_else(|| split_credit(reading, span)) else { continue };
         let text = one_line(reading.page.quote(&text_span));
         if text.is_empty() || !seen.insert(key(&text)) {
             continue;
@@ -218,6 +219,19 @@ fn same_caption(page: &Page, a: &Block, b: &Block) -> bool {
             .map(|node| node.id)
     };
     a.node == b.node || (holder(a).is_some() && holder(a) == holder(b))
+}
+
+/// A caption's words and its credit, where the markup parts them: `Words <span class="credit">Firm</span>`.
+fn marked_credit(reading: Reading<'_>, block: &Block, span: &Span) -> Option<(Span, Option<String>)> {
+    let mark = block.marks.iter().find(|mark| mark.kind == MarkKind::Credit && mark.span.end == span.end)?;
+    let words =
+        reading.page.quote(&(span.start..mark.span.start)).trim_end_matches([' ', '\n', '|', '–', '—', '-', '/']);
+    let printed = reading.page.quote(&mark.span);
+    let lowered = lower(printed);
+    let lead = vocabulary().credits.find_in_any(&lowered).into_iter().next().filter(|hit| hit.span.start <= 1);
+    let credit = tidy_credit(printed.get(lead.map_or(0, |hit| hit.span.end)..).unwrap_or(printed));
+    let is_told = !words.is_empty() && !credit.is_empty();
+    is_told.then(|| (span.start..span.start.saturating_add(words.len()), Some(credit)))
 }
 
 /// Parts a caption's words from its credit.
