@@ -11,7 +11,7 @@ use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind, Page};
 use crate::people::{Listed, people, without_references};
 use crate::sources::film_title::take_starring;
-use crate::sources::{Reading, credit_box, credit_cards, credit_column, credit_line, fact_line};
+use crate::sources::{Reading, cast_list, credit_box, credit_cards, credit_column, credit_line, fact_line};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
@@ -291,9 +291,11 @@ fn sentence_end(text: &str, from: usize) -> usize {
 
 /// Statements of a page's credit blocks and fact lines.
 pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement> {
-    let mut statements = Vec::new();
+    let lists = cast_list::read(reading);
+    let mut statements: Vec<Statement> = lists.iter().flat_map(|list| list.statements(reading.page)).collect();
     for one in labelled {
-        statements.extend(statements_of(reading, one));
+        let is_paired = one.label == "cast" && lists.iter().any(|list| list.holds(&one.value_span));
+        statements.extend(if is_paired { Vec::new() } else { statements_of(reading, one) });
     }
     let credits: Vec<usize> =
         labelled.iter().filter(|one| credit_box::CREDITS.contains(&one.label)).map(|one| one.block).collect();
@@ -316,6 +318,9 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
 
 fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
     let value = reading.page.quote(&one.value_span);
+    // `Dir: Ada Berg / Ida Lund, Max Kern / 104 min`: a line of facts goes on behind the first bar.
+    let has_facts = value.contains(" / ") && value.contains(|sign: char| sign.is_ascii_digit());
+    let value = if has_facts { value.split(" / ").next().unwrap_or(value) } else { value };
     let base = one.value_span.start;
     let certainty = if one.explicit { Certainty::Sure } else { Certainty::Plain };
     let place = |span: &Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);

@@ -3,6 +3,7 @@
 
 pub(crate) mod byline;
 pub(crate) mod captions;
+mod cast_list;
 pub(crate) mod credit_block;
 mod credit_box;
 mod credit_cards;
