@@ -5,7 +5,7 @@ use crate::extraction::Field;
 use crate::folding::{key, lower};
 use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
-use crate::values::is_genre;
+use crate::values::{is_genre, year};
 use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
 
 use super::Known;
@@ -15,8 +15,8 @@ use super::clause::Clause;
 pub(super) fn kind_by(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let is_kind = |name: &&Name| {
         let before = clause.lowered.get(..name.span.start).unwrap_or_default();
-        let mut words = before.trim_end().rsplit(' ');
-        let (lead, noun) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let (told, lead) = before.trim_end().rsplit_once(' ').unwrap_or_default();
+        let noun = past_year(clause, told).rsplit(' ').next().unwrap_or_default();
         let is_by = clause.fits(lead, "signed_by");
         before.ends_with(' ') && is_by && (is_genre(noun) || vocabulary().is_genre_noun(noun))
     };
@@ -24,6 +24,16 @@ pub(super) fn kind_by(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let people = people
         .filter(|name| !clause.is_comparison(name.span.start) && !known.critics.contains(&key(clause.name(name))));
     people.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
+}
+
+/// A text without the year that it ends with, and what leads to that: `ein Drama aus dem Jahr 1922`.
+fn past_year<'t>(clause: &Clause<'_>, told: &'t str) -> &'t str {
+    let is_year =
+        told.rsplit(' ').next().is_some_and(|last| year(last).is_some_and(|(_, span)| span.len() == last.len()));
+    let Some(head) = told.rsplit_once(' ').map(|(head, _)| head).filter(|_| is_year) else { return told };
+    let lead = vocabulary().facts.find(head, clause.language).into_iter().next_back();
+    let lead = lead.filter(|hit| hit.means("of_year", clause.language) && hit.span.end == head.len());
+    lead.and_then(|hit| head.get(..hit.span.start)).map_or(told, str::trim_end)
 }
 
 /// `Berg’s ‘The Long Snow’`: whose the film is that its own title follows, where nobody knows them for another trade.

@@ -24,7 +24,8 @@ fn year_at(clause: &Clause<'_>, at: usize) -> Option<(i32, Range<usize>)> {
 /// The year that one block gives the film, by the first shape that tells one.
 pub(super) fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     let beside = year_at_title(clause, known).or_else(|| year_released(clause, known));
-    beside.or_else(|| year_of_kind(clause, known)).or_else(|| year_made(clause))
+    let kind = beside.or_else(|| year_of_kind(clause, known)).or_else(|| year_behind_kind(clause, known));
+    kind.or_else(|| year_made(clause))
 }
 
 /// `released in 2021`, `Name's 2021 thriller`.
@@ -73,7 +74,13 @@ fn names_title(known: &Known, lowered: &str) -> bool {
 fn says_kind(text: &str) -> bool {
     const WORDS_MAX: usize = 4;
     let mut words = text.split([' ', '/', '-']).filter(|word| !word.is_empty()).take(WORDS_MAX);
-    words.any(|word| genres::is_film_noun(word) || vocabulary().is_genre_noun(word))
+    words.any(is_kind)
+}
+
+/// Whether a word says what kind of film something is.
+fn is_kind(word: &str) -> bool {
+    let bare = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+    genres::is_film_noun(bare) || vocabulary().is_genre_noun(bare)
 }
 
 /// Whether the film's title, or the word for a film, stands before a place in the sentence.
@@ -93,7 +100,6 @@ fn year_at_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
         let (year, place) = year_at(clause, start)?;
         Some(clause.said(Field::Year, year.to_string(), &place))
     };
-    let is_kind = |word: &str| genres::is_film_noun(word) || vocabulary().is_genre_noun(word);
     let titles = known.lowered_titles.iter().filter(|title| title.len() > 2).take(TITLES_MAX);
     let places = titles.flat_map(|title| {
         let places = clause.lowered.match_indices(title.as_str()).take(PLACES_MAX);
@@ -140,6 +146,27 @@ fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
             points(&hit) || subject.len() > 2 && known.lowered_titles.iter().any(|title| title.contains(subject));
         let is_kind = says_kind(clause.lowered.get(place.end..)?);
         (is_ours && is_kind).then(|| clause.said(Field::Year, year.to_string(), &place))
+    })
+}
+
+/// `es un drama de 1922`, `diese Komödie aus dem Jahr 1922`: a year behind what the film is, where a language puts it there.
+fn year_behind_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    const WORDS_MAX: usize = 4;
+    const BEFORE_BYTES_MAX: usize = 160;
+    let hits = vocabulary().facts.find(&clause.lowered, clause.language).into_iter();
+    // `película de` is a phrase of its own.
+    let leads = |hit: &Hit| hit.means("of_year", clause.language) || hit.means("film_of", clause.language);
+    hits.filter(leads).find_map(|hit| {
+        let (year, place) = year_at(clause, hit.span.end.saturating_add(1))?;
+        let before = last_bytes(clause.lowered.get(..place.start)?, BEFORE_BYTES_MAX);
+        let sentence = before.rsplit(['.', '!', '?', ';']).next()?;
+        let start = place.start.checked_sub(sentence.len())?;
+        let is_of_kind = sentence.trim_end().rsplit(' ').take(WORDS_MAX).any(is_kind);
+        let says = |meaning| vocabulary().facts.count(sentence, meaning, clause.language) > 0;
+        let is_ours = names_title(known, sentence) || says("is_a") || says("points_here");
+        let is_other = || clause.names_film(start..place.start, |film| is_one_film(&known.titles, film));
+        (is_of_kind && is_ours && !clause.is_comparison(place.start) && !is_other())
+            .then(|| clause.said(Field::Year, year.to_string(), &place))
     })
 }
 
