@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::extraction::{CastMember, Field, Source};
+use crate::extraction::{Field, FilmFacts, Source};
 use crate::folding::{key, lower};
 use crate::names::names_in;
 use crate::page::Page;
@@ -14,8 +14,11 @@ use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
 /// Gives each member of the cast the character that the page speaks of most.
-pub(super) fn assign(page: &Page, language: &str, statements: &mut Vec<Statement>, cast: &mut [CastMember]) {
-    let people: BTreeSet<String> = cast.iter().map(|member| key(&member.name)).collect();
+pub(super) fn assign(page: &Page, language: &str, statements: &mut Vec<Statement>, film: &mut FilmFacts) {
+    // `Rosa Unchained` may be the film that Rosa is in.
+    let title = film.title.as_deref().map(key);
+    let cast = &mut film.cast;
+    let people: BTreeSet<String> = cast.iter().map(|member| key(&member.name)).chain(title).collect();
     let names =
         if statements.iter().any(|one| one.field == Field::Character) { names(page, language) } else { Vec::new() };
     for member in cast.iter_mut() {
@@ -129,9 +132,8 @@ fn fullest(
 
 /// Whether the name begins with the shorter one, and what follows is not the name of somebody in the cast.
 fn goes_on(name: &str, base: &str, people: &BTreeSet<String>) -> bool {
-    name.strip_prefix(base)
-        .and_then(|rest| rest.strip_prefix(' '))
-        .is_some_and(|rest| !people.iter().any(|person| person.starts_with(&key(rest))))
+    let rest = name.strip_prefix(base).and_then(|rest| rest.strip_prefix(' ')).map(key);
+    rest.is_some_and(|rest| !people.iter().any(|person| person.starts_with(&rest) || rest.ends_with(person)))
 }
 
 /// Whether the name has the first and the last word of the shorter one, and in between all its others and more.

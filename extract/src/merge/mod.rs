@@ -71,7 +71,7 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
     };
     film.credits = people::credits(page, statements);
     film.cast = people::cast(page, statements, &film.directors, film.title.as_deref());
-    characters::assign(page, language, statements, &mut film.cast);
+    characters::assign(page, language, statements, &mut film);
     let mut review = ReviewFacts {
         headline: choose(statements, Field::Headline, visible_rank),
         dek: choose(statements, Field::Dek, visible_rank),

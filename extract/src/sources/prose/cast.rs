@@ -4,7 +4,7 @@ use crate::extraction::Field;
 use crate::folding::{key, lower};
 use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::{Hit, vocabulary};
+use crate::vocabulary::{Hit, trade_of, vocabulary};
 
 use super::brackets::{brackets, described_after, ensemble};
 use super::clause::Clause;
@@ -194,10 +194,13 @@ fn identities(clause: &Clause<'_>) -> Vec<Statement> {
         let is_adjective = clause.fits(&own, "adjective_name");
         let is_first_name = second.words == 1 && vocabulary().is_given_name(&own) && !is_adjective;
         let ends = after.starts_with(ENDS) || after.starts_with(" in ");
-        let is_told = clause.is_sure_person(first) && (kin || is_first_name && ends);
+        // `Ada Berg is Ilse Roth.`, where nobody real is called so.
+        let is_whole = second.words > 1 && trade_of(&key(clause.name(second))).is_none();
+        let is_told = clause.is_sure_person(first) && (kin || (is_first_name || is_whole) && ends);
         // `Captain Roth is Ada Berg, a joy`
         let is_reversed = is_titled(clause, first) && clause.is_sure_person(second);
-        let leads_on = after.starts_with(", ") && !is_reversed || is_told && !clause.is_sure_person(second);
+        let leads_on =
+            after.starts_with(", ") && !is_reversed || is_told && (is_whole || !clause.is_sure_person(second));
         if leads_on && clause.is_person(first) && !clause.is_work(&second.span) {
             statements.extend(role(clause, Some(first), Some(second)));
         } else if !kin

@@ -3,6 +3,7 @@
 //! Works on names and the trigger phrases around them, so that a language is a data file. Says nothing of which film
 //! is meant beyond setting comparisons aside.
 
+mod bare_names;
 mod brackets;
 mod caseless;
 mod caseless_cast;

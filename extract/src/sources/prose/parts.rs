@@ -51,19 +51,29 @@ fn cast(clause: &Clause<'_>, name: &Name) -> Statement {
 /// `As Captain Ilse Roth, Berg is …`: the part opens the sentence, and who plays it follows.
 fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     const GAP_WORDS: usize = 2;
+    const TOLD_WORDS_MAX: usize = 4;
     let before = clause.text.get(..hit.span.start).unwrap_or_default().trim_end();
     let opens = before.is_empty() || before.ends_with(ENDS);
-    let pair = clause.names_after(hit.span.end, GAP_WORDS);
-    let [part, actor, ..] = pair.as_slice() else {
+    let part = clause.names_after(hit.span.end, GAP_WORDS).into_iter().next();
+    let next = |part: &&Name| clause.names.iter().find(|name| name.span.start > part.span.end);
+    let (Some(part), Some(actor)) = (part, part.as_ref().and_then(next)) else {
         return if opens { fronted_kind(clause, hit) } else { Vec::new() };
     };
     let between = clause.text.get(part.span.end..actor.span.start).unwrap_or_default();
-    // `Als Ilse brilliert Ada Berg`: where the verb comes second.
+    let told = between.trim();
+    let is_short = told.split(' ').count() <= TOLD_WORDS_MAX && between.ends_with(' ');
+    // `Als Ilse brilliert die junge Ada Berg`: where the verb comes second.
     let is_verb_second = vocabulary().writes(clause.language, "verb_second")
         && clause.is_sure_person(actor)
-        && between.split_whitespace().count() == 1
-        && between.trim().starts_with(char::is_lowercase);
-    let is_close = (between == ", " || is_verb_second) && !actor.possessive;
+        && is_short
+        && told.starts_with(char::is_lowercase)
+        && told.split(' ').all(|word| clause.is_plain(word));
+    // `As Ilse, newcomer Ada Berg`
+    let is_apposed = || {
+        let words = told.strip_prefix(", ").filter(|_| is_short && clause.is_sure_person(actor));
+        words.is_some_and(|words| words.split([' ', '’']).all(|word| clause.is_plain(word)))
+    };
+    let is_close = (between == ", " || is_verb_second || is_apposed()) && !actor.possessive;
     if opens && is_close && !clause.is_comparison(actor.span.start) {
         role(clause, Some(actor), Some(part))
     } else {
@@ -270,7 +280,9 @@ fn brought_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement
         || between == " " && clause.triggers("to_life").any(|hit| hit.span.start == part.span.end.saturating_add(1));
     let is_to = leads.is_some_and(|fact| fact.means("brought_to", clause.language)) || is_alive();
     let is_near = between.len() <= REACH_BYTES && !between.contains([',', '.', ';', '!', '?', '(']);
-    let is_pair = clause.is_sure_person(actor) && !actor.possessive && is_part(clause, part, known);
+    // `brings Ilse Roth to life` is said of nobody real.
+    let may_be_part = is_part(clause, part, known) || is_alive() && !is_title(known, clause.name(part));
+    let is_pair = clause.is_sure_person(actor) && !actor.possessive && may_be_part;
     let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
     (is_to && is_near && is_pair).then(|| said().with(Certainty::Weak))
 }

@@ -5,11 +5,12 @@
 
 use crate::extraction::Field;
 use crate::folding::{last_bytes, lower};
-use crate::names::Name;
+use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
 use super::Known;
+use super::bare_names::OWNERS;
 use super::cast::role;
 use super::clause::Clause;
 use super::parts::{acts, is_part, part_after, part_after_phrase};
@@ -38,36 +39,22 @@ pub(super) fn roles(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let [first, second] = pair else { continue };
         statements.extend(set_beside(clause, first, second, known));
         statements.extend(called(clause, first, second));
+        statements.extend(owned_part(clause, first, second, known));
     }
-    statements.extend(clause.names.iter().flat_map(|name| of_actor(clause, name, known)));
     statements.extend(in_turn(clause, known));
     statements
 }
 
-/// `A Ilse de Ada Berg`, `La Ilse di Ada Berg`: a part with an article, and whose it is, which look like one long name.
-fn of_actor(clause: &Clause<'_>, name: &Name, known: &Known) -> Vec<Statement> {
-    const PARTICLES: [&str; 3] = [" de ", " di ", " d’"];
-    let words = clause.words(&name.span);
-    let Some((at, length)) = PARTICLES.iter().find_map(|particle| Some((words.find(particle)?, particle.len()))) else {
-        return Vec::new();
-    };
-    let start = name.span.start;
-    let cut = |from: usize, to: usize, count: usize| Name {
-        span: start.saturating_add(from)..start.saturating_add(to),
-        words: count,
-        possessive: false,
-    };
-    let end = at.saturating_add(length);
-    // `L’Ilse di Ada Berg`
-    let elided = words.find('’').filter(|sign| *sign == 1).map_or(0, |sign| sign.saturating_add('’'.len_utf8()));
-    let part = cut(elided, at, 1);
-    let actor = cut(end, words.len(), name.words.saturating_sub(1));
-    let before = clause.text.get(..start).unwrap_or_default();
-    let article = before.trim_end().rsplit(' ').next().unwrap_or_default();
-    let is_led = elided > 0 || clause.is_article(article) || before.ends_with('’');
-    let is_first_name = vocabulary().is_given_name(&lower(clause.words(&part.span)));
-    let is_pair = is_led && is_first_name && actor.words > 1 && could_act(clause, known, &actor);
-    if is_pair { role(clause, Some(&actor), Some(&part)) } else { Vec::new() }
+/// `A Ilse de Ada Berg`, `La Ilse di Ada Berg`, `L’Ilse d’Ada Berg`: a part with an article, and whose it is.
+fn owned_part(clause: &Clause<'_>, part: &Name, actor: &Name, known: &Known) -> Vec<Statement> {
+    let between = clause.text.get(part.span.end..actor.span.start).unwrap_or_default();
+    let before = clause.lowered.get(..part.span.start).unwrap_or_default();
+    let article = before.trim_end().rsplit([' ', '“', '(']).next().unwrap_or_default();
+    let is_led = clause.is_article(article) || article.ends_with('’');
+    let is_part =
+        has_given_name(clause.words(&part.span)) || vocabulary().is_given_name(&lower(clause.words(&part.span)));
+    let is_pair = is_led && is_part && OWNERS.contains(&between) && actor.words > 1 && could_act(clause, known, actor);
+    if is_pair { role(clause, Some(actor), Some(part)) } else { Vec::new() }
 }
 
 /// Whether a stretch goes on in one sentence, with no bracket in it.
