@@ -97,7 +97,11 @@ pub(crate) fn read(
     let known: Vec<Part> = known.into_iter().filter(|film| !is_part_of_named(film) && !is_part_of_page(film)).collect();
     dissected.parts.extend(known);
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
-    let subject = if stated.is_empty() { subject(reading, &mentions, names_nothing, chosen.as_ref()) } else { None };
+    let subject = if stated.is_empty() {
+        subject(reading, &mentions, &headline.text, names_nothing, chosen.as_ref())
+    } else {
+        None
+    };
     if let Some(span) = subject.filter(|_| chosen.as_ref().is_none_or(|(_, weight)| *weight < SURE_WEIGHT)) {
         // An essay's headline: what the essay is about stands in its text alone.
         let (title, offset) = trimmed(reading.page.quote(&span));
@@ -140,6 +144,7 @@ pub(crate) fn read(
 fn subject(
     reading: Reading<'_>,
     mentions: &Mentions,
+    headline: &str,
     names_nothing: bool,
     chosen: Option<&(&Part, i32)>,
 ) -> Option<Span> {
@@ -159,8 +164,9 @@ fn subject(
         };
         let said =
             set_apart.or_else(|| elsewhere::defined(reading)).or_else(|| mentions.watched(reading)).or_else(opening);
-        let is_remark = || chosen.is_none_or(|(part, _)| is_remark(&part.text, reading.language));
-        return said.or_else(|| known_films::in_text(reading).filter(|_| is_remark()));
+        let is_remark = || chosen.is_none() || is_remark(headline, reading.language);
+        let told = || watching::named(reading).or_else(|| known_films::in_text(reading)).filter(|_| is_remark());
+        return said.or_else(told);
     }
     let is_work = chosen.is_some_and(|(part, _)| mentions.set_apart(trimmed(&part.text).0) > 0);
     mentions.subject(TIMES_TELLING).filter(|_| !is_work)
@@ -168,8 +174,13 @@ fn subject(
 
 /// Whether a headline is a remark rather than a title: English ones are written with capitals, `Mediocre but not bad` is not.
 fn is_remark(headline: &str, language: &str) -> bool {
-    const LETTERS_MIN: usize = 5;
-    let is_plain = |word: &str| word.len() >= LETTERS_MIN && word.starts_with(char::is_lowercase);
+    const LETTERS_MIN: usize = 4;
+    // Titles keep these in lower case, too.
+    const SMALL: [&str; 6] = ["with", "from", "into", "over", "upon", "than"];
+    let is_plain = |word: &str| {
+        let is_told = word.len() >= LETTERS_MIN || !vocabulary().is_stop(word, language);
+        word.starts_with(char::is_lowercase) && is_told && !SMALL.contains(&word)
+    };
     language == "en" && headline.split(' ').skip(1).any(is_plain) && !is_known_film(&key(headline))
 }
 
@@ -307,7 +318,9 @@ fn choose<'a>(
         let (bare, _) = trimmed(&part.text);
         // `Review Title: Orchard`: the label of a title that the headline states.
         let is_label = || !stated.is_empty() && labels_title(bare);
-        if bare.is_empty() || key(bare).is_empty() || is_label() {
+        // `Movie Night #12`
+        let is_count = bare.strip_prefix('#').is_some_and(|count| count.bytes().all(|byte| byte.is_ascii_digit()));
+        if bare.is_empty() || key(bare).is_empty() || is_count || is_label() {
             continue;
         }
         let own = title_key(bare);
