@@ -61,41 +61,9 @@ pub(crate) fn read(
     page_title: Option<&str>,
     stated: &[String],
 ) -> TitleReading {
-    let dissected = dissect(&headline.text, reading.language);
     let mentions = Mentions::of(reading.page, headline.span.as_ref());
+    let (mut dissected, names_nothing) = candidates(reading, headline, page_title, stated, &mentions);
     let mut result = TitleReading { says_review: dissected.says_review, ..TitleReading::default() };
-    let mut dissected = dissected;
-    let is_named = |part: &Part| mentions.named(trimmed(&part.text).0) > 0;
-    let names_nothing = !dissected.parts.iter().any(is_named);
-    dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
-    dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
-    dissected.parts.extend(elsewhere::said_of_film(&headline.text, reading.language));
-    dissected.parts.extend(signed::beginnings(&headline.text, reading.language));
-    let page_named = elsewhere::as_page_title(page_title, &headline.text);
-    dissected.parts.extend(page_named.clone());
-    // `I Saw the Devil`: what looks like words around a title is a part of it where the text names it whole.
-    let whole = headline.text.split(['(', '[']).next().unwrap_or_default().trim();
-    let is_new = !dissected.parts.iter().any(|part| key(&part.text) == key(whole));
-    let is_said = is_new && whole.contains(' ') && mentions.named(whole) > 0;
-    dissected.parts.extend(is_said.then(|| Part { text: whole.to_owned(), weight: WHOLE_WEIGHT, ..Part::default() }));
-    dissected.parts.extend(elsewhere::as_addressed(reading.page, &headline.text, &mentions.printed));
-    dissected.parts.extend(named_inside(&headline.text, &mentions, names_nothing && stated.is_empty()));
-    let known =
-        known_films::inside(&headline.text, |title| mentions.proper(title) > 0 || mentions.set_apart(title) > 0);
-    // `Paradise Lost and Found`: what the text names whole is no known film with words around it.
-    let is_part_of_named = |film: &Part| {
-        let holds = |part: &&Part| part.text.len() > film.text.len() && part.text.contains(film.text.as_str());
-        dissected.parts.iter().filter(holds).any(|part| {
-            let times = mentions.named(trimmed(&part.text).0);
-            // All that the headline says, said in the text as well, is the title, however often the shorter one is.
-            let is_whole = key(&part.text) == key(whole);
-            times > 0 && (is_whole || times >= mentions.named(&film.text))
-        })
-    };
-    let is_part_of_page =
-        |film: &Part| page_named.as_ref().is_some_and(|whole| whole.text.contains(film.text.as_str()));
-    let known: Vec<Part> = known.into_iter().filter(|film| !is_part_of_named(film) && !is_part_of_page(film)).collect();
-    dissected.parts.extend(known);
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
     let subject = if stated.is_empty() {
         subject(reading, &mentions, &headline.text, names_nothing, chosen.as_ref())
@@ -137,6 +105,50 @@ pub(crate) fn read(
         result.statements.extend(beside_title(reading, title));
     }
     result
+}
+
+/// All titles that the headline, the address and the page's own title may mean, and whether the text names no part of the
+/// headline.
+fn candidates(
+    reading: Reading<'_>,
+    headline: &Headline,
+    page_title: Option<&str>,
+    stated: &[String],
+    mentions: &Mentions,
+) -> (Dissected, bool) {
+    let mut dissected = dissect(&headline.text, reading.language);
+    let is_named = |part: &Part| mentions.named(trimmed(&part.text).0) > 0;
+    let names_nothing = !dissected.parts.iter().any(is_named);
+    dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
+    dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
+    dissected.parts.extend(elsewhere::said_of_film(&headline.text, reading.language));
+    dissected.parts.extend(signed::beginnings(&headline.text, reading.language));
+    let page_named = elsewhere::as_page_title(page_title, &headline.text);
+    dissected.parts.extend(page_named.clone());
+    // `I Saw the Devil`: what looks like words around a title is a part of it where the text names it whole.
+    let whole = headline.text.split(['(', '[']).next().unwrap_or_default().trim();
+    let is_new = !dissected.parts.iter().any(|part| key(&part.text) == key(whole));
+    let is_said = is_new && whole.contains(' ') && mentions.named(whole) > 0;
+    dissected.parts.extend(is_said.then(|| Part { text: whole.to_owned(), weight: WHOLE_WEIGHT, ..Part::default() }));
+    dissected.parts.extend(elsewhere::as_addressed(reading.page, &headline.text, &mentions.printed));
+    dissected.parts.extend(named_inside(&headline.text, mentions, names_nothing && stated.is_empty()));
+    let known =
+        known_films::inside(&headline.text, |title| mentions.proper(title) > 0 || mentions.set_apart(title) > 0);
+    // `Paradise Lost and Found`: what the text names whole is no known film with words around it.
+    let is_part_of_named = |film: &Part| {
+        let holds = |part: &&Part| part.text.len() > film.text.len() && part.text.contains(film.text.as_str());
+        dissected.parts.iter().filter(holds).any(|part| {
+            let times = mentions.named(trimmed(&part.text).0);
+            // All that the headline says, said in the text as well, is the title, however often the shorter one is.
+            let is_whole = key(&part.text) == key(whole);
+            times > 0 && (is_whole || times >= mentions.named(&film.text))
+        })
+    };
+    let is_part_of_page =
+        |film: &Part| page_named.as_ref().is_some_and(|whole| whole.text.contains(film.text.as_str()));
+    let known: Vec<Part> = known.into_iter().filter(|film| !is_part_of_named(film) && !is_part_of_page(film)).collect();
+    dissected.parts.extend(known);
+    (dissected, names_nothing)
 }
 
 /// What the text says its subject is, where the headline names nothing that the text does, or nothing that it calls a work

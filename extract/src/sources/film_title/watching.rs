@@ -55,7 +55,7 @@ fn titled(text: &str, start: usize) -> Option<Span> {
     for word in text.get(start..)?.split(' ').take(WORDS_MAX) {
         let bare = word.trim_end_matches([',', '.', '!', '?', ';', ')']);
         let is_capital = bare.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
-        if !is_capital && !(SMALL.contains(&bare) && at > start) {
+        if !(is_capital || SMALL.contains(&bare) && at > start) {
             break;
         }
         end = if is_capital { at.saturating_add(bare.len()) } else { end };
