@@ -55,11 +55,11 @@ fn paragraphs<'a>(
     let mut after_end = false;
     let mut paragraphs: Vec<&Block> = Vec::new();
     let mut short = Vec::new();
-    let mut signed = None;
+    let mut signed = Vec::new();
     for (at, block) in reading.page.blocks.iter().enumerate() {
         let text = reading.page.block_text(block);
         if names_critic(critics, text) {
-            signed = Some(paragraphs.len());
+            signed.push(paragraphs.len());
         }
         if !block.in_article || block.zone != Zone::Body {
             continue;
@@ -93,7 +93,7 @@ fn paragraphs<'a>(
             short.push(block);
         }
     }
-    if let Some(end) = signed.filter(|end| is_signature(&paragraphs, *end)) {
+    if let Some(end) = signed.into_iter().find(|end| is_signature(&paragraphs, *end)) {
         paragraphs.truncate(end);
     }
     // A review of one line, which need not end as a sentence.

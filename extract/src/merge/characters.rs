@@ -18,7 +18,8 @@ pub(super) fn assign(page: &Page, language: &str, statements: &mut Vec<Statement
     // `Rosa Unchained` may be the film that Rosa is in.
     let title = film.title.as_deref().map(key);
     let cast = &mut film.cast;
-    let people: BTreeSet<String> = cast.iter().map(|member| key(&member.name)).chain(title).collect();
+    let people: BTreeSet<String> =
+        cast.iter().map(|member| key(&member.name)).chain(title).filter(|name| !name.is_empty()).collect();
     let names =
         if statements.iter().any(|one| one.field == Field::Character) { names(page, language) } else { Vec::new() };
     for member in cast.iter_mut() {
@@ -133,7 +134,11 @@ fn fullest(
 /// Whether the name begins with the shorter one, and what follows is not the name of somebody in the cast.
 fn goes_on(name: &str, base: &str, people: &BTreeSet<String>) -> bool {
     let rest = name.strip_prefix(base).and_then(|rest| rest.strip_prefix(' ')).map(key);
-    rest.is_some_and(|rest| !people.iter().any(|person| person.starts_with(&rest) || rest.ends_with(person)))
+    rest.is_some_and(|rest| !people.iter().any(|person| person.starts_with(&rest) || ends_with_name(&rest, person)))
+}
+
+fn ends_with_name(rest: &str, person: &str) -> bool {
+    rest.strip_suffix(person).is_some_and(|before| before.is_empty() || before.ends_with(' '))
 }
 
 /// Whether the name has the first and the last word of the shorter one, and in between all its others and more.

@@ -64,9 +64,9 @@ pub(super) fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<M
     match name {
         "a" if rel_tag => Some(MarkKind::Tag),
         "a" if leads_to_author(&node.attr_or("href", "")) => Some(MarkKind::Author),
-        "span" | "small" | "cite" | "em" if says_credit(classes) => Some(MarkKind::Credit),
         "b" | "strong" => Some(MarkKind::Strong),
         "span" | "label" | "small" if is_named_label(name, classes) => Some(MarkKind::Strong),
+        "span" | "small" if says_credit(classes) => Some(MarkKind::Credit),
         "i" | "em" | "cite" => Some(MarkKind::Emphasis),
         "a" => Some(MarkKind::Link(start_of(&node.attr_or("href", ""), MARK_BYTES_MAX).to_owned())),
         // `<abbr class="published" title="2010-05-04T21:14:00">9:14 PM</abbr>`, as feeds in the page are marked up.

@@ -225,7 +225,7 @@ impl Walk {
         // A byline inside a related card is still the card's.
         let zone = if inherited == Zone::Body || inherited == Zone::Byline { zone } else { inherited };
         // `<span class="caption">` under a picture.
-        let is_block = is_block(name) || says_caption(&own) && name != "a";
+        let is_block = is_block(name) || says_caption(&own) && matches!(name, "span" | "small" | "em" | "i");
         let kind = match kind_of(name, &own) {
             Kind::Heading(_) | Kind::Paragraph if is_in_figcaption(node) => Kind::Caption,
             Kind::Other => parent

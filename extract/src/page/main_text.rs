@@ -53,12 +53,13 @@ pub(super) fn mark_article(document: &Document, text: &str, blocks: &mut [Block]
         .map(|(at, _)| at)
         .collect();
     let prose = matched.iter().filter_map(|at| blocks.get(*at)).filter(|block| !matches!(block.kind, Kind::Heading(_)));
-    if prose.map(|block| block.span.len()).sum::<usize>() < ARTICLE_BYTES_MIN {
+    let is_article = prose.map(|block| block.span.len()).sum::<usize>() >= ARTICLE_BYTES_MIN;
+    if !is_article {
         let under = headline.map(|at| under_headline(blocks, at, end)).unwrap_or_default();
         matched = if under.is_empty() { matched } else { under };
     }
     // What readers say below an article is none of it, although one element may hold both.
-    let last = if !matched.is_empty() && opens(text, blocks.get(end)) == Some("comments") { end } else { blocks.len() };
+    let last = if is_article && opens(text, blocks.get(end)) == Some("comments") { end } else { blocks.len() };
     if matched.is_empty() {
         matched = paragraphs(blocks);
     }

@@ -11,6 +11,7 @@ use crate::extraction::{Field, Source, Span};
 use crate::folding::lower;
 use crate::names::{has_given_name, is_person};
 use crate::page::{Block, Kind, Page};
+use crate::people::people;
 use crate::sources::Reading;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
@@ -64,8 +65,9 @@ impl CastList {
 
 /// All such lists of a page.
 pub(super) fn read(reading: Reading<'_>) -> Vec<CastList> {
-    let blocks = &reading.page.blocks;
-    let heads = blocks.iter().enumerate().filter(|(_, block)| means(reading, block, "cast"));
+    let may_hold = |block: &&Block| (block.in_article || block.after_headline) && block.zone.may_hold_facts();
+    let blocks: Vec<&Block> = reading.page.blocks.iter().filter(may_hold).collect();
+    let heads = blocks.iter().copied().enumerate().filter(|(_, block)| means(reading, block, "cast"));
     heads
         .take(HEADS_MAX)
         .filter_map(|(at, head)| {
@@ -74,7 +76,7 @@ pub(super) fn read(reading: Reading<'_>) -> Vec<CastList> {
             if head.kind == Kind::Cell || kind == Kind::Cell {
                 // The head may be that of a column, in the first row of all.
                 let row = row_of(reading.page, head);
-                let is_before = |block: &Block| row_of(reading.page, block) != row;
+                let is_before = |block: &&Block| row_of(reading.page, block) != row;
                 let first = || blocks.get(..at)?.iter().rposition(is_before)?.checked_add(1);
                 let from = if head.kind == Kind::Cell { first()? } else { at.saturating_add(1) };
                 return table(reading, blocks.get(from..)?);
@@ -92,7 +94,7 @@ fn means(reading: Reading<'_>, block: &Block, meaning: &str) -> bool {
 }
 
 /// Lines of one kind, each with the same sign between its two sides.
-fn items(reading: Reading<'_>, blocks: &[Block], kind: Kind) -> Option<CastList> {
+fn items(reading: Reading<'_>, blocks: &[&Block], kind: Kind) -> Option<CastList> {
     let first = blocks.first().map(|block| reading.page.block_text(block))?;
     let sign = SIGNS.iter().find(|sign| first.matches(**sign).count() == 1)?;
     let lines = blocks.iter().take(ROWS_MAX).take_while(|block| block.kind == kind);
@@ -113,9 +115,9 @@ fn items(reading: Reading<'_>, blocks: &[Block], kind: Kind) -> Option<CastList>
 }
 
 /// Rows of two cells.
-fn table(reading: Reading<'_>, blocks: &[Block]) -> Option<CastList> {
+fn table(reading: Reading<'_>, blocks: &[&Block]) -> Option<CastList> {
     let cells = blocks.iter().take(ROWS_MAX.saturating_mul(2)).take_while(|block| block.kind == Kind::Cell);
-    let cells: Vec<(&Block, NodeId)> = cells.map_while(|block| Some((block, row_of(reading.page, block)?))).collect();
+    let cells: Vec<(&Block, NodeId)> = cells.map_while(|block| Some((*block, row_of(reading.page, block)?))).collect();
     let mut rows: Vec<Vec<&Block>> = Vec::new();
     let mut last = None;
     for (cell, row) in cells {
@@ -130,6 +132,12 @@ fn table(reading: Reading<'_>, blocks: &[Block]) -> Option<CastList> {
     let head = rows.first()?;
     let is_head = |side: usize| head.get(side).is_some_and(|cell| means(reading, cell, "cast"));
     let head_side = (0..2).find(|side| is_head(*side));
+    // `Cast | Ada Berg, Ida Lund` is a row of its own, not the heads of two columns.
+    let names = |cell: &Block| people(reading.page.block_text(cell), false).iter().any(|one| has_given_name(&one.name));
+    let other = |side: usize| head.iter().enumerate().filter(move |(at, _)| *at != side).map(|(_, cell)| cell);
+    if head_side.is_some_and(|side| other(side).any(|cell| names(cell))) {
+        return None;
+    }
     let body = rows.iter().skip(usize::from(head_side.is_some()));
     let pairs = body.map_while(|row| match row.as_slice() {
         [left, right] => Some([left.span.clone(), right.span.clone()]),

@@ -316,11 +316,17 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
     statements
 }
 
+/// `Ada Berg / Ida Lund, Max Kern / 104 min`: a director's label opens a line of facts, which goes on behind the first bar.
+fn before_facts(value: &str) -> &str {
+    let mut pieces = value.split(" / ");
+    let first = pieces.next().unwrap_or(value);
+    let is_fact = |piece: &str| values::runtime(piece).is_some() || values::year(piece).is_some();
+    if pieces.any(is_fact) { first } else { value }
+}
+
 fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
     let value = reading.page.quote(&one.value_span);
-    // `Dir: Ada Berg / Ida Lund, Max Kern / 104 min`: a line of facts goes on behind the first bar.
-    let has_facts = value.contains(" / ") && value.contains(|sign: char| sign.is_ascii_digit());
-    let value = if has_facts { value.split(" / ").next().unwrap_or(value) } else { value };
+    let value = if one.label == "director" { before_facts(value) } else { value };
     let base = one.value_span.start;
     let certainty = if one.explicit { Certainty::Sure } else { Certainty::Plain };
     let place = |span: &Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);

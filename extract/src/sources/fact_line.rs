@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::extraction::{Field, Source};
-use crate::folding::lower;
+use crate::folding::{key, lower};
 use crate::names::{has_given_name, is_person};
 use crate::page::{Block, Kind, Zone};
 use crate::people::people;
@@ -16,13 +16,16 @@ use crate::sources::film_title::is_review_phrase;
 use crate::sources::prose::{genre_phrase, titled_words};
 use crate::statement::Statement;
 use crate::values;
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{is_known_film, vocabulary};
 
 /// Longest line of facts.
 const LINE_BYTES_MAX: usize = 320;
 
 /// Longest line that is read together with its neighbours, as where each fact has an element of its own.
 const FRAGMENT_BYTES_MAX: usize = 90;
+
+/// Headings that a name is looked for in.
+const HEADINGS_MAX: usize = 40;
 
 /// Fragments read as one line.
 const FRAGMENTS_MAX: usize = 8;
@@ -174,7 +177,9 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
             }));
         }
     }
-    line.statements.extend(first_named(text, &line.statements).map(|(name, span)| said(Field::Director, name, &span)));
+    let is_heading = matches!(block.kind, Kind::Heading(_));
+    let named = first_named(text, &line.statements).filter(|(name, _)| !is_heading && !is_headed(reading, name));
+    line.statements.extend(named.map(|(name, span)| said(Field::Director, name, &span)));
     line
 }
 
@@ -200,6 +205,13 @@ fn first_named(text: &str, said: &[Statement]) -> Option<(String, Range<usize>)>
     let name = text.get(piece.clone()).filter(|name| name.contains(' ') && is_person(name) && has_given_name(name))?;
     let is_line = holds(Field::Runtime) && holds(Field::Year) && !holds(Field::Director) && !holds(Field::Cast);
     is_line.then(|| (name.to_owned(), piece))
+}
+
+/// Whether a name is a film's or stands in a heading of the page: `Donnie Darko, 2001, 113 min`.
+fn is_headed(reading: Reading<'_>, name: &str) -> bool {
+    let own = key(name);
+    let headings = reading.page.blocks.iter().filter(|block| matches!(block.kind, Kind::Heading(_)));
+    is_known_film(&own) || headings.take(HEADINGS_MAX).any(|block| key(reading.page.block_text(block)).contains(&own))
 }
 
 /// `Drama Romance PG-13`: a line of nothing but genres and certificates, each in an element of its own with no sign between.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::folding::{is_caseless, key, lower};
+use crate::folding::{is_caseless, key, lower, start_of};
 use crate::names::{has_given_name, is_person};
 use crate::people::people;
 use crate::vocabulary::{is_known_film, vocabulary};
@@ -27,23 +27,42 @@ pub(super) fn take_director(headline: &str, parts: &mut Vec<Part>, dissected: &m
 
 /// Where a lower-cased headline goes over from the title to its director: the words that say so, with the sign before them.
 pub(super) fn directed_by(lowered: &str, language: &str) -> Option<Range<usize>> {
-    const WORDS: [&str; 2] = [" directed by ", " dir. by "];
     const SIGNS: [&str; 4] = [", ", " – ", " — ", " - "];
     let mut places: Vec<(usize, &str)> = SIGNS.iter().flat_map(|sign| lowered.match_indices(sign)).collect();
     places.sort_unstable();
     let set_off = places.into_iter().find_map(|(at, sign)| {
         let start = at.saturating_add(sign.len());
-        let end = start.saturating_add(leads_to_director(lowered.get(start..)?, language)?);
+        let end = start.saturating_add(leads_to_director(lowered.get(start..)?, language, sign == ", ")?);
         Some(at..end)
     });
-    let words = || WORDS.iter().find_map(|words| lowered.find(words).map(|at| at..at.saturating_add(words.len())));
+    // `The Long Snow directed by Ada Berg`
+    let words = || {
+        let hits =
+            vocabulary().frames.find(lowered, language).into_iter().filter(|hit| hit.means("director", language));
+        hits.filter_map(|hit| {
+            let at = hit
+                .span
+                .start
+                .checked_sub(1)
+                .filter(|at| lowered.get(*at..).is_some_and(|rest| rest.starts_with(' ')))?;
+            let is_next = lowered.get(hit.span.end..).is_some_and(|rest| rest.starts_with(' '));
+            is_next.then(|| at..hit.span.end.saturating_add(1))
+        })
+        .next()
+    };
     set_off.or_else(words)
 }
 
-/// The length of the words that a text begins with, where they lead to a director's name: `de `, `un film d’`.
-fn leads_to_director(lowered: &str, language: &str) -> Option<usize> {
-    let hit = vocabulary().frames.find(lowered, language).into_iter().next()?;
-    let is_lead = hit.span.start == 0 && hit.means("director", language);
+/// Longest words that lead to a director.
+const LEAD_BYTES_MAX: usize = 40;
+
+/// The length of the words that a text begins with, where they lead to a director's name: `un film d’`, and `de ` alone, where
+/// that may not lead to a critic's.
+fn leads_to_director(lowered: &str, language: &str, may_be_bare: bool) -> Option<usize> {
+    let near = start_of(lowered, LEAD_BYTES_MAX);
+    let hit = vocabulary().frames.find(near, language).into_iter().next()?;
+    let is_told = hit.means("director", language) || may_be_bare && hit.means("whose", language);
+    let is_lead = hit.span.start == 0 && is_told;
     let rest = lowered.get(hit.span.end..).filter(|_| is_lead)?;
     // `d’Ada Berg`
     let is_elided = lowered.get(hit.span.clone()).is_some_and(|lead| lead.ends_with(['’', '\'']));
@@ -58,7 +77,7 @@ pub(super) fn beginnings(headline: &str, language: &str) -> Vec<Part> {
     let lowered = lower(headline);
     let signed = lowered.match_indices(' ').filter_map(|(at, _)| {
         let rest = lowered.get(at.saturating_add(1)..)?;
-        let start = at.saturating_add(1).saturating_add(leads_to_director(rest, language)?);
+        let start = at.saturating_add(1).saturating_add(leads_to_director(rest, language, true)?);
         let name = headline.get(start..)?.split([',', '|', ':', '(']).next()?.trim();
         (is_person(name) && has_given_name(name)).then_some(at)
     });
@@ -78,7 +97,7 @@ pub(super) fn named_after(headline: &str, title: &str, language: &str) -> Vec<Pa
     let rest = headline.get(at..).unwrap_or_default();
     let gap = rest.len().saturating_sub(rest.trim_start().len());
     let lowered = lower(rest.trim_start());
-    let Some(lead) = leads_to_director(&lowered, language).filter(|_| gap > 0) else { return Vec::new() };
+    let Some(lead) = leads_to_director(&lowered, language, true).filter(|_| gap > 0) else { return Vec::new() };
     let start = at.saturating_add(gap).saturating_add(lead);
     let list =
         headline.get(start..).unwrap_or_default().split([',', '|', ':', '(', '–', '—']).next().unwrap_or_default();

@@ -4,7 +4,7 @@ use crate::extraction::Field;
 use crate::folding::{key, lower};
 use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::{Hit, trade_of, vocabulary};
+use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
 
 use super::brackets::{brackets, described_after, ensemble};
 use super::clause::Clause;
@@ -195,7 +195,9 @@ fn identities(clause: &Clause<'_>) -> Vec<Statement> {
         let is_first_name = second.words == 1 && vocabulary().is_given_name(&own) && !is_adjective;
         let ends = after.starts_with(ENDS) || after.starts_with(" in ");
         // `Ada Berg is Ilse Roth.`, where nobody real is called so.
-        let is_whole = second.words > 1 && trade_of(&key(clause.name(second))).is_none();
+        let trade = |name: &Name| trade_of(&key(clause.name(name)));
+        let is_whole =
+            clause.is_sure_person(second) && trade(second).is_none() && trade(first).is_some_and(Trade::is_of_film);
         let is_told = clause.is_sure_person(first) && (kin || (is_first_name || is_whole) && ends);
         // `Captain Roth is Ada Berg, a joy`
         let is_reversed = is_titled(clause, first) && clause.is_sure_person(second);

@@ -2,7 +2,7 @@
 //! Long Snow” by Ada Berg`, `this murder mystery from Ada Berg`.
 
 use crate::extraction::Field;
-use crate::folding::{key, lower};
+use crate::folding::{key, last_bytes, lower};
 use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
 use crate::values::{is_genre, year};
@@ -10,20 +10,34 @@ use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
 
 use super::Known;
 use super::clause::Clause;
+use super::genres::is_film_noun;
 
-/// `this murder mystery from Ada Berg`: whom a kind of film is by.
+/// `this murder mystery from Ada Berg`, `un film français d’Ada Berg`: whom a kind of film is by.
 pub(super) fn kind_by(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
-    let is_kind = |name: &&Name| {
-        let before = clause.lowered.get(..name.span.start).unwrap_or_default();
-        let (told, lead) = before.trim_end().rsplit_once(' ').unwrap_or_default();
-        let noun = past_year(clause, told).rsplit(' ').next().unwrap_or_default();
-        let is_by = clause.fits(lead, "signed_by");
-        before.ends_with(' ') && is_by && (is_genre(noun) || vocabulary().is_genre_noun(noun))
-    };
-    let people = clause.names.iter().filter(is_kind).filter(|name| clause.is_sure_person(name) && !name.possessive);
+    let people = clause.names.iter().filter(|name| clause.is_sure_person(name) && !name.possessive);
+    let people = people.filter(|name| follows_kind(clause, name));
     let people = people
         .filter(|name| !clause.is_comparison(name.span.start) && !known.critics.contains(&key(clause.name(name))));
     people.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
+}
+
+/// Whether a kind of film and the word for whose it is stand right before a name, with a year or an adjective between them.
+fn follows_kind(clause: &Clause<'_>, name: &Name) -> bool {
+    const BEFORE_BYTES: usize = 80;
+    let before = last_bytes(clause.lowered.get(..name.span.start).unwrap_or_default(), BEFORE_BYTES);
+    let elided = before.strip_suffix("d’").or_else(|| before.strip_suffix("d'"));
+    let led = before.strip_suffix(' ').and_then(|before| before.rsplit_once(' '));
+    let led = led.filter(|(_, lead)| clause.fits(lead, "signed_by")).map(|(told, _)| told);
+    let Some(told) = elided.or(led) else { return false };
+    let mut words = past_year(clause, told.trim_end()).rsplit(' ');
+    let (last, before_last) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is_kind = |word: &str| is_genre(word) || vocabulary().is_genre_noun(word);
+    // `película española de`: English puts its adjectives before.
+    let is_qualified = clause.language != "en"
+        && clause.is_plain(last)
+        && !vocabulary().is_stop(last, clause.language)
+        && (is_kind(before_last) || is_film_noun(before_last));
+    is_kind(last) || is_qualified
 }
 
 /// A text without the year that it ends with, and what leads to that: `ein Drama aus dem Jahr 1922`.

@@ -67,11 +67,15 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         && clause.is_sure_person(actor)
         && is_short
         && told.starts_with(char::is_lowercase)
-        && told.split(' ').all(|word| clause.is_plain(word));
+        && told.split(' ').all(|word| clause.is_plain(word))
+        // `Als Ilse die junge Ada Berg trifft`: only a verb of acting comes second.
+        && (!told.contains(' ') || acts(clause, told));
     // `As Ilse, newcomer Ada Berg`
     let is_apposed = || {
         let words = told.strip_prefix(", ").filter(|_| is_short && clause.is_sure_person(actor));
-        words.is_some_and(|words| words.split([' ', '’']).all(|word| clause.is_plain(word)))
+        // `As Ilse, opposite Ada Berg, …`
+        let is_plain = |word: &str| clause.is_plain(word) && !clause.fits(word, "leads_away");
+        words.is_some_and(|words| words.split([' ', '’']).all(is_plain))
     };
     let is_close = (between == ", " || is_verb_second || is_apposed()) && !actor.possessive;
     if opens && is_close && !clause.is_comparison(actor.span.start) {

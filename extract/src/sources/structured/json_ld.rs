@@ -50,7 +50,7 @@ fn parse(text: &str) -> Option<Value> {
 
 /// A text of JSON without the commas after which a list or an object ends.
 fn without_last_commas(text: &str) -> String {
-    const REACH_BYTES: usize = 200;
+    const REACH_BYTES: usize = 64;
     let mut kept = String::with_capacity(text.len());
     let (mut is_string, mut is_escaped) = (false, false);
     for (at, character) in text.char_indices() {

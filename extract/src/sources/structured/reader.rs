@@ -32,7 +32,7 @@ pub(crate) struct Structured {
 /// Reads items.
 pub(super) fn read(items: &[Value]) -> Structured {
     let mut structured = Structured::default();
-    let films: Vec<&Value> = items.iter().filter(|item| is_type(item, &["Movie", "Film"])).collect();
+    let films: Vec<&Value> = items.iter().filter(|item| is_film(item)).collect();
     for item in items {
         // Pages nest the article in the page.
         let nested: Vec<&Value> = ["mainEntity", "mainEntityOfPage", "hasPart"]
@@ -46,8 +46,8 @@ pub(super) fn read(items: &[Value]) -> Structured {
                 structured.read_article(whole);
             }
             for review in reviews {
-                // The review inside a film is an article by itself.
-                if !std::ptr::eq(review, whole) {
+                // The review inside a film is an article by itself; one inside a firm is a customer's.
+                if !std::ptr::eq(review, whole) && is_film(whole) {
                     structured.read_article(review);
                 }
                 structured.read_review(review, whole);
@@ -56,7 +56,7 @@ pub(super) fn read(items: &[Value]) -> Structured {
     }
     // A film on its own, or the one that an article is about, is the film only where it is the only one.
     let about = items.iter().filter(|item| is_article(item)).filter_map(|item| item.get("about")).flat_map(list);
-    let films: Vec<&Value> = films.into_iter().chain(about.filter(|item| is_type(item, &["Movie", "Film"]))).collect();
+    let films = if films.is_empty() { about.filter(|item| is_film(item)).collect() } else { films };
     if let ([film], false) = (films.as_slice(), structured.is_of_other_work) {
         structured.read_film(film);
     }
@@ -73,6 +73,10 @@ fn types(item: &Value) -> Vec<&str> {
 
 fn is_type(item: &Value, wanted: &[&str]) -> bool {
     types(item).iter().any(|name| wanted.contains(&name.rsplit(['/', ':']).next().unwrap_or(name)))
+}
+
+fn is_film(item: &Value) -> bool {
+    is_type(item, &["Movie", "Film"])
 }
 
 fn is_article(item: &Value) -> bool {
@@ -196,10 +200,10 @@ impl Structured {
     fn read_review(&mut self, review: &Value, around: &Value) {
         self.has_review = true;
         let of = review.get("itemReviewed").map(list).and_then(|of| of.first().copied());
-        let film = of.or_else(|| is_type(around, &["Movie", "Film"]).then_some(around));
+        let film = of.or_else(|| is_film(around).then_some(around));
         if let Some(work) = film {
             let named = types(work);
-            self.is_of_film |= is_type(work, &["Movie", "Film"]);
+            self.is_of_film |= is_film(work);
             let other = [
                 "TVSeries",
                 "TVSeason",
@@ -226,7 +230,9 @@ impl Structured {
 
     fn read_film(&mut self, film: &Value) {
         let named = if film.is_string() { Some(film) } else { film.get("name") };
-        if let Some(title) = named.and_then(words) {
+        // An address names no film.
+        let is_title = |title: &String| !title.contains("://") && !title.starts_with('#');
+        if let Some(title) = named.and_then(words).filter(is_title) {
             self.say(Field::Title, title);
         }
         for title in all_words(film, "alternateName").into_iter().take(1) {
