@@ -146,6 +146,11 @@ fn table(reading: Reading<'_>, blocks: &[&Block]) -> Option<CastList> {
     told(reading.page, pairs.collect(), head_side.unwrap_or(0), blocks.first()?)
 }
 
+/// Whether two cells stand in one row.
+pub(super) fn share_row(page: &Page, one: &Block, other: &Block) -> bool {
+    row_of(page, one).is_some_and(|row| row_of(page, other) == Some(row))
+}
+
 /// The row that a cell stands in.
 fn row_of(page: &Page, block: &Block) -> Option<NodeId> {
     const LEVELS_MAX: usize = 4;

@@ -192,8 +192,12 @@ fn label_alone(
     }
     let mut value_span = first.1.span.clone();
     if label == "cast" || label == "genre" {
-        for (_, next) in following.iter().take(VALUE_BLOCKS_MAX) {
+        for (place, (_, next)) in following.iter().enumerate().take(VALUE_BLOCKS_MAX) {
+            // The next row has a label of its own, whether it is known or not.
+            let beside = following.get(place.saturating_add(1)).map(|(_, beside)| beside);
+            let opens_row = || beside.is_some_and(|beside| cast_list::share_row(reading.page, next, beside));
             if next.kind != first.1.kind
+                || next.kind == Kind::Cell && opens_row()
                 || is_label(reading, next)
                 || people(reading.page.block_text(next), true).is_empty()
                 || next.span.len() > 120

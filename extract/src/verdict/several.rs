@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use crate::folding::{key, lower, start_of, title_key};
-use crate::page::Kind;
+use crate::page::{Block, Kind};
 use crate::people::people;
+use crate::sources::Reading;
+use crate::sources::captions::is_caption;
 use crate::values;
 use crate::vocabulary::vocabulary;
 
 use super::Evidenced;
 
-/// Several labels of directors or lengths, each with other values, or several titled sections with years, share a
-/// page.
+/// Whether labels of directors or lengths, each with other values, titled sections with years, capsules under a title each, or
+/// the two halves of a headline share a page.
 pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
     const FILMS_MIN: usize = 3;
     let explicit = || of.labelled.iter().filter(|one| one.explicit);
@@ -49,10 +51,21 @@ fn capsules(of: &Evidenced<'_>) -> usize {
         let is_made = |inside: &str| is_year(inside) || !people(inside, false).is_empty();
         line.len() <= LINE_BYTES_MAX && inside.is_some_and(is_made)
     };
-    let article = of.page.blocks.iter().filter(|block| block.in_article);
-    let lines: Vec<&str> = article.flat_map(|block| of.page.block_text(block).split('\n')).map(str::trim).collect();
+    let reading = Reading { page: of.page, language: of.language };
+    let article = of.page.blocks.iter().filter(|block| block.in_article && !is_caption(reading, block));
+    // What stands over a paragraph of its own is set apart: a heading, an item, a link, a bold line.
+    let is_set_apart = |block: &Block| {
+        matches!(block.kind, Kind::Heading(_) | Kind::Item)
+            || block.marks.iter().any(|mark| mark.span.start == block.span.start)
+    };
+    let lines = article.flat_map(|block| {
+        let is_set_apart = is_set_apart(block);
+        of.page.block_text(block).split('\n').enumerate().map(move |(at, line)| (line.trim(), is_set_apart && at == 0))
+    });
+    let lines: Vec<(&str, bool)> = lines.collect();
     let told = |line: &str| line.len() >= TOLD_BYTES_MIN && !is_head(line);
-    lines.windows(2).filter(|pair| matches!(pair, [head, next] if is_head(head) && told(next))).count()
+    let is_capsule = |pair: &[(&str, bool)]| matches!(pair, [(head, true), (next, _)] if is_head(head) && told(next));
+    lines.windows(2).filter(|pair| is_capsule(pair)).count()
 }
 
 /// Whether the text begins by speaking of two films, and goes on about each half of a headline that joins them:

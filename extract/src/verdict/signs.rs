@@ -5,6 +5,7 @@
 use crate::extraction::{Field, Source};
 use crate::folding::{key, lower, start_of, title_key};
 use crate::page::Kind;
+use crate::sources::film_title::is_remark;
 use crate::statement::Certainty;
 use crate::vocabulary::{is_known_film, vocabulary};
 
@@ -190,11 +191,9 @@ fn goes_on_about_title(of: &Evidenced<'_>) -> bool {
 /// Whether a headline is written as titles are: a few words, with capitals in English, and no sign that parts sentences.
 fn reads_as_title(of: &Evidenced<'_>) -> bool {
     const WORDS_MAX: usize = 5;
-    const LETTERS_MIN: usize = 5;
-    let is_plain = |word: &str| word.len() >= LETTERS_MIN && word.starts_with(char::is_lowercase);
     of.headline.split(' ').count() <= WORDS_MAX
         && !of.headline.contains([',', '?', ';'])
-        && !(of.language == "en" && of.headline.split(' ').any(is_plain))
+        && !is_remark(of.headline, of.language)
 }
 
 /// Whether the whole headline stands for the title, which no text says and nobody knows, of a film by nobody: `So, a trailer`.

@@ -309,6 +309,8 @@ mod tests {
         }
         for line in lines() {
             assert!(KINDS.contains(&line.kind), "{} {}", line.language, line.kind);
+            let once: FxHashSet<&str> = line.phrases().collect();
+            assert_eq!(once.len(), line.phrases().count(), "{} {} {}: twice", line.language, line.kind, line.meaning);
             for phrase in line.phrases() {
                 let (kind, meaning) = (line.kind, line.meaning);
                 assert!(!phrase.is_empty() && phrase == phrase.trim(), "{} {kind} {meaning} {phrase:?}", line.language);

@@ -185,7 +185,7 @@ fn subject(
 }
 
 /// Whether a headline is a remark rather than a title: English ones are written with capitals, `Mediocre but not bad` is not.
-fn is_remark(headline: &str, language: &str) -> bool {
+pub(crate) fn is_remark(headline: &str, language: &str) -> bool {
     const LETTERS_MIN: usize = 4;
     // Titles keep these in lower case, too.
     const SMALL: [&str; 6] = ["with", "from", "into", "over", "upon", "than"];

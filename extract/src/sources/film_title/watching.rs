@@ -25,7 +25,7 @@ pub(crate) fn begins_with_watching(after: &str, language: &str) -> bool {
     let near = near.split(['.', '!', '?', ';', '\n', '。']).next().unwrap_or_default();
     let watched = vocabulary().words.find(near, language).into_iter().find(|hit| hit.means("watched_after", language));
     // `nog niet gezien`, `noch nicht gesehen`
-    let is_denied = |before: &str| before.split(' ').any(|word| matches!(word, "niet" | "nicht" | "nie" | "nooit"));
+    let is_denied = |before: &str| vocabulary().facts.count(before, "denied", language) > 0;
     watched.is_some_and(|hit| {
         hit.span.start <= GAP_BYTES_MAX && !is_denied(near.get(..hit.span.start).unwrap_or_default())
     })

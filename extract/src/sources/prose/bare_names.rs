@@ -14,32 +14,42 @@ pub(super) fn people_in(text: &str, language: &str) -> Vec<Name> {
 }
 
 /// What stands between a part and whose it is.
-pub(super) const OWNERS: [&str; 5] = [" de ", " di ", " d’", " do ", " da "];
+const OWNERS: [&str; 6] = [" de ", " di ", " d’", " d'", " do ", " da "];
 
-/// `La Ilse de Ada Berg`: behind an article, a first name and a whole one are the part and who plays it.
+/// Whether what stands before a name leads to a part: an article, or one that is written together with it.
+fn is_led(before: &str, language: &str) -> bool {
+    let article = lower(before.trim_end().rsplit([' ', '“', '(']).next().unwrap_or_default());
+    let is_article = || vocabulary().facts.exact(&article).is_some_and(|fact| fact.means("article", language));
+    article.ends_with(['’', '\'']) || is_article()
+}
+
+/// Whether two names beside each other are a part and who plays it, behind an article: `La Ilse de Ada Berg`.
+pub(super) fn is_owned_part(text: &str, language: &str, part: &Name, actor: &Name) -> bool {
+    let words = |name: &Name| text.get(name.span.clone()).unwrap_or_default();
+    let between = text.get(part.span.end..actor.span.start).unwrap_or_default();
+    let is_part = has_given_name(words(part)) || vocabulary().is_given_name(&lower(words(part)));
+    let is_actor = actor.words > 1 && has_given_name(words(actor)) && is_person(words(actor));
+    let before = text.get(..part.span.start).unwrap_or_default();
+    OWNERS.contains(&between) && is_part && is_actor && is_led(before, language)
+}
+
+/// The part and the actor that a name of many words holds.
 fn parted(text: &str, language: &str, name: &Name) -> Option<[Name; 2]> {
     let words = text.get(name.span.clone())?;
-    let before = text.get(..name.span.start)?;
-    let article = lower(before.trim_end().rsplit([' ', '“', '(']).next().unwrap_or_default());
     // `L’Ilse di Ada Berg`
-    let elided = words.find('’').filter(|sign| *sign == 1).map_or(0, |sign| sign.saturating_add('’'.len_utf8()));
-    let is_article = || vocabulary().facts.exact(&article).is_some_and(|fact| fact.means("article", language));
-    let is_led = elided > 0 || is_article();
-    let (at, owner) = OWNERS.iter().find_map(|owner| Some((words.find(owner)?, *owner))).filter(|_| is_led)?;
-    let (part, actor) = (words.get(elided..at)?, words.get(at.saturating_add(owner.len())..)?);
-    let is_pair = has_given_name(part) || vocabulary().is_given_name(&lower(part));
-    let start = name.span.start.saturating_add(at).saturating_add(owner.len());
-    let count = |words: &str| words.split(' ').count();
-    (is_pair && actor.contains(' ') && has_given_name(actor) && is_person(actor)).then(|| {
-        [
-            Name {
-                span: name.span.start.saturating_add(elided)..name.span.start.saturating_add(at),
-                words: count(part),
-                possessive: false,
-            },
-            Name { span: start..name.span.end, words: count(actor), possessive: name.possessive },
-        ]
-    })
+    let elided = words.find(['’', '\'']).filter(|sign| *sign == 1);
+    let elided =
+        elided.and_then(|sign| words.get(sign..)?.chars().next()).map_or(0, |sign| sign.len_utf8().saturating_add(1));
+    let owners = OWNERS.iter().filter_map(|owner| Some((words.find(owner)?, owner.len())));
+    let (at, width) = owners.min()?;
+    let start = name.span.start;
+    let cut = |from: usize, to: usize, possessive: bool| {
+        let count = words.get(from..to).unwrap_or_default().split(' ').count();
+        Name { span: start.saturating_add(from)..start.saturating_add(to), words: count, possessive }
+    };
+    let pair = [cut(elided, at, false), cut(at.saturating_add(width), words.len(), name.possessive)];
+    let [part, actor] = &pair;
+    is_owned_part(text, language, part, actor).then_some(pair)
 }
 
 /// Whether words begin with one for a film, in any language.

@@ -5,12 +5,12 @@
 
 use crate::extraction::Field;
 use crate::folding::{last_bytes, lower};
-use crate::names::{Name, has_given_name};
+use crate::names::Name;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
 use super::Known;
-use super::bare_names::OWNERS;
+use super::bare_names::is_owned_part;
 use super::cast::role;
 use super::clause::Clause;
 use super::parts::{acts, is_part, part_after, part_after_phrase};
@@ -47,13 +47,7 @@ pub(super) fn roles(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 
 /// `A Ilse de Ada Berg`, `La Ilse di Ada Berg`, `L’Ilse d’Ada Berg`: a part with an article, and whose it is.
 fn owned_part(clause: &Clause<'_>, part: &Name, actor: &Name, known: &Known) -> Vec<Statement> {
-    let between = clause.text.get(part.span.end..actor.span.start).unwrap_or_default();
-    let before = clause.lowered.get(..part.span.start).unwrap_or_default();
-    let article = before.trim_end().rsplit([' ', '“', '(']).next().unwrap_or_default();
-    let is_led = clause.is_article(article) || article.ends_with('’');
-    let is_part =
-        has_given_name(clause.words(&part.span)) || vocabulary().is_given_name(&lower(clause.words(&part.span)));
-    let is_pair = is_led && is_part && OWNERS.contains(&between) && actor.words > 1 && could_act(clause, known, actor);
+    let is_pair = is_owned_part(clause.text, clause.language, part, actor) && could_act(clause, known, actor);
     if is_pair { role(clause, Some(actor), Some(part)) } else { Vec::new() }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::extraction::Field;
-use crate::folding::{last_bytes, lower, start_of};
+use crate::folding::{is_cjk, last_bytes, lower, start_of};
 use crate::statement::Statement;
 use crate::values;
 use crate::vocabulary::{Hit, is_one_film, vocabulary};
@@ -32,6 +32,7 @@ pub(super) fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
 fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     const REACH_BYTES: usize = 60;
     const BEFORE_BYTES: usize = 160;
+    const NAME_WORDS_MAX: usize = 3;
     let own_at = |at: usize| year_at(clause, at).filter(|_| !clause.is_comparison(at));
     let released = clause.triggers("released_in_year").find_map(|hit| own_at(hit.span.end.saturating_add(1)));
     // `premiered in 1964` may be said of a play, too.
@@ -59,6 +60,10 @@ fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
         let near = span.end..span.end.saturating_add(start_of(clause.text.get(span.end..)?, REACH_BYTES).len());
         let is_other = clause.names_film(near.clone(), |film| is_one_film(&known.titles, film));
         let before = last_bytes(clause.lowered.get(..at)?, BEFORE_BYTES);
+        // The sentence before may name the film, where whose it is opens this one.
+        let sentence = before.rsplit(['.', '!', '?', ';']).next().unwrap_or_default();
+        let opens = sentence.split_whitespace().count() <= NAME_WORDS_MAX;
+        let before = if opens { before } else { sentence };
         let is_ours = names_title(known, before) || names_title(known, clause.lowered.get(near)?);
         let is_told = is_ours && !is_other && says_kind(clause.lowered.get(span.end..)?);
         is_told.then(|| clause.said(Field::Year, year.to_string(), &span))
@@ -67,7 +72,19 @@ fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
 
 /// Whether a text in lower case names the film.
 fn names_title(known: &Known, lowered: &str) -> bool {
-    known.lowered_titles.iter().any(|title| title.len() > 2 && lowered.contains(title.as_str()))
+    known.lowered_titles.iter().any(|title| end_of(lowered, title).is_some())
+}
+
+/// Where a title last ends in a text, as whole words: no `Ash` in `crash`.
+fn end_of(lowered: &str, title: &str) -> Option<usize> {
+    const LETTERS_MIN: usize = 3;
+    let is_apart = |beside: Option<char>| beside.is_none_or(|beside| !beside.is_alphanumeric() || is_cjk(beside));
+    let places = lowered.rmatch_indices(title).filter(|_| title.len() >= LETTERS_MIN);
+    places.map(|(at, title)| (at, at.saturating_add(title.len()))).find_map(|(at, end)| {
+        let before = lowered.get(..at)?.chars().next_back();
+        let after = lowered.get(end..)?.chars().next();
+        (is_apart(before) && is_apart(after)).then_some(end)
+    })
 }
 
 /// Whether the first words of a text say what kind of film something is: `sci-fi film`, `thriller-noir`.
@@ -151,7 +168,8 @@ fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
 
 /// `es un drama de 1922`, `diese Komödie aus dem Jahr 1922`: a year behind what the film is, where a language puts it there.
 fn year_behind_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
-    const WORDS_MAX: usize = 4;
+    // The article, two words of what it is, and what leads to the year.
+    const WORDS_MAX: usize = 6;
     const BEFORE_BYTES_MAX: usize = 160;
     let hits = vocabulary().facts.find(&clause.lowered, clause.language).into_iter();
     // `película de` is a phrase of its own.
@@ -161,11 +179,18 @@ fn year_behind_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
         let before = last_bytes(clause.lowered.get(..place.start)?, BEFORE_BYTES_MAX);
         let sentence = before.rsplit(['.', '!', '?', ';']).next()?;
         let start = place.start.checked_sub(sentence.len())?;
-        let is_of_kind = sentence.trim_end().rsplit(' ').take(WORDS_MAX).any(is_kind);
-        let says = |meaning| vocabulary().facts.count(sentence, meaning, clause.language) > 0;
-        let is_ours = names_title(known, sentence) || says("is_a") || says("points_here");
+        // Nothing but what the film is stands between the words that lead to it and the year.
+        let within = sentence.get(..sentence.len().saturating_sub(hit.span.len()).saturating_sub(1))?;
+        let leads = vocabulary().facts.find(within, clause.language).into_iter();
+        let leads = leads.filter(|hit| hit.means("is_a", clause.language) || hit.means("points_here", clause.language));
+        let title = known.lowered_titles.iter().filter_map(|title| end_of(within, title)).max();
+        let from = leads.map(|hit| hit.span.end).chain(title).max();
+        // `película de` holds the noun itself.
+        let told = from.and_then(|from| sentence.get(from..))?;
+        let words: Vec<&str> = told.split(' ').filter(|word| !word.is_empty()).collect();
+        let is_of_kind = words.len() <= WORDS_MAX && words.iter().any(|word| is_kind(word));
         let is_other = || clause.names_film(start..place.start, |film| is_one_film(&known.titles, film));
-        (is_of_kind && is_ours && !clause.is_comparison(place.start) && !is_other())
+        (is_of_kind && !clause.is_comparison(place.start) && !is_other())
             .then(|| clause.said(Field::Year, year.to_string(), &place))
     })
 }
