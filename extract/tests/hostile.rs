@@ -183,9 +183,18 @@ mod hostile {
         // As many blocks as prose is read of, each as long as one is looked at.
         const BLOCKS: usize = 25;
         const BLOCK_BYTES: usize = 7_900;
-        for piece in
-            ["Ada, ", "Ada Berg’s ", "Ada Berg as ", "Ada Berg (", "Ada Berg plays Ilse, ", "known for Ada Berg "]
-        {
+        let pieces = [
+            "Ada, ",
+            "Ada Berg’s ",
+            "Ada Berg as ",
+            "Ada Berg (",
+            "Ada Berg plays Ilse, ",
+            "known for Ada Berg ",
+            "un film d’Ada Berg, l’œuvre d’Ilse Holm, elle y incarne la reine, ",
+            "una película de 1990 de Ada Berg, escrita por ella, con Per Lund, que encarna a Tom, ",
+            "in Bergs Film spielt Ilse Holm die Königin Nora, das Drehbuch schrieb Ada Berg, ",
+        ];
+        for piece in pieces {
             let block = format!("<p>{}</p>", piece.repeat(BLOCK_BYTES / piece.len()));
             run(page(&block.repeat(BLOCKS)).as_bytes());
         }
@@ -208,6 +217,13 @@ mod hostile {
             "{\"@type\":\"Review\",\"name\":\"x\"},".repeat(14_000)
         )
         .as_bytes());
+        // Everything refers to what comes next, the last to the first; then everything to the same ten.
+        let node =
+            |at: usize, to: usize| format!("{{\"@type\":\"Review\",\"@id\":\"{at}\",\"author\":{{\"@id\":\"{to}\"}}}}");
+        for to in [|at: usize| at.wrapping_add(1) % 10_000, |at: usize| at % 10] {
+            let nodes: Vec<String> = (0..10_000).map(|at| node(at, to(at))).collect();
+            run(format!("<script type=application/ld+json>[{}]</script>", nodes.join(",")).as_bytes());
+        }
         run(page(&"<div itemscope itemtype=Movie><span itemprop=name>x</span>".repeat(500)).as_bytes());
         run("<meta property=og:title content=x>".repeat(140_000).as_bytes());
         run("<title>x".repeat(500_000).as_bytes());

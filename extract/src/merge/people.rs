@@ -1,6 +1,7 @@
 //! Who is served as director, writer, crew and cast.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::extraction::{CastMember, Credit, CreditRole, Field, Source};
 use crate::folding::key;
@@ -42,13 +43,9 @@ pub(super) fn crew(page: &Page, statements: &mut [Statement], field: Field) -> V
 }
 
 fn distinct<'a>(statements: impl Iterator<Item = &'a Statement>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for statement in statements {
-        if names.len() < PEOPLE_MAX && !names.iter().any(|known| key(known) == key(&statement.value)) {
-            names.push(statement.value.clone());
-        }
-    }
-    names
+    let mut known = HashSet::new();
+    let names = statements.filter(|statement| known.insert(key(&statement.value))).take(PEOPLE_MAX);
+    names.map(|statement| statement.value.clone()).collect()
 }
 
 fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bool) -> Vec<String> {
@@ -76,33 +73,61 @@ fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bo
     let mut names = vec![name.clone()];
     // Who stands in one list with somebody said outright is as sure, whatever the words before the list; so is who is said
     // to share the work.
+    let named = Named::of(statements, field);
     let others = distinct(statements.iter().filter(|one| one.field == field));
     let others = others.into_iter().map(|name| (key(&name), name)).filter(|(own, _)| own != top);
     for (own, name) in others.take(LISTED_MAX) {
-        let shares = statements
-            .iter()
-            .filter(|one| one.field == field && key(&one.value) == own)
-            .any(|one| one.certainty == Certainty::Sure || is_beside(page, statements, field, one, top));
-        if shares && names.len() < PROSE_CREW_MAX {
+        if named.shares(page, &own, top) && names.len() < PROSE_CREW_MAX {
             names.push(name);
         }
     }
     names
 }
 
-/// Whether a statement's name stands in one list with a name.
-fn is_beside(page: &Page, statements: &[Statement], field: Field, one: &Statement, top: &str) -> bool {
-    const GAP_BYTES_MAX: usize = 8;
-    let Some(span) = &one.span else { return false };
-    statements
-        .iter()
-        .filter(|other| other.field == field && key(&other.value) == top)
-        .filter_map(|other| other.span.as_ref())
-        .any(|other| {
-            let (first, second) = if other.end <= span.start { (other, span) } else { (span, other) };
+/// Where the text names people as one kind, by the key of the name.
+struct Named<'a> {
+    /// In the order of the text.
+    places: HashMap<String, Vec<&'a Range<usize>>>,
+    /// Whom it names outright.
+    sure: HashSet<String>,
+}
+
+impl<'a> Named<'a> {
+    fn of(statements: &'a [Statement], field: Field) -> Self {
+        let mut named = Self { places: HashMap::new(), sure: HashSet::new() };
+        for one in statements.iter().filter(|one| one.field == field) {
+            let own = key(&one.value);
+            if one.certainty == Certainty::Sure {
+                named.sure.insert(own.clone());
+            }
+            if let Some(span) = &one.span {
+                named.places.entry(own).or_default().push(span);
+            }
+        }
+        for places in named.places.values_mut() {
+            places.sort_by_key(|span| span.start);
+        }
+        named
+    }
+
+    /// Whether somebody is named outright, or in one list with another.
+    fn shares(&self, page: &Page, own: &str, other: &str) -> bool {
+        let places = self.places.get(own).into_iter().flatten();
+        self.sure.contains(own) || places.into_iter().any(|span| self.is_beside(page, span, other))
+    }
+
+    /// Whether a name stands in one list with somebody.
+    fn is_beside(&self, page: &Page, span: &Range<usize>, other: &str) -> bool {
+        const GAP_BYTES_MAX: usize = 8;
+        let Some(places) = self.places.get(other) else { return false };
+        let (before, after) = places.split_at(places.partition_point(|place| place.start < span.start));
+        let is_near = |first: &Range<usize>, second: &Range<usize>| {
             second.start.checked_sub(first.end).is_some_and(|gap| gap <= GAP_BYTES_MAX)
                 && !page.quote(&(first.end..second.start)).contains('.')
-        })
+        };
+        before.last().is_some_and(|place| is_near(place, span))
+            || after.first().is_some_and(|place| is_near(span, place))
+    }
 }
 
 /// Everybody else behind the camera.
@@ -198,17 +223,17 @@ fn join_listed(
     cast: &mut Vec<(usize, usize, CastMember)>,
     others: &[&Vec<String>],
 ) {
-    let is_cast = |cast: &[(usize, usize, CastMember)], own: &str| cast.iter().any(|(_, _, one)| key(&one.name) == own);
+    let named = Named::of(statements, Field::Cast);
+    let mut keys: Vec<String> = cast.iter().map(|(_, _, one)| key(&one.name)).collect();
     for statement in statements.iter().filter(|one| one.field == Field::Cast) {
         let own = key(&statement.value);
-        let Some(place) = statement.span.as_ref().map(|span| span.start) else { continue };
-        if cast.len() >= PEOPLE_MAX || is_cast(cast, &own) || others.iter().any(|keys| keys.contains(&own)) {
+        let Some(span) = &statement.span else { continue };
+        if cast.len() >= PEOPLE_MAX || keys.contains(&own) || others.iter().any(|keys| keys.contains(&own)) {
             continue;
         }
-        let listed =
-            cast.iter().any(|(_, _, one)| is_beside(page, statements, Field::Cast, statement, &key(&one.name)));
-        if listed {
-            cast.push((1, place, CastMember { name: statement.value.clone(), character: None, billed: false }));
+        if keys.iter().any(|member| named.is_beside(page, span, member)) {
+            cast.push((1, span.start, CastMember { name: statement.value.clone(), character: None, billed: false }));
+            keys.push(own);
         }
     }
 }
