@@ -362,6 +362,12 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
             .map(|(code, span)| said(Field::ContentRating, code, &span))
             .into_iter()
             .collect(),
+        // `Rating: PG-13`; a number or a letter of the scale of grades is the critic's.
+        "rating" => values::certificate(value)
+            .filter(|(code, _)| code.len() > 1 && code.contains(char::is_alphabetic) || *code == "R")
+            .map(|(code, span)| said(Field::ContentRating, code.to_owned(), &span))
+            .into_iter()
+            .collect(),
         "genre" => values::genres(&without_references(value), true)
             .into_iter()
             .map(|(genre, span)| said(Field::Genre, genre, &span))
