@@ -52,6 +52,7 @@ pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[u
     let mut statements: Vec<Statement> =
         blocks.iter().filter_map(|(at, block)| lone_runtime(reading, *at, block, labels)).collect();
     statements.extend(blocks.iter().filter_map(|(at, block)| lone_year(reading, *at, block)));
+    statements.extend(blocks.iter().filter_map(|(_, block)| lone_certificate(reading, block)));
     let tags = reading.page.blocks.iter().filter(|block| block.zone == Zone::Tags);
     statements.extend(tags.flat_map(|block| badges(block, reading.page.block_text(block))));
     let mut run: Vec<(usize, &Block)> = Vec::new();
@@ -108,6 +109,21 @@ fn lone_year(reading: Reading<'_>, at: usize, block: &Block) -> Option<Statement
     let place = start..start.saturating_add(span.len());
     (matches!(above.kind, Kind::Heading(1 | 2)) && !is_of_post)
         .then(|| Statement::new(Field::Year, year.to_string(), Source::CreditBlock).at(place))
+}
+
+/// A certificate on a line of its own: `PG-13`, `FSK 12`, `(VM14)`. A number, a letter or a word may say anything.
+fn lone_certificate(reading: Reading<'_>, block: &Block) -> Option<Statement> {
+    let whole = reading.page.block_text(block);
+    let text = whole.trim_matches(['(', ')', ' ', '[', ']', '.']);
+    let is_code = |text: &str| {
+        let has = |is: fn(&char) -> bool| text.chars().any(|letter| is(&letter));
+        has(|letter| letter.is_uppercase())
+            && has(|letter| letter.is_ascii_digit())
+            && !has(|letter| letter.is_lowercase())
+    };
+    let (code, span) = values::certificate(text).filter(|(_, span)| is_code(text) && *span == (0..text.len()))?;
+    let start = block.span.start.saturating_add(whole.find(text)?);
+    Some(Statement::new(Field::ContentRating, code, Source::CreditBlock).at(start..start.saturating_add(span.len())))
 }
 
 /// What a run of fragments says, from its first fact to its last.
