@@ -99,9 +99,11 @@ fn numeric(first: &Token<'_>, rest: &[Token<'_>], month_first: bool) -> Option<(
     if first.text.len() == 4 {
         return built(i32::try_from(a).ok()?, b, c).map(|date| (date, third.end()));
     }
-    if third.text.len() != 4 {
-        return None;
-    }
+    let year = match third.text.len() {
+        4 => i32::try_from(c).ok()?,
+        2 if matches!(sign.text, "/" | ".") && !goes_on(rest) => of_century(i32::try_from(c).ok()?)?,
+        _ => return None,
+    };
     let month_first = if a > 12 {
         false
     } else if b > 12 {
@@ -110,7 +112,22 @@ fn numeric(first: &Token<'_>, rest: &[Token<'_>], month_first: bool) -> Option<(
         month_first && sign.text == "/"
     };
     let (month, day) = if month_first { (a, b) } else { (b, a) };
-    built(i32::try_from(c).ok()?, month, day).map(|date| (date, third.end()))
+    built(year, month, day).map(|date| (date, third.end()))
+}
+
+/// The year that two digits stand for on a page: the web has no dates from before its first pages.
+fn of_century(digits: i32) -> Option<i32> {
+    match digits {
+        0..=40 => Some(digits.saturating_add(2000)),
+        90..=99 => Some(digits.saturating_add(1900)),
+        _ => None,
+    }
+}
+
+/// Whether a number of three parts has more: `1.10.12.4` is a version.
+fn goes_on(rest: &[Token<'_>]) -> bool {
+    let [_, _, other_sign, third, next, after, ..] = rest else { return false };
+    next.text == other_sign.text && next.start == third.end() && after.number().is_some()
 }
 
 #[cfg(test)]
@@ -134,6 +151,8 @@ mod tests {
             ("05.07.2024", "2024-07-05"),
             ("7/4/2024", "2024-07-04"),
             ("25/12/2023", "2023-12-25"),
+            ("7/4/99", "1999-07-04"),
+            ("25.12.08", "2008-12-25"),
             ("5 Temmuz 2024", "2024-07-05"),
         ];
         for (text, iso) in cases {
@@ -141,6 +160,8 @@ mod tests {
         }
         assert_eq!(date("in 2024, 5 people", true), None);
         assert_eq!(date("99/99/2024", true), None);
+        assert_eq!(date("1.10.12.4", true), None);
+        assert_eq!(date("7/4/62", true), None);
     }
 
     #[test]
