@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extraction::{CastMember, Credit, CreditRole, Field, Source};
-use crate::folding::key;
+use crate::folding::{key, title_key};
 use crate::page::Page;
 use crate::statement::{Certainty, Statement};
 
@@ -179,7 +179,7 @@ pub(super) fn cast(
         entry.1 = entry.1.max(usize::from(is_billing(statement)));
     }
     let director_keys: Vec<String> = directors.iter().map(|name| key(name)).collect();
-    let title_key = title.map(key);
+    let own_title = title.map(title_key);
     let played: Vec<String> = statements
         .iter()
         .filter(|one| one.field == Field::Character && (one.certainty > Certainty::Weak || one.value.contains(' ')))
@@ -196,7 +196,7 @@ pub(super) fn cast(
             (false, true) => 6,
             (false, false) => CAST_WEIGHT_MIN,
         };
-        let is_title = title_key.as_ref() == Some(own);
+        let is_title = own_title.as_ref().is_some_and(|title| *title == title_key(own));
         if weight >= needed && !is_title && cast.len() < PEOPLE_MAX {
             cast.push((
                 1_usize.saturating_sub(billed),
@@ -205,7 +205,8 @@ pub(super) fn cast(
             ));
         }
     }
-    join_listed(page, statements, &mut cast, &[&played, &director_keys]);
+    let own_title: Vec<String> = own_title.into_iter().collect();
+    join_listed(page, statements, &mut cast, &[&played, &director_keys, &own_title]);
     cast.sort_by_key(|(unbilled, place, _)| (*unbilled, *place));
     let cast: Vec<CastMember> = cast.into_iter().map(|(_, _, member)| member).collect();
     let keys: Vec<String> = cast.iter().map(|member| key(&member.name)).collect();
@@ -216,7 +217,7 @@ pub(super) fn cast(
 }
 
 /// Adds whom one guess alone names, where they stand in one list with somebody of the cast: `Ada Berg and Per Lund both
-/// keep from laughing`. `others` are directors and characters.
+/// keep from laughing`. `others` are directors, characters and the film itself.
 fn join_listed(
     page: &Page,
     statements: &[Statement],

@@ -24,6 +24,9 @@ const PARTICLES: [&str; 26] = [
     "el", "al", "bin", "ibn", "ben", "af", "av", "zu", "des",
 ];
 
+/// Those of them that are articles in German.
+const GERMAN_ARTICLES: [&str; 4] = ["der", "den", "das", "des"];
+
 /// Words that no name goes on with, though headlines capitalise them. Surnames such as More, Story and Long are none.
 const FUNCTION_WORDS: [&str; 62] = [
     "the",
@@ -132,7 +135,7 @@ fn name_at(text: &str, words: &[Word], at: usize, language: &str) -> (Option<Nam
         return (None, at.saturating_add(1));
     }
     let (mut end, mut count, mut last) = (first.span.end, 1_usize, at);
-    while let Some(next) = extension(text, words, last, count) {
+    while let Some(next) = extension(text, words, last, count, language) {
         if is_owned_noun(text, words, next, language) {
             break;
         }
@@ -173,7 +176,7 @@ fn is_owned_noun(text: &str, words: &[Word], at: usize, language: &str) -> bool 
 }
 
 /// The word that carries a name on after a word of it, over particles.
-fn extension(text: &str, words: &[Word], last: usize, count: usize) -> Option<usize> {
+fn extension(text: &str, words: &[Word], last: usize, count: usize, language: &str) -> Option<usize> {
     let previous = words.get(last)?;
     if previous.possessive {
         return None;
@@ -197,7 +200,11 @@ fn extension(text: &str, words: &[Word], last: usize, count: usize) -> Option<us
         if word.is_capital && (is_suffix || is_initial(&lowered) || !FUNCTION_WORDS.contains(&lowered.as_str())) {
             return Some(next);
         }
-        if !PARTICLES.contains(&lowered.as_str()) || word.ends {
+        // `spielt Ada Berg den Thomas`: in German these are articles, and of a name only behind another particle.
+        let is_article = next == last.saturating_add(1)
+            && vocabulary().writes(language, "capital_nouns")
+            && GERMAN_ARTICLES.contains(&lowered.as_str());
+        if is_article || !PARTICLES.contains(&lowered.as_str()) || word.ends {
             return None;
         }
         next = next.saturating_add(1);

@@ -11,6 +11,7 @@ use crate::vocabulary::vocabulary;
 
 use super::dissect::{Dissected, Part};
 use super::review_words::strip_review_words;
+use super::signed::without_owner;
 
 /// Words of the longest title taken.
 const TITLE_WORDS_MAX: usize = 8;
@@ -131,8 +132,10 @@ pub(super) fn defined(reading: Reading<'_>) -> Option<std::ops::Range<usize>> {
         let mut start: usize = 0;
         for sentence in text.split_inclusive(". ") {
             if let Some(length) = subject(sentence, reading.language) {
+                let whole = Part { text: sentence.get(..length)?.to_owned(), ..Part::default() };
+                let owner = without_owner(&whole).map_or(0, |title| title.start);
                 let from = block.span.start.saturating_add(start);
-                return Some(from..from.saturating_add(length));
+                return Some(from.saturating_add(owner)..from.saturating_add(length));
             }
             start = start.saturating_add(sentence.len());
         }

@@ -99,7 +99,8 @@ pub(crate) fn read(
     if let Some(title) = result.title.as_deref().filter(|_| dissected.directors.is_empty()) {
         dissected.directors = signed::named_after(&headline.text, title, reading.language);
     }
-    result.statements.extend(facts(reading, headline, &dissected));
+    let owner = result.title.as_deref().and_then(|title| signed::owner(&headline.text, title));
+    result.statements.extend(facts(reading, headline, &dissected, owner.as_ref()));
     result.is_called_film = result.title.as_deref().is_some_and(|title| elsewhere::is_defined(reading, title));
     if let Some(title) = &result.title {
         result.statements.extend(beside_title(reading, title));
@@ -123,6 +124,8 @@ fn candidates(
     dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
     dissected.parts.extend(elsewhere::said_of_film(&headline.text, reading.language));
     dissected.parts.extend(signed::beginnings(&headline.text, reading.language));
+    let unowned: Vec<Part> = dissected.parts.iter().filter_map(signed::without_owner).collect();
+    dissected.parts.extend(unowned);
     let page_named = elsewhere::as_page_title(page_title, &headline.text);
     dissected.parts.extend(page_named.clone());
     // `I Saw the Devil`: what looks like words around a title is a part of it where the text names it whole.
@@ -257,7 +260,8 @@ fn year_after(headline: &str, title: &str) -> Option<Part> {
     is_whole.then(|| Part { text, start: at.saturating_add(span.start), ..Part::default() })
 }
 
-fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected) -> Vec<Statement> {
+/// What a headline says beside the title; whose film it is only guesses at who directed.
+fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected, owner: Option<&Part>) -> Vec<Statement> {
     let place = |at: usize, value: &str| -> Option<Span> {
         let span = headline
             .span
@@ -277,6 +281,7 @@ fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected) -> Ve
     statements.extend(dissected.year.as_ref().map(|year| said(Field::Year, &year.text, year.start)));
     statements.extend(dissected.directors.iter().map(|name| said(Field::Director, &name.text, name.start)));
     statements.extend(dissected.original.as_ref().map(|title| said(Field::OriginalTitle, &title.text, title.start)));
+    statements.extend(owner.map(|name| said(Field::Director, &name.text, name.start).with(Certainty::Weak)));
     statements
 }
 

@@ -8,9 +8,10 @@ use std::ops::Range;
 use crate::folding::{is_caseless, key, lower, start_of};
 use crate::names::{has_given_name, is_person};
 use crate::people::people;
-use crate::vocabulary::{is_known_film, vocabulary};
+use crate::vocabulary::{Trade, is_known_film, trade_of, vocabulary};
 
 use super::dissect::{Dissected, Part};
+use super::review_words::strip_review_words;
 
 /// `La larga nieve – Ada Berg`: of a headline's two parts the one that is a person's name is no title; it is the director's.
 pub(super) fn take_director(headline: &str, parts: &mut Vec<Part>, dissected: &mut Dissected) {
@@ -82,13 +83,16 @@ pub(super) fn beginnings(headline: &str, language: &str) -> Vec<Part> {
         (is_person(name) && has_given_name(name)).then_some(at)
     });
     let told = lowered.match_indices(", ").filter_map(|(at, _)| {
-        let word = lowered.get(at.saturating_add(2)..)?.split(' ').next()?;
-        let article = vocabulary().facts.exact(word)?;
-        article.means("indefinite", language).then_some(at)
+        let after = at.saturating_add(2);
+        let article = vocabulary().facts.exact(lowered.get(after..)?.split(' ').next()?);
+        // `Orchard, Ida Holm’s drama about pickers`
+        let is_owned = || owned(headline.get(after..)?).filter(|(_, rest)| rest.starts_with(char::is_lowercase));
+        (article.is_some_and(|hit| hit.means("indefinite", language)) || is_owned().is_some()).then_some(at)
     });
     let ends = signed.chain(told).filter(|end| *end > 1);
     let parts = ends.filter_map(|end| headline.get(..end)).map(|text| text.trim_end_matches([',', ' ']));
-    parts.map(|text| Part { text: text.to_owned(), weight: WEIGHT, ..Part::default() }).collect()
+    let parts = parts.map(|text| Part { text: text.to_owned(), weight: WEIGHT, ..Part::default() });
+    parts.filter_map(|part| strip_review_words(&part, language)).map(|(part, _)| part).collect()
 }
 
 /// Whose film the headline says it is, right after the title: `Le ore di sale di Ada Berg`.
@@ -105,6 +109,52 @@ pub(super) fn named_after(headline: &str, title: &str, language: &str) -> Vec<Pa
     named
         .map(|person| Part { text: person.name, start: start.saturating_add(person.span.start), ..Part::default() })
         .collect()
+}
+
+/// A part without whose film it is: `The Long Snow` of `Ida Holm’s The Long Snow`. Titles may begin with a possessive, too:
+/// an article behind it tells (`Ada Berg’s Diary`), and else the text, which names the one or the other.
+pub(super) fn without_owner(part: &Part) -> Option<Part> {
+    let (owner, rest) = owned(&part.text).filter(|(_, rest)| rest.starts_with(char::is_uppercase))?;
+    let opens_title = ["The ", "A ", "An "].iter().any(|article| rest.starts_with(article));
+    let is_sure = opens_title && !is_known_film(&key(&part.text));
+    let is_owner = is_person(owner) && has_given_name(owner) && (rest.contains(' ') || is_known_film(&key(rest)));
+    (opens_title || is_owner).then(|| Part {
+        text: rest.to_owned(),
+        start: part.start.saturating_add(part.text.len().saturating_sub(rest.len())),
+        weight: part.weight.saturating_add(i32::from(is_sure)),
+        ..Part::default()
+    })
+}
+
+/// Who stands before a title as its owner: most often the director, but authors and stars own films, too.
+pub(super) fn owner(headline: &str, title: &str) -> Option<Part> {
+    let at = headline.find(title)?;
+    let head = headline.get(..at)?.trim_end_matches([' ', '“', '"', '‘', '«', '\'']);
+    let start = head.rfind([':', '|', '–', '—', ',']).map_or(0, |sign| sign.saturating_add(1));
+    let start =
+        (start..head.len()).find(|at| head.get(*at..).is_some_and(|rest| rest.starts_with(char::is_alphabetic)))?;
+    let name = without_possessive(head.get(start..)?)?;
+    let makes_films = !matches!(trade_of(&key(name)), Some(Trade::Actor | Trade::Other));
+    (makes_films && is_person(name) && has_given_name(name)).then(|| Part {
+        text: name.to_owned(),
+        start,
+        ..Part::default()
+    })
+}
+
+/// The two sides of a name's possessive: `Ida Holm`, `The Long Snow`.
+fn owned(text: &str) -> Option<(&str, &str)> {
+    const OWNER_WORDS_MAX: usize = 3;
+    let (at, _) = text.match_indices(' ').find(|(at, _)| text.get(..*at).and_then(without_possessive).is_some())?;
+    let owner = text.get(..at).and_then(without_possessive)?;
+    let rest = text.get(at..)?.trim_start();
+    let is_name = owner.split(' ').count() <= OWNER_WORDS_MAX
+        && owner.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    is_name.then_some((owner, rest))
+}
+
+fn without_possessive(text: &str) -> Option<&str> {
+    ["’s", "'s"].iter().find_map(|sign| text.strip_suffix(sign))
 }
 
 /// `Title, Directed By Name (Studio)`.

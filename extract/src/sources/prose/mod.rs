@@ -34,7 +34,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::body::leads_elsewhere;
 use crate::extraction::{Field, Source, Span};
-use crate::folding::key;
+use crate::folding::{key, title_key};
 use crate::page::{Block, Kind, Page};
 use crate::sources::Reading;
 use crate::statement::{Certainty, Statement};
@@ -229,9 +229,10 @@ fn is_of_other_trade(statement: &Statement, parts: &HashSet<String>) -> bool {
         && matches!(trade_of(&own), Some(Trade::Director | Trade::Other))
 }
 
-/// Whether a text is one of the film's titles.
+/// Whether a text is one of the film's titles, with the article or, as names are found, without it.
 fn is_title(known: &Known, text: &str) -> bool {
-    known.titles.contains(&key(text))
+    let own = key(text);
+    known.titles.iter().any(|title| *title == own || title_key(title) == own)
 }
 
 impl Clause<'_> {

@@ -2,7 +2,7 @@
 //! Long Snow” by Ada Berg`, `this murder mystery from Ada Berg`.
 
 use crate::extraction::Field;
-use crate::folding::{key, last_bytes, lower};
+use crate::folding::{key, last_bytes, lower, title_key};
 use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
 use crate::values::{is_genre, year};
@@ -95,8 +95,9 @@ pub(super) fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> 
         let listed = clause.list_ending_with(name);
         let is_billing = listed.iter().any(|other| {
             let between = clause.text.get(other.span.end..name.span.start).unwrap_or_default();
-            // `The Long Snow, Ada Berg’s third feature`
-            let is_ours = known.lowered_titles.contains(&lower(clause.words(&other.span)));
+            // `The Long Snow, Ada Berg’s third feature`, where an article is no part of the name
+            let own = title_key(clause.words(&other.span));
+            let is_ours = known.lowered_titles.iter().any(|title| title_key(title) == own);
             clause.is_person(other) && between.trim() == "," && !is_ours
         });
         let is_close =

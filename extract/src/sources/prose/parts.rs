@@ -191,7 +191,8 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
         let has_capital = bare.starts_with(char::is_uppercase);
         let is_noun = has_capital && clause.is_plain(bare) && !clause.is_name_at(word_start);
         let is_plain = !bare.is_empty() && if has_capital { is_noun } else { clause.is_plain(bare) };
-        let fits = |meaning| clause.fits(bare, meaning);
+        let lowered = lower(bare);
+        let fits = |meaning| clause.fits(&lowered, meaning);
         // `as a director`, `as a result`: what somebody is, or a turn of phrase, and no part.
         if fits("no_part") {
             return None;

@@ -28,6 +28,7 @@ pub(super) fn roles(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     for hit in clause.triggers("strong_plays") {
         statements.extend(whom(clause, hit));
         statements.extend(playing_first(clause, hit));
+        statements.extend(behind_verb(clause, hit));
     }
     for hit in clause.triggers("played_by") {
         statements.extend(of_pronoun(clause, hit, known));
@@ -125,6 +126,27 @@ fn playing_first(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         let words = part_after(clause, hit.span.end);
         let said = words.map(|span| clause.said(Field::Character, clause.words(&span), &span).of(clause.name(actor)));
         statements.extend(said.map(|said| said.with(Certainty::Weak)));
+    }
+    statements
+}
+
+/// `In dem Film spielt Ada Berg den Tom`: where the verb comes second, the actor follows it, and the part follows the actor.
+fn behind_verb(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
+    let before = clause.text.get(..hit.span.start).unwrap_or_default().trim_end();
+    let is_second =
+        vocabulary().writes(clause.language, "verb_second") && !before.is_empty() && !before.ends_with(ENDS);
+    let actor = clause.names.iter().find(|name| is_second && name.span.start == hit.span.end.saturating_add(1));
+    let Some(actor) = actor.filter(|name| clause.is_sure_person(name) && !name.possessive) else { return Vec::new() };
+    let named = clause.names.iter().find(|name| name.span.start > actor.span.end).filter(|part| {
+        let article = clause.lowered.get(actor.span.end..part.span.start).unwrap_or_default().trim();
+        clause.is_article(article) && !part.possessive
+    });
+    let mut statements = role(clause, Some(actor), named);
+    if named.is_none()
+        && let Some(part) = part_after(clause, actor.span.end)
+    {
+        let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
+        statements.push(said.with(Certainty::Weak));
     }
     statements
 }
