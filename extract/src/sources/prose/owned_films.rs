@@ -2,15 +2,15 @@
 //! Long Snow” by Ada Berg`, `this murder mystery from Ada Berg`.
 
 use crate::extraction::Field;
-use crate::folding::{key, last_bytes, lower, title_key};
+use crate::folding::{key, last_bytes, lower};
 use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
 use crate::values::{is_genre, year};
 use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
 
-use super::Known;
 use super::clause::Clause;
 use super::genres::is_film_noun;
+use super::{Known, is_title};
 
 /// `this murder mystery from Ada Berg`, `un film français d’Ada Berg`: whom a kind of film is by.
 pub(super) fn kind_by(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
@@ -96,8 +96,7 @@ pub(super) fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> 
         let is_billing = listed.iter().any(|other| {
             let between = clause.text.get(other.span.end..name.span.start).unwrap_or_default();
             // `The Long Snow, Ada Berg’s third feature`, where an article is no part of the name
-            let own = title_key(clause.words(&other.span));
-            let is_ours = known.lowered_titles.iter().any(|title| title_key(title) == own);
+            let is_ours = is_title(known, clause.words(&other.span));
             clause.is_person(other) && between.trim() == "," && !is_ours
         });
         let is_close =
