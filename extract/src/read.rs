@@ -33,7 +33,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     let labelled = credit_block::labelled(reading);
     let credits = credit_block::read(reading, &labelled);
     let stated = titles(structured.statements.iter().chain(&credits));
-    let title = film_title::read(reading, &headline, head.title.as_deref(), &stated);
+    let title = film_title::read(reading, &headline, &head, &stated);
     let title_keys: HashSet<String> = stated.iter().chain(&title.title).map(|title| key(title)).collect();
     let surnames = LazyCell::new(|| prose::Surnames::of_page(reading, &title_keys));
     let (found_captions, caption_statements) = captions::read(reading, &title_keys, &|name| surnames.whole(name));

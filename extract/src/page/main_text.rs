@@ -88,9 +88,11 @@ fn mark_after_headline(blocks: &mut [Block], headline: Option<usize>, first: usi
     }
 }
 
-/// The heading that `<title>` repeats, the longest of several; else the first `h1` of the article's zone.
+/// The heading that `<title>` repeats, the longest of several; else the first `h1` of the article's zone; else the line that
+/// the title begins with.
 fn headline_of(document: &Document, text: &str, blocks: &[Block]) -> Option<usize> {
     const HEADING_BYTES_MAX: usize = 300;
+    const LINE_LETTERS_MIN: usize = 4;
     let title = document.root().descendants_it().find(|node| node.has_name("title")).map(|node| node.text());
     let title: String = key(&title.unwrap_or_default().chars().take(HEADING_BYTES_MAX).collect::<String>());
     let headings = || {
@@ -106,7 +108,14 @@ fn headline_of(document: &Document, text: &str, blocks: &[Block]) -> Option<usiz
         .rev()
         .max_by_key(|(_, own)| own.len());
     let first = || headings().find(|(_, block)| block.kind == Kind::Heading(1) && block.zone == Zone::Body);
-    repeated.map(|(at, _)| at).or_else(|| first().map(|(at, _)| at))
+    let unmarked = || {
+        blocks.iter().position(|block| {
+            let own = key(text.get(block.span.clone()).unwrap_or_default());
+            let begins = title.strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+            own.len() >= LINE_LETTERS_MIN && begins && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
+        })
+    };
+    repeated.map(|(at, _)| at).or_else(|| first().map(|(at, _)| at)).or_else(unmarked)
 }
 
 /// What a block opens, where it is a heading over a part that is not the article.

@@ -159,7 +159,7 @@ fn zone_of_word(word: &str) -> Option<Zone> {
     })
 }
 
-const LAYOUT_WORDS: [&str; 14] = [
+const LAYOUT_WORDS: [&str; 15] = [
     "has",
     "with",
     "no",
@@ -173,6 +173,7 @@ const LAYOUT_WORDS: [&str; 14] = [
     "col",
     "is",
     "theme",
+    "hero",
     "entry",
 ];
 

@@ -486,11 +486,15 @@ fn clock(value: &str) -> Option<(u32, Range<usize>)> {
 /// A labelled title: up to the first bracket or bar, quotes taken off.
 fn title(value: &str) -> Option<(String, Range<usize>)> {
     const TITLE_BYTES_MAX: usize = 120;
+    const WORDS_MAX: usize = 14;
+    // `about the theme of the film – which was based on …`
+    const WORDS_MAX_LOWER: usize = 6;
+    let words = if value.starts_with(char::is_lowercase) { WORDS_MAX_LOWER } else { WORDS_MAX };
     let end = value.find(['(', '|', '\n']).unwrap_or(value.len());
     let cut = take_starring(value.get(..end)?);
     let inner =
         cut.trim_matches(|character: char| character.is_whitespace() || "“”\"‘’«»『』「」.,-–".contains(character));
     let start = cut.find(inner)?;
-    (!inner.is_empty() && inner.len() <= TITLE_BYTES_MAX)
+    (!inner.is_empty() && inner.len() <= TITLE_BYTES_MAX && inner.split(' ').count() <= words)
         .then(|| (inner.to_owned(), start..start.saturating_add(inner.len())))
 }

@@ -8,6 +8,7 @@ use crate::extraction::{Field, Source, Span};
 use crate::folding::{key, lower, start_of};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
+use crate::sources::byline::credits_film;
 use crate::sources::film_title::is_review_phrase;
 use crate::sources::metadata::Metadata;
 use crate::sources::site::{Spelled, declared_site, spelled_by_host, stands_for_site};
@@ -61,6 +62,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         slug: slug(reading),
         site: declared_site(metadata).map(key).unwrap_or_default(),
         article: article(reading),
+        text_start: text_start(reading),
     };
     let mut best: Option<(i64, &Block)> = None;
     for (order, block) in headings.iter().enumerate() {
@@ -77,10 +79,8 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
     let best = best.map(|(_, block)| block);
     let unmarked = unmarked(reading, graph.or(title), &named);
     let best = best.filter(|_| is_sure).or(unmarked.of_article).or(best);
-    let best = best
-        .or_else(|| addressed(reading, &named))
-        .or_else(|| leading(reading, title, &headings, &named))
-        .or(unmarked.of_site);
+    let best =
+        best.or_else(|| addressed(reading, &named)).or_else(|| leading(title, &headings, &named)).or(unmarked.of_site);
     let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
     let declared =
@@ -151,18 +151,11 @@ pub(super) fn is_filler(title: &str) -> bool {
 }
 
 /// The deep heading that a text begins with, where the page's title is but the site's: it shares no word with the text.
-fn leading<'a>(reading: Reading<'_>, title: Option<&str>, headings: &[&'a Block], named: &Named) -> Option<&'a Block> {
-    const PARAGRAPH_BYTES_MIN: usize = 120;
+fn leading<'a>(title: Option<&str>, headings: &[&'a Block], named: &Named) -> Option<&'a Block> {
     const WORD_BYTES_MIN: usize = 4;
     let title = title.map(key).unwrap_or_default();
     let is_said = title.split(' ').filter(|word| word.len() >= WORD_BYTES_MIN).any(|word| named.article.contains(word));
-    let first = reading.page.blocks.iter().position(|block| {
-        block.in_article
-            && block.zone.is_article()
-            && !matches!(block.kind, Kind::Heading(_))
-            && block.span.len() >= PARAGRAPH_BYTES_MIN
-    })?;
-    let start = reading.page.blocks.get(first)?.span.start;
+    let start = named.text_start?;
     let before = headings.iter().rfind(|block| block.span.start < start && matches!(block.zone, Zone::Body));
     before.filter(|_| !is_said).copied()
 }
@@ -220,6 +213,8 @@ struct Named {
     site: String,
     /// What the article's paragraphs say.
     article: String,
+    /// Where the first of them begins.
+    text_start: Option<usize>,
 }
 
 impl Named {
@@ -248,6 +243,19 @@ fn article(reading: Reading<'_>) -> String {
     })
 }
 
+/// Where the article's first paragraph begins.
+fn text_start(reading: Reading<'_>) -> Option<usize> {
+    const PARAGRAPH_BYTES_MIN: usize = 120;
+    let mut blocks = reading.page.blocks.iter();
+    let first = blocks.find(|block| {
+        block.in_article
+            && block.zone.is_article()
+            && !matches!(block.kind, Kind::Heading(_))
+            && block.span.len() >= PARAGRAPH_BYTES_MIN
+    });
+    first.map(|block| block.span.start)
+}
+
 /// The last part of the page's address as a key.
 fn slug(reading: Reading<'_>) -> String {
     let name = reading.page.slug().unwrap_or_default().split('.').next().unwrap_or_default();
@@ -266,7 +274,7 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
     // `Comments` heads a part that is not the article.
     let is_declared = named.wanted.contains(&own) || named.parts.contains(&own);
     let is_of_part = !is_declared && vocabulary().heading(&lower(reading.page.block_text(block))).is_some();
-    if own.is_empty() || is_of_part {
+    if own.is_empty() || is_of_part || !is_declared && credits_film(&lower(reading.page.block_text(block))) {
         return 0;
     }
     // An element whose class says that it is the headline is one, whatever its name.
@@ -324,8 +332,12 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
     }
     // Of headings that nothing outside the text names, the one that the text repeats is the title of what it is about.
     let is_repeated = agreement == 0 && level <= 2 && named.is_repeated(&own);
+    // Under the text's first paragraph stand sections.
+    let is_below = named.text_start.is_some_and(|start| start < block.span.start) && agreement == 0 && level > 1;
     let named = if is_named_so { 25 } else { 0 } + if is_slug { 20 } else { 0 } + if is_repeated { 20 } else { 0 };
-    agreement + length + level_bonus + place + early + named - if is_site { 60 } else { 0 }
+    agreement + length + level_bonus + place + early + named
+        - if is_site { 60 } else { 0 }
+        - if is_below { 30 } else { 0 }
 }
 
 /// Words in classes that say an element is the article's headline.

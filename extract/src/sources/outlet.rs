@@ -8,8 +8,8 @@ use crate::sources::Reading;
 use crate::sources::headline::{Headline, is_filler, parts};
 use crate::sources::metadata::Metadata;
 use crate::sources::site::{
-    Spelled, begins_as_host, copyright_lines, declared_site, has_site_class, host, past_years, spelled_by_host,
-    stands_for_site,
+    Spelled, begins_as_host, copyright_lines, declared_site, has_site_class, host, is_tool_word, past_years,
+    spelled_by_host, stands_for_site,
 };
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
@@ -93,8 +93,16 @@ fn copyrighted(reading: Reading<'_>) -> Option<Statement> {
         let name = rights.and_then(|hit| name.get(..hit.span.start)).unwrap_or(name).trim();
         let start = block.span.start.saturating_add(text.find(name)?);
         let statement = Statement::new(Field::Outlet, name, Source::CreditBlock).with(Certainty::Weak);
-        (may_be_site(name) && !is_person(name)).then(|| statement.at(start..start.saturating_add(name.len())))
+        (may_be_site(name) && !is_person(name) && !names_tool(name))
+            .then(|| statement.at(start..start.saturating_add(name.len())))
     })
+}
+
+/// `Published with Ghost`: what made the page.
+fn names_tool(name: &str) -> bool {
+    let lowered = lower(name);
+    let words: Vec<&str> = lowered.split(' ').collect();
+    words.windows(2).any(|pair| matches!(pair, [word, "by" | "with" | "on" | "using"] if is_tool_word(word)))
 }
 
 /// Whether words may be a site's name: short, of letters, with a capital.

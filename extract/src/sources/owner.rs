@@ -12,7 +12,9 @@ use crate::sources::Reading;
 use crate::sources::byline::{is_author, leads};
 use crate::sources::headline::{self, Headline};
 use crate::sources::metadata::Metadata;
-use crate::sources::site::{Spelled, copyright_lines, has_site_class, host, leads_home, past_years, spelled_by_host};
+use crate::sources::site::{
+    Spelled, copyright_lines, has_site_class, host, is_tool_word, leads_home, past_years, spelled_by_host,
+};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
@@ -21,9 +23,6 @@ const LINE_BYTES_MAX: usize = 160;
 
 /// Blocks at the top of a page that its site's name may stand in.
 const HEAD_BLOCKS_MAX: usize = 8;
-
-/// Words before `by` that tell of what made the page rather than of who wrote it.
-const TOOL_WORDS: [&str; 7] = ["powered", "generated", "built", "hosted", "designed", "theme", "themed"];
 
 /// Longest name of a site.
 const NAME_BYTES_MAX: usize = 60;
@@ -155,7 +154,7 @@ fn described(reading: Reading<'_>) -> Option<Statement> {
             |lead: &Range<usize>| lead.start == 0 && is_person(text.get(lead.end..).unwrap_or_default().trim());
         let is_tool = |lead: &Range<usize>| {
             let before = lowered.get(..lead.start).unwrap_or_default().trim_end();
-            TOOL_WORDS.contains(&before.rsplit(' ').next().unwrap_or_default())
+            is_tool_word(before.rsplit(' ').next().unwrap_or_default())
         };
         let leads = leads(&lowered, "byline").into_iter().filter(|lead| !is_tool(lead));
         let signed = leads.filter(|lead| is_slogan || is_of_site || is_whole(lead)).map(|lead| lead.end);

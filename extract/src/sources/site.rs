@@ -35,6 +35,13 @@ const CLASSES: [&str; 15] = [
     "blog-name",
 ];
 
+/// Whether a word before `by` or `with` leads to what made the page rather than to who wrote it: `Powered by`.
+pub(super) fn is_tool_word(word: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["powered", "generated", "built", "hosted", "designed", "theme", "themed", "made", "published"];
+    WORDS.contains(&word)
+}
+
 /// The host of the page's address.
 pub(super) fn host(reading: Reading<'_>) -> &str {
     reading.page.url.as_ref().and_then(Url::host_str).unwrap_or_default()
@@ -119,8 +126,10 @@ fn is_spelled(reading: Reading<'_>, own: &str) -> bool {
 
 /// Whether a path is that of the front page of the site that a page is part of; sites stand in folders too.
 fn is_front_page(path: &str, page: &str) -> bool {
-    let is_folder = path.ends_with('/') && path.matches('/').count() == 2 && page.starts_with(path);
-    path != page && (matches!(path, "/" | "/index.html" | "/blog/") || is_folder)
+    let folder =
+        ["index.html", "index.htm", "index.php"].iter().find_map(|name| path.strip_suffix(name)).unwrap_or(path);
+    let is_folder = folder.ends_with('/') && folder.matches('/').count() == 2 && page.starts_with(folder);
+    path != page && (matches!(folder, "/" | "/blog/") || is_folder)
 }
 
 /// The lines that say whose the page is, last first, and where each goes on after the sign: `Copyright © 2009 `.

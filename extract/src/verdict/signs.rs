@@ -196,15 +196,17 @@ fn reads_as_title(of: &Evidenced<'_>) -> bool {
         && !is_remark(of.headline, of.language)
 }
 
-/// Whether the whole headline stands for the title, which no text says and nobody knows, of a film by nobody: `So, a trailer`.
+/// Whether the title is no better than a guess, of a film by nobody: the whole headline, which no text says and nobody knows
+/// (`So, a trailer`), or what the text says once under a headline that does not.
 fn is_no_title(of: &Evidenced<'_>) -> bool {
     let is_told = of.is_rated
         || of.structured.is_of_film
         || of.statements.iter().any(|one| one.field == Field::Director && one.certainty > Certainty::Weak);
-    let title = of.title.filter(|title| !is_told && !is_known_film(&key(title))).map(title_key);
-    title.is_some_and(|title| {
-        title == title_key(of.headline) && !title_key(start_of(of.body, SAMPLE_BYTES_MAX)).contains(title.as_str())
-    })
+    let Some(title) = of.title.filter(|_| !is_told) else { return false };
+    let (own, headline) = (title_key(title), title_key(of.headline));
+    let said = title_key(start_of(of.body, SAMPLE_BYTES_MAX)).matches(own.as_str()).count();
+    let is_guess = of.title_confidence == 0 && !headline.contains(own.as_str()) && named_in_full(of) == 0;
+    own == headline && said == 0 && !is_known_film(&key(title)) || is_guess && said == 1
 }
 
 /// Whether the sections are those of an encyclopedia's article.

@@ -17,9 +17,9 @@ use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
 
-pub(super) use words::{is_author, leads, worded_byline};
+pub(super) use words::{credits_film, is_author, leads, worded_byline};
 
-use words::strip_by;
+use words::{before_day, strip_by};
 
 /// Blocks around the headline in which a byline and a date are looked for.
 pub(super) const REACH_BLOCKS: usize = 14;
@@ -98,7 +98,7 @@ fn labelled_authors(reading: Reading<'_>, headline: &Headline, labelled: &[Label
     let mut statements = Vec::new();
     for one in labelled.iter().filter(|one| one.label == "author") {
         let value = reading.page.quote(&one.value_span);
-        let bare = value.trim();
+        let bare = before_day(value.trim());
         let lead = value.len().saturating_sub(value.trim_start().len());
         if is_author(bare) && bare.split(' ').count() <= 5 {
             let start = one.value_span.start.saturating_add(lead);
@@ -322,7 +322,9 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
         let name = line.trim_matches([' ', '-', '–', '—', '~']);
         // `Quick Look` heads a box.
         let is_section = matches!(block.kind, Kind::Heading(_)) && !has_given_name(name);
+        let is_label = vocabulary().labels.exact(&lower(name)).is_some();
         let is_alone = is_person(name)
+            && !is_label
             && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
             && !is_headline
             && !is_section;

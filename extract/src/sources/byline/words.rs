@@ -74,7 +74,7 @@ fn is_informal(name: &str) -> bool {
 fn signers_end(text: &str, language: &str) -> Option<usize> {
     let names = names_in(text, language);
     let first = names.first().filter(|name| name.span.start == 0).and_then(|name| text.get(name.span.clone()))?;
-    let mut end = before_told(before_month(first)).len();
+    let mut end = before_day(first).len();
     for name in names.iter().skip(1) {
         let between = text.get(end..name.span.start).unwrap_or_default().trim();
         // `Ada Berg January 2022`: a month with its capital runs on.
@@ -85,6 +85,11 @@ fn signers_end(text: &str, language: &str) -> Option<usize> {
         end = name.span.start.saturating_add(words.len());
     }
     Some(end)
+}
+
+/// A name without the month and the word that go on to tell of the day: `Ada Berg Feb`, `Ada Berg Published`.
+pub(super) fn before_day(name: &str) -> &str {
+    before_told(before_month(name))
 }
 
 /// A name without the word with a capital that goes on to tell of the day: `Ada Berg Published`.
@@ -232,8 +237,15 @@ pub(in crate::sources) fn is_author(text: &str) -> bool {
         .iter()
         .any(|word| lowered == *word || lowered.starts_with("http"))
         && !leads_on(&lowered)
+        && !credits_film(&lowered)
         && values::date(text, true).is_none()
         && !ends_as_thing(text)
+}
+
+/// Whether a line tells who made the film: `1960 · Directed by Ada Berg`.
+pub(in crate::sources) fn credits_film(lowered: &str) -> bool {
+    let leads = |hit: &Hit| lowered.get(hit.span.clone()).is_some_and(|phrase| phrase.ends_with(" by"));
+    vocabulary().facts.find_in_any(lowered).iter().any(|hit| leads(hit) && says(hit, "film_credit"))
 }
 
 /// Whether a line is nothing but the words for who signs: `Written By`.

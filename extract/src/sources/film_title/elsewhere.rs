@@ -168,7 +168,7 @@ pub(super) fn is_defined(reading: Reading<'_>, title: &str) -> bool {
 }
 
 /// The length of a sentence's subject, where it is a title that the sentence calls a film.
-fn subject(sentence: &str, language: &str) -> Option<usize> {
+pub(super) fn subject(sentence: &str, language: &str) -> Option<usize> {
     let lowered = lower(sentence);
     let hits = vocabulary().facts.find(&lowered, language).into_iter();
     let copula = hits.filter(|hit| hit.means("is_a", language)).find(|hit| hit.span.start > 0)?;

@@ -8,6 +8,7 @@ use crate::extraction::Span;
 use crate::folding::{key, last_bytes, lower, start_of, title_key};
 use crate::page::{MarkKind, Page};
 use crate::sources::Reading;
+use crate::sources::headline::Headline;
 use crate::sources::prose::prose_blocks;
 use crate::vocabulary::vocabulary;
 
@@ -34,15 +35,20 @@ pub(super) struct Mentions {
 }
 
 impl Mentions {
-    pub(super) fn of(page: &Page, headline: Option<&Span>) -> Self {
+    pub(super) fn of(page: &Page, headline: &Headline) -> Self {
+        let own = key(&headline.text);
         let mut mentions =
             Self { marked: HashMap::new(), works: HashMap::new(), text: String::new(), printed: String::new() };
         for block in
-            prose_blocks(page).filter(|block| headline.is_none_or(|headline| headline.start != block.span.start))
+            prose_blocks(page).filter(|block| headline.span.as_ref().is_none_or(|span| span.start != block.span.start))
         {
             let words = page.block_text(block);
             if mentions.text.len() > MENTION_BYTES_MAX {
                 break;
+            }
+            // Some templates print the headline twice.
+            if words.len() == headline.text.len() && key(words) == own {
+                continue;
             }
             for mark in block.marks.iter().filter(|mark| {
                 matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Link(_)) && mark.span.len() < 100

@@ -6,10 +6,12 @@
 mod dissect;
 mod elsewhere;
 mod known_films;
+mod likeness;
 mod mentions;
 mod named_film;
 mod review_words;
 mod signed;
+mod told;
 mod watching;
 
 use crate::extraction::{Field, Source, Span};
@@ -17,19 +19,25 @@ use crate::folding::{key, lower, title_key};
 use crate::page::Page;
 use crate::sources::Reading;
 use crate::sources::headline::Headline;
+use crate::sources::metadata::Metadata;
 use crate::sources::prose::{genre_phrase, prose_blocks, titled_words};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{is_known_film, vocabulary};
 
+pub(crate) use likeness::is_remark;
 pub(crate) use review_words::is_review_phrase;
 pub(super) use signed::take_starring;
 pub(crate) use watching::{begins_with_watching, ends_with_watching};
 
 use dissect::{Dissected, Part, dissect};
+use likeness::{Likeness, likeness};
 use mentions::Mentions;
 
 /// Weight from which a part of the headline is the title, whatever the text speaks of.
 const SURE_WEIGHT: i32 = 8;
+
+/// Weight by its form of a part of the headline that quotes or brackets set apart.
+const QUOTED_WEIGHT: i32 = 9;
 
 /// Weight of a whole headline that the text names.
 const WHOLE_WEIGHT: i32 = 11;
@@ -55,18 +63,14 @@ pub(crate) struct TitleReading {
 }
 
 /// Reads the film's title. `stated` are titles that structured data and credit blocks give, best first.
-pub(crate) fn read(
-    reading: Reading<'_>,
-    headline: &Headline,
-    page_title: Option<&str>,
-    stated: &[String],
-) -> TitleReading {
-    let mentions = Mentions::of(reading.page, headline.span.as_ref());
+pub(crate) fn read(reading: Reading<'_>, headline: &Headline, head: &Metadata, stated: &[String]) -> TitleReading {
+    let page_title = head.title.as_deref();
+    let mentions = Mentions::of(reading.page, headline);
     let (mut dissected, names_nothing) = candidates(reading, headline, page_title, stated, &mentions);
     let mut result = TitleReading { says_review: dissected.says_review, ..TitleReading::default() };
     let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
     let subject = if stated.is_empty() {
-        subject(reading, &mentions, &headline.text, names_nothing, chosen.as_ref())
+        subject(reading, &mentions, (headline, head), names_nothing, chosen.as_ref())
     } else {
         None
     };
@@ -159,7 +163,7 @@ fn candidates(
 fn subject(
     reading: Reading<'_>,
     mentions: &Mentions,
-    headline: &str,
+    (headline, head): (&Headline, &Metadata),
     names_nothing: bool,
     chosen: Option<&(&Part, i32)>,
 ) -> Option<Span> {
@@ -179,24 +183,20 @@ fn subject(
         };
         let said =
             set_apart.or_else(|| elsewhere::defined(reading)).or_else(|| mentions.watched(reading)).or_else(opening);
-        let is_remark = || chosen.is_none() || is_remark(headline, reading.language);
-        let told = || watching::named(reading).or_else(|| known_films::in_text(reading)).filter(|_| is_remark());
-        return said.or_else(told);
+        let likeness = match chosen {
+            Some(_) => likeness(&headline.text, reading.language),
+            None => Likeness::Remark,
+        };
+        // What the text has a word of, what everybody knows and what quotes set apart is the title.
+        let is_title = chosen.is_some_and(|(part, _)| {
+            let title = trimmed(&part.text).0;
+            let is_known = || likeness > Likeness::Remark && is_known_film(&key(title));
+            mentions.named(title) > 0 || part.weight >= QUOTED_WEIGHT || is_known()
+        });
+        return said.or_else(|| told::subject(reading, headline, head, likeness).filter(|_| !is_title));
     }
     let is_work = chosen.is_some_and(|(part, _)| mentions.set_apart(trimmed(&part.text).0) > 0);
     mentions.subject(TIMES_TELLING).filter(|_| !is_work)
-}
-
-/// Whether a headline is a remark rather than a title: English ones are written with capitals, `Mediocre but not bad` is not.
-pub(crate) fn is_remark(headline: &str, language: &str) -> bool {
-    const LETTERS_MIN: usize = 4;
-    // Titles keep these in lower case, too.
-    const SMALL: [&str; 6] = ["with", "from", "into", "over", "upon", "than"];
-    let is_plain = |word: &str| {
-        let is_told = word.len() >= LETTERS_MIN || !vocabulary().is_stop(word, language);
-        word.starts_with(char::is_lowercase) && is_told && !SMALL.contains(&word)
-    };
-    language == "en" && headline.split(' ').skip(1).any(is_plain) && !is_known_film(&key(headline))
 }
 
 /// Words of the headline that the text sets apart as a work: `Into the cold of Orchard`, where `Orchard` stands in italics.

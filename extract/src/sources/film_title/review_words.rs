@@ -27,6 +27,7 @@ pub(super) fn strip_review_words(piece: &Part, language: &str) -> Option<(Part, 
         let Some((text, offset)) = strip_end(&part.text, &lowered, language)
             .or_else(|| strip_start(&part.text, &lowered, language))
             .or_else(|| strip_frame(&part.text, &lowered, language))
+            .or_else(|| strip_question(&part.text, &lowered, language))
         else {
             break;
         };
@@ -57,6 +58,10 @@ fn is_frame(bare: &str, language: &str) -> bool {
 
 /// Words that frame a title taken off its start or end: `Thoughts on X`, `X Revisited`, `el film X`, `Xを見て`.
 fn strip_frame(text: &str, lowered: &str, language: &str) -> Option<(String, usize)> {
+    // `On Chesil Beach`
+    if is_known_film(&key(text)) {
+        return None;
+    }
     let hits = vocabulary().frames.find(lowered, language);
     let lead = hits.first().filter(|hit| hit.span.start == 0 && hit.means("before", language));
     if let Some(lead) = lead {
@@ -76,6 +81,16 @@ fn strip_frame(text: &str, lowered: &str, language: &str) -> Option<(String, usi
     let tail = hits.iter().rfind(|hit| hit.span.end == end && hit.means("after", language))?;
     let title = text.get(..tail.span.start)?.trim_end_matches([' ', ',', ':', '-', '–']);
     (!title.is_empty()).then(|| (title.to_owned(), 0))
+}
+
+/// The title in what an essay asks or goes on to: `Why X Still Matters`, `What X gets right`, `X and the Art of Losing`.
+fn strip_question(text: &str, lowered: &str, language: &str) -> Option<(String, usize)> {
+    let hits = vocabulary().frames.find(lowered, language);
+    let tail = hits.iter().rfind(|hit| hit.span.start > 0 && hit.means("essay_tail", language))?;
+    let lead = hits.first().filter(|hit| hit.span.start == 0 && hit.means("essay_lead", language));
+    let start = lead.map_or(0, |lead| lead.span.end.saturating_add(1));
+    let title = text.get(start..tail.span.start)?.trim_end_matches([' ', ',', ':', '-', '–']);
+    title.starts_with(|first: char| !first.is_lowercase()).then(|| (title.to_owned(), start))
 }
 
 /// The title in `X by Ada Berg`.

@@ -41,6 +41,7 @@ use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Trade, trade_of};
 
 pub(crate) use genres::{phrase as genre_phrase, without_film};
+pub(crate) use subjects::is_present;
 pub(crate) use surnames::Surnames;
 
 use clause::Clause;

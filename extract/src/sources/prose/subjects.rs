@@ -176,7 +176,7 @@ pub(super) fn is_conditional(clause: &Clause<'_>, predicate: &str) -> bool {
 }
 
 /// Whether a word is a verb of the present, as reviews tell what actors do; told in the past it is news or history.
-pub(super) fn is_present(word: &str, language: &str) -> bool {
+pub(crate) fn is_present(word: &str, language: &str) -> bool {
     let fits = |meaning| vocabulary().facts.exact(word).is_some_and(|hit| hit.means(meaning, language));
     fits("present_verb") || language == "en" && word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
 }
