@@ -7,6 +7,7 @@ use crate::page::{Block, Kind};
 use crate::people::people;
 use crate::sources::Reading;
 use crate::sources::captions::is_caption;
+use crate::sources::film_title::quoted;
 use crate::values;
 use crate::vocabulary::vocabulary;
 
@@ -38,7 +39,12 @@ pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
                 .is_some_and(|(_, span)| text.get(span.end..).is_some_and(|rest| rest.starts_with([')', ']'])))
         })
         .count();
-    is_labelled || titled >= FILMS_MIN || capsules(of) >= FILMS_MIN || shares_sections(of) || says_two(of)
+    is_labelled
+        || titled >= FILMS_MIN
+        || capsules(of) >= FILMS_MIN
+        || shares_sections(of)
+        || says_two(of)
+        || quotes_two(of)
 }
 
 /// Lines that are nothing but a title with who made it, or when, over a paragraph each: `Orchard (Ada Berg)`.
@@ -86,6 +92,19 @@ fn says_two(of: &Evidenced<'_>) -> bool {
         halves.iter().all(|half| !half.is_empty() && text.matches(half.as_str()).count() >= TIMES_MIN)
             && text.matches(headline.as_str()).count() < TIMES_MIN
     })
+}
+
+/// Whether a headline sets two titles apart that the text names both: `‘Orchard’, the masterpiece; ‘Ash’, the disappointment`.
+fn quotes_two(of: &Evidenced<'_>) -> bool {
+    const WORDS_MAX: usize = 8;
+    let text = format!(" {} ", key(of.body));
+    // `‘Orchard’ (‘Pomar’)` is one film.
+    let titles = quoted(of.headline.split(['(', '[']).next().unwrap_or_default())
+        .into_iter()
+        .filter(|title| title.split(' ').count() <= WORDS_MAX);
+    let named: BTreeSet<String> =
+        titles.map(key).filter(|title| !title.is_empty() && text.contains(&format!(" {title} "))).collect();
+    named.len() >= 2
 }
 
 /// Whether a headline's films have a section each: `Orchard and Orchard Part II`.

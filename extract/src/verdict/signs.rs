@@ -19,8 +19,8 @@ use super::{Evidenced, SAMPLE_BYTES_MAX, says};
 /// A sign: what it is, what it weighs, how often the page bears it.
 type Sign = (&'static str, i32, i32);
 
-/// Longest text that only hands on a trailer.
-const TRAILER_NOTE_BYTES_MAX: usize = 900;
+/// Longest text that only hands on a trailer, or a recording.
+const NOTE_BYTES_MAX: usize = 900;
 
 /// Other films in headings and items that make a page a list of films.
 const OTHERS_LISTED_MIN: usize = 3;
@@ -108,7 +108,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
     let stands_for_review = of.says_review || counts.at_top("review") > 0 || counts.filed("review") > 0 || of.is_rated;
     let director_at_top = says(of, Field::Director, Source::Headline);
     let person_only = of.is_titled_after_person && !stands_for_review && !director_at_top;
-    let shows_trailer = of.body.len() < TRAILER_NOTE_BYTES_MAX && counts.in_text("trailer") > 0;
+    let shows_trailer = of.body.len() < NOTE_BYTES_MAX && counts.in_text("trailer") > 0;
     // A running time and a certificate together stand under reviews, not under news.
     let is_billed =
         says(of, Field::Runtime, Source::CreditBlock) && says(of, Field::ContentRating, Source::CreditBlock);
@@ -118,6 +118,8 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("lists other films", -14, others.headed >= OTHERS_LISTED_MIN),
         sign("sets many other films apart", -14, others.marked >= OTHERS_MARKED_MIN && others.own < OWN_MARKED_MIN),
         sign("titled after a person", -4, person_only),
+        sign("mourns whom it is titled after", -8, person_only && counts.in_text("obituary") > 0),
+        sign("notes to a podcast", -8, of.body.len() < NOTE_BYTES_MAX && counts.in_text("podcast") > 0),
         sign("an encyclopedia's sections", -20, is_encyclopedic(of)),
         sign("an encyclopedia's words", -8, counts.at_top("encyclopedia") > 0 || counts.in_text("encyclopedia") >= 3),
         ("headline of an interview", -5, top("interview", 1)),
@@ -138,11 +140,6 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("mostly others' words", -6, speech.quoted_percent >= 30),
         sign("much of others' words", -3, speech.quoted_percent >= 15 && speech.attributions >= 3),
         sign("reports", -6, reports && is_reported >= 8 && judges_less_than(12)),
-        sign(
-            "reports, and says nowhere that it reviews",
-            -3,
-            reports && is_reported >= 5 && says_nowhere && judges_less_than(30),
-        ),
         // Reports give the facts of a film, too.
         sign("reports, and hardly judges", -3, !of.says_review && reports && is_reported >= 20 && judges_less_than(5)),
         sign("neither says that it reviews nor judges", -4, says_nowhere && !is_billed && judges_less_than(8)),

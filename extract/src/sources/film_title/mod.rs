@@ -285,6 +285,12 @@ fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected, owner
     statements
 }
 
+/// What a text sets apart by quotes.
+pub(crate) fn quoted(text: &str) -> Vec<&str> {
+    let parts = dissect::quoted(text).into_iter();
+    parts.filter_map(|part| text.get(part.start..part.start.saturating_add(part.text.len()))).collect()
+}
+
 /// A genre that the headline names beside the title.
 fn genre(headline: &Headline, language: &str) -> Option<Statement> {
     let lowered = lower(&headline.text);

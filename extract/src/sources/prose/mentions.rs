@@ -282,7 +282,7 @@ fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said, know
 }
 
 /// The sentence around a span.
-fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
+pub(super) fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
     let before = text.get(..span.start).unwrap_or_default();
     let start = before.rmatch_indices(ENDS).next().map_or(0, |(at, end)| at.saturating_add(end.len()));
     let length = text.get(span.end..).and_then(|after| after.find(ENDS));

@@ -25,6 +25,7 @@ mod passives;
 mod roles;
 mod rows;
 mod runtimes;
+mod screenwriting;
 mod standing;
 mod subjects;
 mod surnames;
@@ -125,6 +126,9 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     let guessed = direction::direction(&clauses, &statements, known);
     with_crew.crew.extend(guessed.iter().map(|one| key(&one.value)));
     statements.extend(guessed);
+    let director = only_director(&statements, known);
+    statements.extend(clauses.iter().flat_map(|clause| screenwriting::writers(clause, director.as_ref())));
+    with_crew = with_crew_of(&statements, &with_crew);
     statements.extend(owned_parts::owned_parts(&clauses, &with_crew));
     statements.extend(standing::standing(&clauses, &statements, &with_crew));
     if !statements.iter().any(|one| one.field == Field::Genre) {
@@ -173,6 +177,18 @@ fn with_crew_of(statements: &[Statement], known: &Known) -> Known {
         .filter(|one| matches!(one.field, Field::Director | Field::Writer) && one.certainty > Certainty::Weak);
     known.crew.extend(said.map(|one| key(&one.value)));
     known
+}
+
+/// The one whom sentences name as director, where it is one.
+fn only_director(statements: &[Statement], known: &Known) -> Option<Statement> {
+    let told = statements.iter().filter(|one| one.field == Field::Director);
+    let sure = told.clone().filter(|one| one.certainty > Certainty::Weak);
+    let named: HashSet<String> = sure.clone().map(|one| key(&one.value)).collect();
+    match named.len() {
+        0 => told.clone().next().filter(|_| known.crew.is_empty()).cloned(),
+        1 => sure.clone().next().cloned(),
+        _ => None,
+    }
 }
 
 /// What is known, and whom sentences name as cast in so many words: a surname alone means somebody of them.
