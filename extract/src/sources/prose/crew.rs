@@ -62,6 +62,7 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements.extend(owned_films::possessives(clause, known));
     statements.extend(owned_films::owners_of_title(clause, known));
     statements.extend(near_trade(clause));
+    statements.extend(directing(clause));
     statements
         .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
     // In the order of the text, which names the first of two first.
@@ -105,6 +106,28 @@ fn before_trade(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         }
     }
     statements
+}
+
+/// `Ada Berg, directing from …`, `Ada Berg made plays, and this is her first go at directing`, `Behind the camera was a woman
+/// named Ada Berg`: who is told as director in passing.
+fn directing(clause: &Clause<'_>) -> Vec<Statement> {
+    const REACH_BYTES: usize = 120;
+    const NAMED_WORDS: usize = 6;
+    let aside = clause.triggers("director_aside").filter_map(|hit| {
+        let beside = |name: &&Name| clause.text.get(name.span.end..hit.span.start) == Some(", ");
+        clause.names.iter().find(beside)
+    });
+    let first = clause.triggers("first_directing").filter_map(|hit| {
+        let before = |name: &&Name| name.span.end < hit.span.start && clause.is_person(name);
+        let nearest = clause.names.iter().rfind(before)?;
+        let between = clause.text.get(nearest.span.end..hit.span.start)?;
+        (between.len() <= REACH_BYTES && !between.contains(['.', ';', '!', '?', '(', ')'])).then_some(nearest)
+    });
+    let within = clause.triggers("director_within");
+    let within = within.filter_map(|hit| clause.person_within(hit.span.end, NAMED_WORDS));
+    let people = aside.chain(first).chain(within).filter(|name| clause.is_person(name) && !name.possessive);
+    let ours = people.filter(|name| !clause.is_comparison(name.span.start));
+    ours.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
 }
 
 /// `Ada Berg’in yönettiği`: whose the deed is, in languages that put a genitive before the verb.

@@ -376,10 +376,13 @@ fn follows_films_of(clause: &Clause<'_>, name: &Name) -> bool {
     owns_films || clause.triggers("films_of").any(|hit| between(hit).is_some_and(|between| between.trim().is_empty()))
 }
 
-/// Whether a verb of making comes next after a name: `Ada Berg again builds …`.
+/// Whether a verb of making comes next after a name, or after an aside: `Ada Berg again builds …`, `Ada Berg, who cut films for
+/// years, builds …`.
 fn makes(clause: &Clause<'_>, rest: &str) -> bool {
     const ADVERBS_MAX: usize = 2;
-    let Some(told) = rest.strip_prefix(' ') else { return false };
+    const ASIDE_BYTES_MAX: usize = 160;
+    let past_aside = || start_of(rest.strip_prefix(", ")?, ASIDE_BYTES_MAX).split_once(", ").map(|(_, told)| told);
+    let Some(told) = rest.strip_prefix(' ').or_else(past_aside) else { return false };
     let words =
         told.split(' ').take(ADVERBS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum::<usize>();
     let near = told.get(..words.min(told.len())).unwrap_or(told);
