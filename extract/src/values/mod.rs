@@ -5,6 +5,7 @@
 
 mod dates;
 mod runtime;
+mod spoken;
 
 use std::ops::Range;
 

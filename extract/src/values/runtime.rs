@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::spoken::number_at;
 use super::{Token, tokens};
 use crate::folding::lower;
 use crate::vocabulary::vocabulary;
@@ -40,7 +41,7 @@ fn at_token(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
     if let Some(found) = and_a_half(tokens, at) {
         return Some(found);
     }
-    let (number, mut next) = number_at(tokens, at)?;
+    let (number, mut next) = number_at(tokens, at).or_else(|| one_hour(tokens, at))?;
     // A decimal's last part or a part of a bigger number is no running time.
     if at
         .checked_sub(1)
@@ -64,6 +65,14 @@ fn at_token(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
     }
 }
 
+/// `an hour and fifty-two`: an article that counts, where minutes follow.
+fn one_hour(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
+    let unit = at.saturating_add(1);
+    let is_hour = matches!(tokens.get(unit).and_then(unit_of), Some(Unit::Hour));
+    let counts = tokens.get(at).is_some_and(|token| token.text == "an") && is_hour;
+    (counts && minutes_after(tokens, unit).is_some()).then_some((1.0, unit))
+}
+
 /// `two and a half hours`, `two-and-a-half-hour`, `2.5 hours`, `2½ hours`, `an hour and a half`.
 fn and_a_half(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
     const HYPHENS: [&str; 3] = ["-", "‑", "–"];
@@ -79,6 +88,11 @@ fn and_a_half(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
     if first.text == "hour" && is_half(1) {
         return Some((90, first.start..words.get(3)?.end()));
     }
+    // `hora y media`
+    let is_hour_first = matches!(unit_of(first), Some(Unit::Hour)) && matches!(word(1), "y" | "e" | "et");
+    if is_hour_first && vocabulary().number(word(2)) == Some(0.5) {
+        return Some((90, first.start..words.get(2)?.end()));
+    }
     let hours = number_of(first).filter(|hours| hours.fract() == 0.0)?;
     let unit = match (word(1), word(2)) {
         ("and", _) if is_half(1) => 4,
@@ -93,8 +107,11 @@ fn and_a_half(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {
 
 /// The minutes that follow hours, over a joining word or sign.
 fn minutes_after(tokens: &[Token<'_>], unit_at: usize) -> Option<(u32, usize)> {
+    // Small numbers in words are other words elsewhere: `on`, `once`, `un`.
+    const SPOKEN_MIN: u32 = 12;
     let unit = tokens.get(unit_at)?;
     let mut at = unit_at.saturating_add(1);
+    let has_comma = tokens.get(at).is_some_and(|token| token.text == ",");
     while tokens
         .get(at)
         .is_some_and(|token| matches!(token.text, "." | "," | "and" | "&" | "e" | "y" | "et" | "und" | "ed" | "ve"))
@@ -111,6 +128,10 @@ fn minutes_after(tokens: &[Token<'_>], unit_at: usize) -> Option<(u32, usize)> {
     let minutes = whole(number).filter(|minutes| *minutes < 60)?;
     match tokens.get(next).and_then(unit_of) {
         Some(Unit::Minute) => Some((minutes, tokens.get(next)?.end())),
+        // `an hour and fifty-two`, `two hours twenty`
+        _ if token.number().is_none() && minutes >= SPOKEN_MIN && !has_comma => {
+            Some((minutes, tokens.get(next.checked_sub(1)?)?.end()))
+        }
         // `1h34`: digits that touch the unit need no unit of their own.
         _ if token.start == unit.end() && token.number().is_some() => Some((minutes, token.end())),
         // `(1 h 43)`: two digits that nothing follows.
@@ -138,18 +159,6 @@ fn unit_of(token: &Token<'_>) -> Option<Unit> {
         "minute" => Some(Unit::Minute),
         _ => None,
     }
-}
-
-/// A number, and the token after it: digits, a word, or a word for tens with one for units (`ninety-four`).
-fn number_at(tokens: &[Token<'_>], at: usize) -> Option<(f64, usize)> {
-    let first = tokens.get(at)?;
-    let number = number_of(first)?;
-    let next = at.saturating_add(1);
-    let is_tens = first.number().is_none() && number >= 20.0 && number % 10.0 == 0.0;
-    let hyphen = tokens.get(next).filter(|hyphen| is_tens && hyphen.text == "-" && hyphen.start == first.end());
-    let unit = hyphen.and_then(|_| number_of(tokens.get(next.saturating_add(1))?));
-    let spoken = unit.filter(|unit| (1.0..10.0).contains(unit));
-    Some(spoken.map_or((number, next), |unit| (number + unit, next.saturating_add(2))))
 }
 
 fn number_of(token: &Token<'_>) -> Option<f64> {
@@ -197,6 +206,14 @@ mod tests {
             ("a ninety-minute film", 90),
             ("2½ hours", 150),
             ("the hour-and-a-half long film", 90),
+            ("dura hora y media justa", 90),
+            ("a hundred and eighteen minutes", 118),
+            ("an hour and fifty-two", 112),
+            ("an hour and fifty-one minutes", 111),
+            ("two hours twenty", 140),
+            ("noventa y cuatro minutos", 94),
+            ("quatre-vingts minutes", 80),
+            ("novantaquattro minuti", 94),
         ];
         for (text, minutes) in cases {
             assert_eq!(runtime(text).map(|(minutes, _)| minutes), Some(minutes), "{text}");
