@@ -42,6 +42,8 @@ struct Line {
     statements: Vec<Statement>,
     pieces: usize,
     read: usize,
+    /// Pieces that are countries, alone or with a year.
+    countries: usize,
     /// Whether a piece says that this is a film's review: `Film review · 2023 · Thriller`.
     says_review: bool,
 }
@@ -142,6 +144,7 @@ fn together(reading: Reading<'_>, run: &[(usize, &Block)]) -> Vec<Statement> {
     for line in lines {
         whole.pieces = whole.pieces.saturating_add(line.pieces);
         whole.read = whole.read.saturating_add(line.read);
+        whole.countries = whole.countries.saturating_add(line.countries);
         whole.says_review |= line.says_review;
         whole.statements.extend(line.statements);
     }
@@ -189,7 +192,9 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
             }
             line.pieces = line.pieces.saturating_add(1);
             let facts = facts(reading, words, runtime.is_some());
-            line.read = line.read.saturating_add(usize::from(!facts.is_empty()));
+            let is_country = names_country(words);
+            line.countries = line.countries.saturating_add(usize::from(is_country));
+            line.read = line.read.saturating_add(usize::from(is_country || !facts.is_empty()));
             line.statements.extend(facts.into_iter().map(|(field, value, span)| {
                 said(field, value, &(piece.start.saturating_add(span.start)..piece.start.saturating_add(span.end)))
             }));
@@ -216,11 +221,17 @@ fn minutes_by_sign(text: &str) -> Option<(u32, Range<usize>)> {
     })
 }
 
-/// `Ada Berg, Denmark, 2014, 104 min`: who stands first in a line with a year and a running time directed the film.
+/// `Ada Berg, Denmark, 2014, 104 min`, `2014 · Ada Berg · 104 min`: who stands alone in a line with a year and a running time
+/// directed the film.
 fn first_named(text: &str, said: &[Statement]) -> Option<(String, Range<usize>)> {
     let holds = |field: Field| said.iter().any(|one| one.field == field);
-    let piece = pieces(text, 0..text.len()).into_iter().next()?;
-    let name = text.get(piece.clone()).filter(|name| name.contains(' ') && is_person(name) && has_given_name(name))?;
+    let is_named = |piece: &Range<usize>| {
+        let name = text.get(piece.clone()).filter(|name| name.contains(' ') && is_person(name));
+        name.is_some_and(|name| has_given_name(name) && !vocabulary().is_country(&lower(name)))
+    };
+    let mut named = pieces(text, 0..text.len()).into_iter().filter(is_named);
+    let piece = named.next().filter(|_| named.next().is_none())?;
+    let name = text.get(piece.clone())?;
     let is_line = holds(Field::Runtime) && holds(Field::Year) && !holds(Field::Director) && !holds(Field::Cast);
     is_line.then(|| (name.to_owned(), piece))
 }
@@ -269,12 +280,17 @@ impl Line {
     fn telling(self) -> Vec<Statement> {
         let fields: BTreeSet<Field> = self.statements.iter().map(|one| one.field).collect();
         let telling = self.says_review || fields.contains(&Field::Runtime) || fields.len() >= 3;
-        if telling && fields.len() >= 2 && self.read.saturating_mul(2) >= self.pieces {
-            self.statements
-        } else {
-            Vec::new()
-        }
+        let is_mostly_read = telling && fields.len() >= 2 && self.read.saturating_mul(2) >= self.pieces;
+        // `Poland / Lithuania, 2018`
+        let is_origin = self.countries > 0 && fields.contains(&Field::Year) && self.read == self.pieces;
+        if is_mostly_read || is_origin { self.statements } else { Vec::new() }
     }
+}
+
+/// Whether a piece is a country, or one with a year: `Germany 2013`.
+fn names_country(piece: &str) -> bool {
+    let bare = piece.trim_matches(|sign: char| sign.is_ascii_digit() || sign.is_whitespace());
+    bare.starts_with(|first: char| !first.is_lowercase()) && vocabulary().is_country(&lower(bare))
 }
 
 /// Whether minutes in a line of facts are a film's: neither what reading takes nor a time of day.
@@ -293,7 +309,7 @@ fn is_length(minutes: u32, text: &str, span: &Range<usize>) -> bool {
 
 /// The pieces of a stretch: between bars, dots, commas, slashes, brackets, dashes and full stops.
 fn pieces(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> {
-    let is_sign = |character: char| "|•·,/();–—:：、。．_~\u{a0}".contains(character);
+    let is_sign = |character: char| "|•·,/();–—:：、。．／＝｜_~\u{a0}".contains(character);
     let mut pieces = Vec::new();
     let mut start = stretch.start;
     let inside = text.get(stretch.clone()).unwrap_or_default();
@@ -332,7 +348,7 @@ fn facts(reading: Reading<'_>, piece: &str, beside_runtime: bool) -> Vec<(Field,
         // `2020年`, `Germany 2022`, `West Germany/Sweden 1981`.
         let is_marked = |mark: char| tail.trim_start().starts_with(mark) && tail.trim().chars().count() <= 8;
         let is_alone = head.trim().is_empty() && (tail.trim().is_empty() || is_marked('年') || is_marked('년'));
-        let is_country = beside_runtime
+        let is_country = (beside_runtime || names_country(piece))
             && tail.trim().is_empty()
             && !head.trim().is_empty()
             && head.split_whitespace().count() <= 3

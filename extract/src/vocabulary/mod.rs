@@ -71,6 +71,7 @@ pub(crate) struct Vocabulary {
     compound_genres: FxHashSet<&'static str>,
     genre_nouns: FxHashSet<&'static str>,
     genre_tails: FxHashSet<&'static str>,
+    countries: FxHashSet<&'static str>,
     /// Languages with an indefinite article.
     articled: FxHashSet<&'static str>,
     /// Languages with the ways of writing that tell them from others.
@@ -159,6 +160,7 @@ impl Vocabulary {
             compound_genres: set("compound_genre"),
             genre_nouns: set("genre_noun"),
             genre_tails: set("genre_tail"),
+            countries: set("country"),
             articled: of("fact").filter(|line| line.meaning == "indefinite").map(|line| line.language).collect(),
             grammar: of("grammar").map(|line| (line.language, line.meaning)).collect(),
         }
@@ -246,6 +248,11 @@ impl Vocabulary {
         self.genre_tails.contains(words)
     }
 
+    /// Whether lower-cased words are a country's name, in any language: lines of facts are the template's.
+    pub(crate) fn is_country(&self, words: &str) -> bool {
+        self.countries.contains(words)
+    }
+
     /// Whether a word may qualify a genre's noun (`psychological thriller`).
     pub(crate) fn is_compound_genre(&self, word: &str) -> bool {
         self.compound_genres.contains(word)
@@ -273,7 +280,7 @@ fn certificates() -> impl Iterator<Item = Entry> {
 mod tests {
     use super::*;
 
-    const KINDS: [&str; 21] = [
+    const KINDS: [&str; 22] = [
         "frame",
         "fact",
         "label",
@@ -295,6 +302,7 @@ mod tests {
         "genre_noun",
         "genre_tail",
         "grammar",
+        "country",
     ];
 
     #[test]
