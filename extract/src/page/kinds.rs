@@ -47,8 +47,13 @@ pub(super) fn kind_of(name: &str, classes: &str) -> Kind {
 
 /// Whether a class says that an element is a caption.
 pub(super) fn says_caption(classes: &str) -> bool {
-    let says =
-        |class: &str| class.ends_with("caption") || class.contains("caption-text") || class.contains("caption_text");
+    const SHORT: [&str; 8] = ["cap", "stillcap", "imgcap", "img-cap", "photocap", "photo-cap", "piccap", "image-cap"];
+    let says = |class: &str| {
+        class.ends_with("caption")
+            || class.contains("caption-text")
+            || class.contains("caption_text")
+            || SHORT.contains(&class)
+    };
     classes.split_whitespace().any(says)
 }
 

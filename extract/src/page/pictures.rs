@@ -23,7 +23,8 @@ pub(super) fn stands_under_picture(paragraph: &NodeRef<'_>) -> bool {
     })
 }
 
-/// Whether an element stands right inside a figure's caption, of which some templates make a heading and a paragraph.
+/// Whether an element stands inside a figure's caption, of which some templates make a heading and a paragraph.
 pub(super) fn is_in_figcaption(node: &NodeRef<'_>) -> bool {
-    node.parent().is_some_and(|parent| parent.has_name("figcaption"))
+    const LEVELS_MAX: usize = 3;
+    node.ancestors(Some(LEVELS_MAX)).iter().any(|above| above.has_name("figcaption"))
 }

@@ -2,6 +2,7 @@
 //! and none chooses.
 
 pub(crate) mod byline;
+mod caption_people;
 pub(crate) mod captions;
 mod cast_list;
 pub(crate) mod credit_block;

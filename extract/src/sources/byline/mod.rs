@@ -260,19 +260,31 @@ fn name_and_time<'a>(reading: Reading<'a>, block: &Block) -> Option<(&'a str, us
     // `Ada Berg, Staff Writer`, `Ada Berg / Film`
     let is_filing = |part: &str| {
         let lowered = lower(part);
-        let is_trade =
-            vocabulary().facts.exact(&lowered).is_some_and(|hit| hit.means("critic_trade", reading.language));
-        is_trade || vocabulary().words.exact(&lowered).is_some_and(|hit| hit.means("film_category", reading.language))
+        is_trade(reading, &lowered)
+            || vocabulary().words.exact(&lowered).is_some_and(|hit| hit.means("film_category", reading.language))
     };
     // Scripts without capitals do not tell a name from a word for the date: `公開日 2016/08/09`.
     // `Ada · 4 May 2020`: beside a date, a common first name is enough.
     let is_first_name = |part: &str| date.is_some() && part.starts_with(char::is_uppercase) && is_given_name(part);
-    let is_name = |part: &&str| is_first_name(part) || is_person(part) && part.chars().any(char::is_uppercase);
+    let is_caseless = |part: &str| {
+        part.chars().all(crate::folding::is_caseless) && vocabulary().labels.exact(part).is_none() && date.is_some()
+    };
+    let is_name = |part: &&str| {
+        is_first_name(part) || is_person(part) && (part.chars().any(char::is_uppercase) || is_caseless(part))
+    };
     let name = said.iter().copied().find(|part| is_name(part))?;
     let others: Vec<&str> = said.iter().copied().filter(|part| *part != name).collect();
     let is_beside = date.is_some() || others.iter().any(|part| is_time(part));
     let fits = is_beside && others.iter().all(|part| is_time(part) || date.is_some() && is_filing(part));
     fits.then_some((name, text.find(name)?))
+}
+
+/// Whether lower-cased words are what critics are called, or end with it: `assistant arts editor`.
+fn is_trade(reading: Reading<'_>, words: &str) -> bool {
+    const WORDS_MAX: usize = 4;
+    let means =
+        |text: &str| vocabulary().facts.exact(text).is_some_and(|hit| hit.means("critic_trade", reading.language));
+    means(words) || words.split(' ').count() <= WORDS_MAX && words.rsplit(' ').next().is_some_and(means)
 }
 
 /// Whether a text is one word and a common first name.
@@ -289,7 +301,7 @@ fn with_trade(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
         let (name, trade) = reading.page.block_text(block).split_once([',', '|', '·', '/', '\n'])?;
         let name = name.trim_end();
         let trade = lower(trade.trim());
-        let is_trade = vocabulary().facts.exact(&trade).is_some_and(|hit| hit.means("critic_trade", reading.language));
+        let is_trade = is_trade(reading, &trade);
         let place = block.span.start..block.span.start.saturating_add(name.len());
         (is_trade && is_person(name)).then(|| Statement::new(Field::Author, name, Source::Headline).at(place))
     })
@@ -366,6 +378,9 @@ fn linked(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
     )
 }
 
+/// Letters and signs of initials: `T.M.`
+const INITIALS_BYTES_MAX: usize = 6;
+
 /// A name alone at the end of the text, or initials or a name in the last brackets.
 fn signature(reading: Reading<'_>) -> Option<Statement> {
     let block = reading
@@ -381,9 +396,22 @@ fn signature(reading: Reading<'_>) -> Option<Statement> {
         let start = block.span.start.saturating_add(text.find(bare)?);
         return Some(Statement::new(Field::Author, bare, Source::Prose).at(start..start.saturating_add(bare.len())));
     }
-    // `– Ada`
-    let is_signed = text.trim_start().starts_with(['-', '–', '—', '~']) && bare.starts_with(char::is_uppercase);
-    if is_signed && is_given_name(bare) {
+    // `– Ada`, `— A.B.`, `-- Ada Berg, 11/14/99`
+    let is_signed = text.trim_start().starts_with(['-', '–', '—', '~']);
+    let is_marked = block.classes.split(['-', '_', ' ']).any(|word| matches!(word, "sig" | "signature" | "signoff"));
+    let bare = if is_signed { bare.split(", ").next().unwrap_or(bare) } else { bare };
+    let is_initials = || {
+        bare.len() <= INITIALS_BYTES_MAX
+            && bare.chars().all(|letter| letter.is_uppercase() || letter == '.')
+            && bare.len() > 1
+    };
+    let is_handle = || is_marked && !bare.contains(' ') && is_author(bare);
+    if is_signed
+        && (is_person(bare)
+            || is_given_name(bare) && bare.starts_with(char::is_uppercase)
+            || is_initials()
+            || is_handle())
+    {
         let start = block.span.start.saturating_add(text.find(bare)?);
         return Some(Statement::new(Field::Author, bare, Source::Prose).at(start..start.saturating_add(bare.len())));
     }

@@ -195,8 +195,12 @@ pub(super) fn strip_by(text: &str) -> String {
     if let Some(lead) = leads(&lowered, "byline").into_iter().find(|lead| lead.start == 0) {
         bare = bare.get(lead.end..).unwrap_or(bare).trim();
     }
-    // `Author ada`, as templates write for those who can't see the icon.
-    let bare = bare.strip_prefix("Author ").unwrap_or(bare);
+    // `Author ada`, `Yazar Ada Berg`, as templates write for those who can't see the icon.
+    let labelled = bare.split_once(' ').filter(|(first, rest)| {
+        let label = vocabulary().labels.exact(&lower(first));
+        !rest.is_empty() && label.is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "author"))
+    });
+    let bare = labelled.map_or(bare, |(_, rest)| rest);
     without_trade(bare.split([',', '|', '\n']).next().unwrap_or(bare).trim()).to_owned()
 }
 
