@@ -52,28 +52,7 @@ pub(super) fn people_in(
 ) -> Vec<CaptionPerson> {
     let (text, base) = (reading.page.quote(span), span.start);
     let names = names_in(text, reading.language);
-    let mut people: Vec<CaptionPerson> = Vec::new();
-    let mut taken: Vec<Range<usize>> = Vec::new();
-    for pair in names.windows(2) {
-        let [outer, inner] = pair else { continue };
-        let between = text.get(outer.span.end..inner.span.start).unwrap_or_default();
-        let after = text.get(inner.span.end..).unwrap_or_default();
-        let (outer_text, inner_text) =
-            (text.get(outer.span.clone()).unwrap_or_default(), text.get(inner.span.clone()).unwrap_or_default());
-        let closes = after.starts_with([')', ',', ';']) && after.contains(')');
-        if between.trim() != "(" || !closes || !is_person(inner_text) {
-            continue;
-        }
-        let inside = after.split(')').next().unwrap_or_default();
-        let place = place_in(inside).or_else(|| place_in(between));
-        let place_of = |span: &Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);
-        statements.push(Statement::new(Field::Cast, inner_text, Source::Caption).at(place_of(&inner.span)));
-        statements.push(
-            Statement::new(Field::Character, outer_text, Source::Caption).of(inner_text).at(place_of(&outer.span)),
-        );
-        taken.extend([outer.span.clone(), inner.span.clone()]);
-        people.push(CaptionPerson { name: inner_text.to_owned(), character: Some(outer_text.to_owned()), place });
-    }
+    let (mut people, taken) = bracketed(text, base, &names, statements);
     for name in &names {
         let written = text.get(name.span.clone()).unwrap_or_default();
         // `Lund and Berg on the ice`: a caption need not repeat the names that the text gives in full.
@@ -125,6 +104,38 @@ pub(super) fn people_in(
         statements.push(Statement::new(Field::Depiction, caption, Source::Caption).of(person.name.clone()).at(span));
     }
     people
+}
+
+/// `Character (Actor)`: whom brackets name, and the names that this takes.
+fn bracketed(
+    text: &str,
+    base: usize,
+    names: &[Name],
+    statements: &mut Vec<Statement>,
+) -> (Vec<CaptionPerson>, Vec<Range<usize>>) {
+    let mut people: Vec<CaptionPerson> = Vec::new();
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for pair in names.windows(2) {
+        let [outer, inner] = pair else { continue };
+        let between = text.get(outer.span.end..inner.span.start).unwrap_or_default();
+        let after = text.get(inner.span.end..).unwrap_or_default();
+        let (outer_text, inner_text) =
+            (text.get(outer.span.clone()).unwrap_or_default(), text.get(inner.span.clone()).unwrap_or_default());
+        let closes = after.starts_with([')', ',', ';']) && after.contains(')');
+        if between.trim() != "(" || !closes || !is_person(inner_text) {
+            continue;
+        }
+        let inside = after.split(')').next().unwrap_or_default();
+        let place = place_in(inside).or_else(|| place_in(between));
+        let place_of = |span: &Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);
+        statements.push(Statement::new(Field::Cast, inner_text, Source::Caption).at(place_of(&inner.span)));
+        statements.push(
+            Statement::new(Field::Character, outer_text, Source::Caption).of(inner_text).at(place_of(&outer.span)),
+        );
+        taken.extend([outer.span.clone(), inner.span.clone()]);
+        people.push(CaptionPerson { name: inner_text.to_owned(), character: Some(outer_text.to_owned()), place });
+    }
+    (people, taken)
 }
 
 /// `From left: A, B and C`, `(L-R) A, B`: the first stands left, the last right, and the second of three between them.

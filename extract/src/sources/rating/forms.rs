@@ -182,6 +182,12 @@ fn fraction(text: &str, tokens: &[Token<'_>], at: usize, labelled: bool) -> Opti
         end = tokens.get(next).map_or(end, Token::end);
         next = next.saturating_add(1);
     }
+    // `Four teapots out of five`: whatever a critic counts.
+    let counted =
+        tokens.get(next).filter(|token| token.text.chars().all(char::is_alphabetic) && !token.text.is_empty());
+    if counted.is_some() && is_word_of(&["out"], tokens.get(next.saturating_add(1))) {
+        next = next.saturating_add(1);
+    }
     let Some((separator, after)) = separator(tokens, next) else {
         let is_pointer = tokens.get(next.saturating_sub(1)).is_some_and(|unit| unit.text == "pointer");
         return (stars || is_pointer)
