@@ -1,5 +1,7 @@
 //! Names in brackets after a character's, an actor's or a cast's.
 
+use std::ops::Range;
+
 use crate::extraction::Field;
 use crate::folding::{key, lower};
 use crate::names::{Name, has_given_name, is_person};
@@ -200,6 +202,11 @@ pub(super) fn described_after(clause: &Clause<'_>, known: &Known) -> Vec<Stateme
             continue;
         };
         let Some((article, words)) = inside.split_once(' ') else { continue };
+        if let Some(part) = named_in(clause, name, inside).filter(|_| !known.crew.contains(&key(clause.name(name)))) {
+            statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
+            statements.push(clause.said(Field::Character, clause.words(&part), &part).of(clause.name(name)));
+            continue;
+        }
         // `Per Lund (Ilse’s father)`
         let is_owner = is_owner(article);
         let is_role = (is_owner || clause.is_article(article))
@@ -217,6 +224,22 @@ pub(super) fn described_after(clause: &Clause<'_>, known: &Known) -> Vec<Stateme
         statements.push(said.with(Certainty::Weak));
     }
     statements
+}
+
+/// `Ada Berg (bossy, barefoot Ilse)`: one name at the end of a bracket, behind words that describe whom it means.
+fn named_in(clause: &Clause<'_>, name: &Name, inside: &str) -> Option<Range<usize>> {
+    const WORDS_MAX: usize = 5;
+    let open = name.span.end.saturating_add(" (".len());
+    let end = open.saturating_add(inside.len());
+    let part = clause.names.iter().find(|part| open < part.span.start && part.span.end == end && part.words == 1)?;
+    let told = clause.text.get(open..part.span.start)?;
+    let is_plain = |word: &str| !word.is_empty() && clause.is_plain(word.trim_end_matches(','));
+    let words: Vec<&str> = told.split_whitespace().collect();
+    let leads_away = words.iter().any(|word| {
+        clause.fits(word, "signed_by") || vocabulary().is_stop(word, clause.language) && !clause.is_article(word)
+    });
+    let describes = !words.is_empty() && words.len() <= WORDS_MAX && words.iter().all(|word| is_plain(word));
+    (describes && !leads_away && !clause.is_work(&part.span)).then(|| part.span.clone())
 }
 
 /// What stands before a bracket that opens right before a name, or before a word or three that praise it:

@@ -317,7 +317,10 @@ fn is_compared(clause: &Clause<'_>, words: &[Hit], name: &Name) -> bool {
             && between.len() <= NEAR_BYTES
             && between.trim_start().starts_with("such as")
     });
-    clause.is_comparison(name.span.start) && !is_instance
+    // `If Ada Berg had played it, …`
+    let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
+    let is_supposed = before.rsplit(' ').next().is_some_and(|word| clause.fits(word, "supposing"));
+    (clause.is_comparison(name.span.start) || is_supposed) && !is_instance
 }
 
 /// `Ada Berg made Orchard 2`: the work of hers that a sentence names is another.

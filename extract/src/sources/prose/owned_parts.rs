@@ -72,8 +72,10 @@ fn is_first_name(clause: &Clause<'_>, part: &Name) -> bool {
 /// Whether a part stands right after the possessive of somebody who may act, and is no work's title.
 fn is_owned(clause: &Clause<'_>, known: &Known, actor: &Name, part: &Name) -> bool {
     let between = clause.text.get(actor.span.end..part.span.start).unwrap_or_default();
-    let between = between.trim_start_matches(['’', '\'']);
-    let could_act = actor.possessive
+    // `Ada Berg, whose Ilse is chilling`
+    let is_whose = between.strip_prefix(", ").is_some_and(|word| clause.fits(word.trim_end(), "whose"));
+    let between = if is_whose { " " } else { between.trim_start_matches(['’', '\'']) };
+    let could_act = (actor.possessive || is_whose)
         && clause.is_sure_person(actor)
         && !known.crew.contains(&key(clause.name(actor)))
         && !clause.is_comparison(actor.span.start);

@@ -53,7 +53,7 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     const GAP_WORDS: usize = 2;
     const TOLD_WORDS_MAX: usize = 4;
     let before = clause.text.get(..hit.span.start).unwrap_or_default().trim_end();
-    let opens = before.is_empty() || before.ends_with(ENDS);
+    let opens = before.is_empty() || before.ends_with(ENDS) || is_led_in(clause, hit);
     let part = clause.names_after(hit.span.end, GAP_WORDS).into_iter().next();
     let next = |part: &&Name| clause.names.iter().find(|name| name.span.start > part.span.end);
     let (Some(part), Some(actor)) = (part, part.as_ref().and_then(next)) else {
@@ -83,6 +83,17 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     } else {
         Vec::new()
     }
+}
+
+/// Whether but a few words that name nobody stand before a part in its sentence: `Across the table, as Ilse, Ada Berg`.
+fn is_led_in(clause: &Clause<'_>, hit: &Hit) -> bool {
+    const WORDS_MAX: usize = 6;
+    let before = clause.text.get(..hit.span.start).unwrap_or_default();
+    let start = before.rfind(ENDS).map_or(0, |at| before.len().min(at.saturating_add(1)));
+    let lead = before.get(start..).unwrap_or_default().trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let names_nobody = !clause.names.iter().any(|name| start < name.span.end && name.span.end <= hit.span.start);
+    let is_word = clause.words(&hit.span) == "as";
+    is_word && names_nobody && !lead.contains(['(', ')', ':']) && lead.split_whitespace().count() <= WORDS_MAX
 }
 
 /// `As the tired nurse, Ada Berg is …`
@@ -124,7 +135,9 @@ fn described_part(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statemen
     };
     let actor = near
         .filter(|name| is_turn(name) || !name.possessive && (is_beside(name) || is_set_off(name) || is_acting(name)));
-    let Some(actor) = actor.filter(|name| clause.is_sure_person(name)) else { return Vec::new() };
+    // `Zubin Qarth as the nurse`, where the sentence begins so: whoever has a part is somebody.
+    let opens = |name: &&Name| opens_sentence(clause, name) && is_beside(name) && clause.is_person(name);
+    let Some(actor) = actor.filter(|name| clause.is_sure_person(name) || opens(name)) else { return Vec::new() };
     let is_other = known.crew.contains(&key(clause.name(actor))) || clause.is_comparison(actor.span.start);
     let Some(part) = part_after_phrase(clause, hit).filter(|_| !is_other) else { return Vec::new() };
     let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
