@@ -116,6 +116,10 @@ pub(super) enum Sign {
     FilmsOf,
     /// The name is the subject of a verb of making.
     Makes,
+    /// A sentence says that somebody in the film is them: `the brother is Ada Berg`.
+    Identified,
+    /// The text goes on to use the first name alone, as it does a character's.
+    FirstNameAlone,
     /// Nobody is named in the text before.
     First,
     /// It is named three times and more.
@@ -195,8 +199,19 @@ pub(super) fn people<'a>(clauses: &'a [Clause<'a>], said: &Said, known: &Known) 
     }
     for person in people.values_mut() {
         person.signs.extend((person.mentions.len() >= OFTEN_MIN).then_some((Sign::Often, 1)));
+        let is_called = person.signs.contains_key(&Sign::Identified) && goes_by_first_name(clauses, person);
+        person.signs.extend(is_called.then_some((Sign::FirstNameAlone, 1)));
     }
     people
+}
+
+/// Whether the text uses somebody's first name alone.
+fn goes_by_first_name(clauses: &[Clause<'_>], person: &Person<'_>) -> bool {
+    let first = person.mentions.first().and_then(|(clause, name)| clause.name(name).split(' ').next());
+    first.is_some_and(|first| {
+        let is_alone = |clause: &Clause<'_>, name: &Name| name.words == 1 && clause.words(&name.span) == first;
+        clauses.iter().any(|clause| clause.names.iter().any(|name| is_alone(clause, name)))
+    })
 }
 
 /// What is known of a name wherever it stands.
@@ -276,6 +291,7 @@ fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said, know
         (follows_films_of(clause, name), Sign::FilmsOf),
         (directs(clause, name), Sign::Directs),
         (makes(clause, rest), Sign::Makes),
+        (is_identified(clause, name), Sign::Identified),
     ];
     signs.extend(about.into_iter().filter(|(holds, _)| *holds).map(|(_, sign)| sign));
     signs
@@ -390,6 +406,34 @@ fn makes(clause: &Clause<'_>, rest: &str) -> bool {
         told.split(' ').take(ADVERBS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum::<usize>();
     let near = told.get(..words.min(told.len())).unwrap_or(told);
     vocabulary().words.count(near, "making", clause.language) > 0
+}
+
+/// `The brother, meanwhile, is Ada Berg, who …`, `that’s the comedian Ada Berg`: who stands behind the verb that says who somebody
+/// is, and is told of further.
+fn is_identified(clause: &Clause<'_>, name: &Name) -> bool {
+    const BEFORE_WORDS_MAX: usize = 3;
+    if name.possessive || !clause.is_sure_person(name) {
+        return false;
+    }
+    let before = clause.lowered.get(..name.span.start).unwrap_or_default();
+    let sentence = before.rsplit(ENDS).next().unwrap_or_default().trim_end();
+    let after = clause.lowered.get(name.span.end..).unwrap_or_default();
+    let goes_on = after.starts_with([',', ';']) || [" in a", " as "].iter().any(|lead| after.starts_with(lead));
+    let verb = vocabulary()
+        .facts
+        .find(sentence, clause.language)
+        .into_iter()
+        .rfind(|hit| hit.means("identifies", clause.language));
+    let gap = verb.as_ref().and_then(|hit| sentence.get(hit.span.end..)).unwrap_or_default();
+    // `Her name is Ada Berg`, `it is directed by Ada Berg`
+    let is_name = verb
+        .as_ref()
+        .and_then(|hit| sentence.get(..hit.span.start))
+        .is_some_and(|head| head.trim_end().rsplit(' ').next().is_some_and(|word| clause.fits(word, "word_for_name")));
+    let is_near = gap.split_whitespace().count() <= BEFORE_WORDS_MAX && !gap.contains([',', '(', '“', '"']);
+    let is_other =
+        vocabulary().triggers.find(gap, clause.language).iter().any(|hit| !hit.means("cast_after", clause.language));
+    verb.is_some() && goes_on && is_near && !is_name && !is_other
 }
 
 /// Whether a sentence tells of somebody what only the one behind the camera does, and nothing of acting.

@@ -32,7 +32,12 @@ pub(super) fn writers(clause: &Clause<'_>, director: Option<&Statement>) -> Vec<
     let facts = vocabulary().facts.find(&clause.lowered, clause.language);
     let means = |hit: &Hit, meaning| hit.means(meaning, clause.language);
     let mut statements = Vec::new();
-    for noun in facts.iter().filter(|hit| means(hit, "script_noun")) {
+    // German calls a script `Buch`, too, and a book.
+    let is_book = |hit: &Hit| {
+        let exact = vocabulary().words.exact(clause.lowered.get(hit.span.clone()).unwrap_or_default());
+        exact.is_some_and(|word| word.means("book", clause.language))
+    };
+    for noun in facts.iter().filter(|hit| means(hit, "script_noun") && !is_book(hit)) {
         let sentence = sentence(&clause.lowered, &noun.span);
         let within = |hit: &&Hit| sentence.start <= hit.span.start && hit.span.end <= sentence.end;
         let verbs = facts.iter().filter(within).filter(|hit| means(hit, "writing") || means(hit, "written"));

@@ -33,6 +33,7 @@ const ROUNDS: usize = 2;
 /// Points for or against.
 fn points(sign: Sign) -> i32 {
     match sign {
+        Sign::Identified => 9,
         Sign::ListedWithCast => 8,
         Sign::KnownActor => 6,
         Sign::CastPhraseNear | Sign::GivenName => 5,
@@ -45,6 +46,7 @@ fn points(sign: Sign) -> i32 {
         Sign::OffScreen | Sign::Possessive | Sign::Surname => -3,
         Sign::BesideOwned => -4,
         Sign::Crew => -9,
+        Sign::FirstNameAlone => -10,
         Sign::KnownDirector | Sign::KnownOther | Sign::Character => -20,
         _ => 0,
     }
