@@ -42,6 +42,12 @@ pub(crate) fn title_key(text: &str) -> String {
     }
 }
 
+/// A key of a person's name: Chinese, Japanese and Korean write the same one with a space and without.
+pub(crate) fn person_key(name: &str) -> String {
+    let own = key(name);
+    if name.chars().any(is_cjk) { own.replace(' ', "") } else { own }
+}
+
 /// The last bytes of a text, cut at a character.
 pub(crate) fn last_bytes(text: &str, most: usize) -> &str {
     let start = (text.len().saturating_sub(most)..=text.len()).find(|at| text.is_char_boundary(*at));

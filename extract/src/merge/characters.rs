@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::extraction::{Field, FilmFacts, Source};
-use crate::folding::{key, lower};
+use crate::folding::{lower, person_key};
 use crate::names::names_in;
 use crate::page::Page;
 use crate::sources::prose::prose_blocks;
@@ -16,14 +16,14 @@ use crate::vocabulary::vocabulary;
 /// Gives each member of the cast the character that the page speaks of most.
 pub(super) fn assign(page: &Page, language: &str, statements: &mut Vec<Statement>, film: &mut FilmFacts) {
     // `Rosa Unchained` may be the film that Rosa is in.
-    let title = film.title.as_deref().map(key);
+    let title = film.title.as_deref().map(person_key);
     let cast = &mut film.cast;
     let people: BTreeSet<String> =
-        cast.iter().map(|member| key(&member.name)).chain(title).filter(|name| !name.is_empty()).collect();
+        cast.iter().map(|member| person_key(&member.name)).chain(title).filter(|name| !name.is_empty()).collect();
     let names =
         if statements.iter().any(|one| one.field == Field::Character) { names(page, language) } else { Vec::new() };
     for member in cast.iter_mut() {
-        let own = key(&member.name);
+        let own = person_key(&member.name);
         let Some(base) = best(statements, &own) else { continue };
         let fullest = fullest(page, &names, &base, &people);
         let value = match fullest {
@@ -36,7 +36,7 @@ pub(super) fn assign(page: &Page, language: &str, statements: &mut Vec<Statement
             None => base,
         };
         for statement in statements.iter_mut().filter(|one| one.field == Field::Character && one.value == value) {
-            statement.chosen |= statement.subject.as_deref().map(key).as_deref() == Some(own.as_str());
+            statement.chosen |= statement.subject.as_deref().map(person_key).as_deref() == Some(own.as_str());
         }
         member.character = Some(value);
     }
@@ -49,7 +49,9 @@ const SAID_MAX: usize = 100;
 fn best(statements: &[Statement], person: &str) -> Option<String> {
     let own: Vec<&Statement> = statements
         .iter()
-        .filter(|one| one.field == Field::Character && one.subject.as_deref().map(key).as_deref() == Some(person))
+        .filter(|one| {
+            one.field == Field::Character && one.subject.as_deref().map(person_key).as_deref() == Some(person)
+        })
         .take(SAID_MAX)
         .collect();
     let weight = |one: &Statement| match (one.source, one.certainty) {
@@ -86,10 +88,10 @@ fn words(name: &str) -> BTreeSet<String> {
     let bare: BTreeSet<String> = all
         .split(' ')
         .filter(|word| !vocabulary().is_character_title(word))
-        .map(key)
+        .map(person_key)
         .filter(|word| !word.is_empty())
         .collect();
-    if bare.is_empty() { all.split(' ').map(key).collect() } else { bare }
+    if bare.is_empty() { all.split(' ').map(person_key).collect() } else { bare }
 }
 
 fn is_same(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
@@ -123,7 +125,7 @@ fn fullest(
         .iter()
         .filter(|(name, span)| {
             name.split(' ').count() <= WORDS_MAX
-                && !people.contains(&key(name))
+                && !people.contains(&person_key(name))
                 && page.quote(span) == name
                 && (goes_on(name, base, people) || is_filled(name, base))
         })
@@ -133,7 +135,7 @@ fn fullest(
 
 /// Whether the name begins with the shorter one, and what follows is not the name of somebody in the cast.
 fn goes_on(name: &str, base: &str, people: &BTreeSet<String>) -> bool {
-    let rest = name.strip_prefix(base).and_then(|rest| rest.strip_prefix(' ')).map(key);
+    let rest = name.strip_prefix(base).and_then(|rest| rest.strip_prefix(' ')).map(person_key);
     rest.is_some_and(|rest| !people.iter().any(|person| person.starts_with(&rest) || ends_with_name(&rest, person)))
 }
 

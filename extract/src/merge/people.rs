@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extraction::{CastMember, Credit, CreditRole, Field, Source};
-use crate::folding::{key, title_key};
+use crate::folding::{key, person_key, title_key};
 use crate::page::Page;
 use crate::statement::{Certainty, Statement};
 
@@ -35,16 +35,16 @@ pub(super) fn crew(page: &Page, statements: &mut [Statement], field: Field) -> V
                 .filter(|one| one.field == field && one.source == source && one.certainty > Certainty::Weak),
         ),
     };
-    let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
+    let keys: Vec<String> = names.iter().map(|name| person_key(name)).collect();
     for statement in statements.iter_mut().filter(|one| one.field == field) {
-        statement.chosen = keys.contains(&key(&statement.value));
+        statement.chosen = keys.contains(&person_key(&statement.value));
     }
     names
 }
 
 fn distinct<'a>(statements: impl Iterator<Item = &'a Statement>) -> Vec<String> {
     let mut known = HashSet::new();
-    let names = statements.filter(|statement| known.insert(key(&statement.value))).take(PEOPLE_MAX);
+    let names = statements.filter(|statement| known.insert(person_key(&statement.value))).take(PEOPLE_MAX);
     names.map(|statement| statement.value.clone()).collect()
 }
 
@@ -54,7 +54,7 @@ fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bo
     for statement in
         statements.iter().filter(|one| one.field == field && (weak_only || one.certainty > Certainty::Weak))
     {
-        let own = key(&statement.value);
+        let own = person_key(&statement.value);
         // What two shapes of sentence read in one place is said once.
         if statement.span.as_ref().is_some_and(|span| !places.insert((own.clone(), span.start))) {
             continue;
@@ -75,7 +75,7 @@ fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bo
     // to share the work.
     let named = Named::of(statements, field);
     let others = distinct(statements.iter().filter(|one| one.field == field));
-    let others = others.into_iter().map(|name| (key(&name), name)).filter(|(own, _)| own != top);
+    let others = others.into_iter().map(|name| (person_key(&name), name)).filter(|(own, _)| own != top);
     for (own, name) in others.take(LISTED_MAX) {
         if named.shares(page, &own, top) && names.len() < PROSE_CREW_MAX {
             names.push(name);
@@ -96,7 +96,7 @@ impl<'a> Named<'a> {
     fn of(statements: &'a [Statement], field: Field) -> Self {
         let mut named = Self { places: HashMap::new(), sure: HashSet::new() };
         for one in statements.iter().filter(|one| one.field == field) {
-            let own = key(&one.value);
+            let own = person_key(&one.value);
             if one.certainty == Certainty::Sure {
                 named.sure.insert(own.clone());
             }
@@ -157,9 +157,14 @@ pub(super) fn cast(
     let mut found: HashMap<String, (i32, usize, usize)> = HashMap::new();
     let mut order: Vec<(String, String)> = Vec::new();
     for (at, statement) in statements.iter().enumerate().filter(|(_, one)| one.field == Field::Cast) {
-        let own = key(&statement.value);
-        if !found.contains_key(&own) {
-            order.push((own.clone(), statement.value.clone()));
+        let own = person_key(&statement.value);
+        match order.iter_mut().find(|(known, _)| *known == own) {
+            None => order.push((own.clone(), statement.value.clone())),
+            // Credits tell how a name that is written without spaces is parted.
+            Some((_, name)) if is_billing(statement) && own != key(&statement.value) => {
+                name.clone_from(&statement.value)
+            }
+            Some(_) => {}
         }
         let entry = found.entry(own).or_insert((0, 0, usize::MAX));
         let weight = match (statement.source, statement.certainty) {
@@ -178,13 +183,13 @@ pub(super) fn cast(
         };
         entry.1 = entry.1.max(usize::from(is_billing(statement)));
     }
-    let director_keys: Vec<String> = directors.iter().map(|name| key(name)).collect();
+    let director_keys: Vec<String> = directors.iter().map(|name| person_key(name)).collect();
     let own_title = title.map(title_key);
     let played: Vec<String> = statements
         .iter()
         .filter(|one| one.field == Field::Character && (one.certainty > Certainty::Weak || one.value.contains(' ')))
-        .filter(|one| one.subject.as_ref().is_some_and(|actor| key(actor) != key(&one.value)))
-        .map(|one| key(&one.value))
+        .filter(|one| one.subject.as_ref().is_some_and(|actor| person_key(actor) != person_key(&one.value)))
+        .map(|one| person_key(&one.value))
         .collect();
     let mut cast: Vec<(usize, usize, CastMember)> = Vec::new();
     for (own, name) in &order {
@@ -209,9 +214,9 @@ pub(super) fn cast(
     join_listed(page, statements, &mut cast, &[&played, &director_keys, &own_title]);
     cast.sort_by_key(|(unbilled, place, _)| (*unbilled, *place));
     let cast: Vec<CastMember> = cast.into_iter().map(|(_, _, member)| member).collect();
-    let keys: Vec<String> = cast.iter().map(|member| key(&member.name)).collect();
+    let keys: Vec<String> = cast.iter().map(|member| person_key(&member.name)).collect();
     for statement in statements.iter_mut().filter(|one| one.field == Field::Cast) {
-        statement.chosen = keys.contains(&key(&statement.value));
+        statement.chosen = keys.contains(&person_key(&statement.value));
     }
     cast
 }
@@ -225,9 +230,9 @@ fn join_listed(
     others: &[&Vec<String>],
 ) {
     let named = Named::of(statements, Field::Cast);
-    let mut keys: Vec<String> = cast.iter().map(|(_, _, one)| key(&one.name)).collect();
+    let mut keys: Vec<String> = cast.iter().map(|(_, _, one)| person_key(&one.name)).collect();
     for statement in statements.iter().filter(|one| one.field == Field::Cast) {
-        let own = key(&statement.value);
+        let own = person_key(&statement.value);
         let Some(span) = &statement.span else { continue };
         if cast.len() >= PEOPLE_MAX || keys.contains(&own) || others.iter().any(|keys| keys.contains(&own)) {
             continue;

@@ -125,7 +125,15 @@ fn east_asian_after(text: &str, language: &str) -> Option<Range<usize>> {
     let surname = surnames_of(text, language).max()?;
     let rest = text.get(surname..)?;
     let script = Script::of(rest.chars().next()?)?;
-    let given_max = if script == Script::Han { 2 } else { 4 };
+    // `山岡草一郎が`: three letters where no more follow; Chinese runs on without signs.
+    let letters = rest.chars().take_while(|letter| Script::of(*letter) == Some(Script::Han)).count();
+    let given_max = match script {
+        Script::Han if letters == 3 && language != "zh" => 3,
+        Script::Han => 2,
+        _ => 4,
+    };
+    // `森下かえでさん`
+    let rest = rest.split("さん").next().filter(|name| !name.is_empty()).unwrap_or(rest);
     let given = rest
         .char_indices()
         .take_while(|(_, letter)| Script::of(*letter) == Some(script) && !is_grammar(*letter, language))

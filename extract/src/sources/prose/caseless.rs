@@ -155,7 +155,15 @@ fn character_after(text: &str, at: usize, language: &str) -> Option<Range<usize>
     let run = run_after(text, at)?;
     let words = text.get(run.clone())?;
     if language == "zh" && words.chars().count() > CHINESE_LETTERS_MAX && !words.contains(['的', '·']) {
-        return None;
+        // `赵德海因为没牙`, `阿粉在阁楼里`: a surname and what is given, or a pet name.
+        const PET_LEADS: [char; 5] = ['阿', '小', '老', '大', '胖'];
+        let name = name_beginning(words, language)
+            .map(|name| run.start.saturating_add(name.start)..run.start.saturating_add(name.end));
+        let pet = || {
+            let length = words.chars().take(2).map(char::len_utf8).sum::<usize>();
+            words.starts_with(PET_LEADS).then(|| run.start..run.start.saturating_add(length))
+        };
+        return name.or_else(pet);
     }
     let end = words
         .char_indices()
@@ -194,9 +202,11 @@ fn actor_after(text: &str, at: usize, language: &str, known: &Known) -> Option<A
         .then(|| (run.start..run.start.saturating_add(name.len()), name.to_owned()))
 }
 
-/// The actor whose name ends before a place.
+/// The actor whose name ends before a place, over words for where: `张小红在片中饰演`.
 fn actor_before(text: &str, at: usize, language: &str, known: &Known) -> Option<Actor> {
+    const WHERE: [&str; 6] = ["在片中", "在剧中", "在影片中", "在电影中", "在電影中", "片中"];
     let head = text.get(..at)?.trim_end();
+    let head = WHERE.iter().find_map(|place| head.strip_suffix(place)).unwrap_or(head);
     if let Some((length, name)) = known.cast_names.iter().find_map(|name| Some((suffix(head, name)?, name.clone()))) {
         return Some((head.len().saturating_sub(length)..head.len(), name));
     }
