@@ -78,6 +78,11 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         best.is_none_or(|(score, block)| score >= SURE_SCORE || block.kind == Kind::Heading(1) || !is_of_parts);
     let best = best.map(|(_, block)| block);
     let unmarked = unmarked(reading, graph.or(title), &named);
+    // `Search` in a box over a line that says all of the page's title.
+    let says_title = |block: &&Block| named.wanted.contains(&key(reading.page.block_text(block)));
+    let agrees = |block: &&Block| named.agrees(&key(reading.page.block_text(block)));
+    let is_sure =
+        is_sure && !(unmarked.of_article.as_ref().is_some_and(says_title) && !best.as_ref().is_some_and(agrees));
     let best = best.filter(|_| is_sure).or(unmarked.of_article).or(best);
     let best =
         best.or_else(|| addressed(reading, &named)).or_else(|| leading(title, &headings, &named)).or(unmarked.of_site);
@@ -218,6 +223,13 @@ struct Named {
 }
 
 impl Named {
+    /// Whether a heading has anything of what the page's head calls it.
+    fn agrees(&self, own: &str) -> bool {
+        const LETTERS_MIN: usize = 4;
+        let shares = |wanted: &String| own.split(' ').any(|word| word.len() >= LETTERS_MIN && wanted.contains(word));
+        self.wanted.iter().any(|wanted| wanted.contains(own) || own.contains(wanted.as_str()) || shares(wanted))
+    }
+
     /// Whether the article says a heading again and again, its year apart.
     fn is_repeated(&self, own: &str) -> bool {
         const TIMES_MIN: usize = 2;

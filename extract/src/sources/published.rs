@@ -82,7 +82,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
 
 /// `First published: 2004-Aug-20`, under an article.
 fn says_published(text: &str) -> bool {
-    const LEADS: [&str; 2] = ["first published", "originally published"];
+    const LEADS: [&str; 3] = ["first published", "originally published", "review date"];
     text.len() <= LINE_BYTES_MAX && LEADS.iter().any(|lead| lower(text).starts_with(lead))
 }
 
@@ -117,7 +117,10 @@ fn printed(reading: Reading<'_>, block: &Block) -> Option<Statement> {
     let line = text.get(from..)?;
     let (date, span) = values::date(line, is_month_first(reading, line))?;
     let span = from.saturating_add(span.start)..from.saturating_add(span.end);
-    let is_other = from == 0 && OTHER_DATES.iter().any(|word| lowered.contains(word));
+    // `Review Date: 2005-12-05 (updated 2011-03-24)`
+    let until = if says_published(text) { span.end.min(lowered.len()) } else { lowered.len() };
+    let before = lowered.get(..until).unwrap_or(&lowered);
+    let is_other = from == 0 && OTHER_DATES.iter().any(|word| before.contains(word));
     let is_dateline = text.len() <= DATELINE_BYTES_MAX
         || block.zone == Zone::Byline
         || lowered.contains("posted")

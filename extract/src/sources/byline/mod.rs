@@ -235,7 +235,7 @@ fn is_dated(reading: Reading<'_>, statement: &Statement) -> bool {
 /// The name in a line that holds nothing but a name and a date, or the time that reading takes: `2 March 2015 / Ada Berg`.
 fn name_and_time<'a>(reading: Reading<'a>, block: &Block) -> Option<(&'a str, usize)> {
     const LINE_BYTES_MAX: usize = 80;
-    const SIGNS: [char; 11] = [' ', '|', '·', '•', ',', '-', '–', '—', '/', '@', '\n'];
+    const SIGNS: [char; 12] = [' ', '|', '·', '•', ',', '-', '‐', '–', '—', '/', '@', '\n'];
     let text = reading.page.block_text(block);
     if text.len() > LINE_BYTES_MAX {
         return None;
@@ -247,7 +247,7 @@ fn name_and_time<'a>(reading: Reading<'a>, block: &Block) -> Option<(&'a str, us
     let date = values::date(text, true).map(|(_, span)| span).or(marked);
     let around = match &date {
         Some(date) => [text.get(..date.start)?, text.get(date.end..)?],
-        None => text.split_once(['|', '·', '•', '/']).map(|(name, time)| [name, time])?,
+        None => text.split_once(['|', '·', '•', '/', '‐']).map(|(name, time)| [name, time])?,
     };
     const PARTS: [char; 6] = ['|', '·', '•', ',', '/', '\n'];
     let said: Vec<&str> = around

@@ -237,6 +237,9 @@ pub(in crate::sources) fn is_author(text: &str) -> bool {
             "guest",
             "me",
             "myself",
+            "about me",
+            "about",
+            "about the author",
         ]
         .iter()
         .any(|word| lowered == *word || lowered.starts_with("http"))
