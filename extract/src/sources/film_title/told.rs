@@ -106,7 +106,8 @@ enum Sign {
 fn points(sign: Sign) -> i32 {
     match sign {
         Sign::Defined => 8,
-        Sign::InPictures | Sign::Dated | Sign::Kind | Sign::Known | Sign::InHeadline => 6,
+        Sign::InPictures | Sign::Dated | Sign::Kind | Sign::InHeadline => 6,
+        Sign::Known => 6,
         Sign::KnownWord | Sign::FirstSetApart => 5,
         Sign::Owned | Sign::Watched | Sign::InAddress => 4,
         Sign::Subject | Sign::AfterFilm => 3,

@@ -34,7 +34,8 @@ pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let Some(last) = people.last() else { continue };
         done = last.span.end;
         let Some(rest) = clause.lowered.get(last.span.end..) else { continue };
-        let Some(predicate) = predicate(clause, rest).filter(|_| opens_sentence(clause, name)) else { continue };
+        let told = predicate(clause, rest).or_else(|| judged_before(clause, rest));
+        let Some(predicate) = told.filter(|_| opens_sentence(clause, name)) else { continue };
         // A surname is repeated wherever the plot is told, so that alone it is no sign of acting.
         let certainty = match judges(clause, predicate) {
             true => Certainty::Plain,
@@ -163,6 +164,13 @@ fn predicate<'c>(clause: &Clause<'_>, rest: &'c str) -> Option<&'c str> {
         return None;
     }
     words.any(|word| is_present(word, clause.language)).then_some(sentence)
+}
+
+/// What is said of a subject in the past, where it is a judgement: `Ada Berg was very funny`.
+fn judged_before<'c>(clause: &Clause<'_>, rest: &'c str) -> Option<&'c str> {
+    let sentence = rest.strip_prefix(' ')?.split(ENDS).next()?;
+    let verb = sentence.split(' ').next()?;
+    (clause.fits(verb, "was") && judges(clause, sentence)).then_some(sentence)
 }
 
 /// Whether a predicate says what might have been: `Ada Berg would have been better` is not in it.
