@@ -31,12 +31,17 @@ pub(super) fn likeness(headline: &str, language: &str) -> Likeness {
     const WORDS_MAX: usize = 6;
     const LETTERS_MAX_CJK: usize = 12;
     const CAPITALS_MIN: usize = 3;
+    const SENTENCE_WORDS_MIN: usize = 5;
     let is_cjk = headline.chars().any(crate::folding::is_cjk);
     let is_short = headline.split(' ').count() <= WORDS_MAX
         && (!is_cjk || headline.chars().filter(|letter| letter.is_alphanumeric()).count() <= LETTERS_MAX_CJK);
     let capitals = headline.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
     let has_plain = headline.chars().any(char::is_lowercase);
-    if !is_short || headline.contains([',', '，', '、']) || is_remark(headline, language) {
+    // `La dernière lanterne de la ligne`, which no text says
+    let is_sentence = matches!(language, "es" | "fr" | "it" | "pt")
+        && capitals == 1
+        && headline.split(' ').count() >= SENTENCE_WORDS_MIN;
+    if !is_short || is_sentence || headline.contains([',', '，', '、']) || is_remark(headline, language) {
         Likeness::Remark
     } else if matches!(language, "es" | "fr" | "it" | "pt") && capitals >= CAPITALS_MIN && has_plain {
         Likeness::Titled

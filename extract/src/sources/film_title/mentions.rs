@@ -34,6 +34,11 @@ pub(super) struct Mentions {
     pub printed: String,
 }
 
+/// Whether a lower-cased word is an article in any language.
+pub(super) fn is_article(word: &str) -> bool {
+    vocabulary().facts.exact(word).is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "article"))
+}
+
 impl Mentions {
     pub(super) fn of(page: &Page, headline: &Headline) -> Self {
         let own = key(&headline.text);
@@ -158,6 +163,26 @@ impl Mentions {
         self.works.get(&title_key(title)).map_or(0, |work| work.times)
     }
 
+    /// The work set apart whose name holds a shorter one, where the text never names that alone.
+    pub(super) fn longer(&self, title: &str) -> Option<Span> {
+        const WORDS_MORE_MAX: usize = 4;
+        let own = title_key(title);
+        let (words, named) = (own.split(' ').count(), self.named(title));
+        if own.is_empty() || named == 0 || self.set_apart(title) > 0 {
+            return None;
+        }
+        let bounded = format!(" {own} ");
+        let is_longer = |whole: &str| {
+            let more = whole.split(' ').count().saturating_sub(words);
+            (1..=WORDS_MORE_MAX).contains(&more)
+                && format!(" {whole} ").contains(&bounded)
+                && self.named(whole) == named
+        };
+        let mut longer = self.works.iter().filter(|(whole, _)| is_longer(whole));
+        let (_, work) = longer.next()?;
+        longer.next().is_none().then(|| work.first.clone())
+    }
+
     pub(super) fn marked(&self, title: &str) -> i32 {
         self.marked.get(&title_key(title)).map_or(0, |count| i32::try_from(*count).unwrap_or(i32::MAX))
     }
@@ -167,7 +192,13 @@ impl Mentions {
         if wanted.is_empty() {
             return 0;
         }
-        let bounded = if wanted.chars().any(crate::folding::is_cjk) { wanted } else { format!(" {wanted} ") };
-        i32::try_from(self.text.matches(bounded.as_str()).count()).unwrap_or(i32::MAX)
+        let count = |words: &str| {
+            let bounded =
+                if words.chars().any(crate::folding::is_cjk) { words.to_owned() } else { format!(" {words} ") };
+            i32::try_from(self.text.matches(bounded.as_str()).count()).unwrap_or(i32::MAX)
+        };
+        // `ce Cinquième Frère`: texts leave a title's article out.
+        let bare = wanted.split_once(' ').filter(|(first, rest)| is_article(first) && rest.contains(' '));
+        count(&wanted).max(bare.map_or(0, |(_, rest)| count(rest)))
     }
 }

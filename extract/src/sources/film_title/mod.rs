@@ -74,7 +74,14 @@ pub(crate) fn read(reading: Reading<'_>, headline: &Headline, head: &Metadata, s
     } else {
         None
     };
-    if let Some(span) = subject.filter(|_| chosen.as_ref().is_none_or(|(_, weight)| *weight < SURE_WEIGHT)) {
+    // A headline shortens what the text names whole: `Moon Tax` for `Priya & the Moon Tax`.
+    let shortened = chosen.as_ref().filter(|_| stated.is_empty());
+    let whole = shortened.and_then(|(part, _)| mentions.longer(trimmed(&part.text).0));
+    if whole.is_some() {
+        result.confidence = chosen.as_ref().map_or(0, |(_, weight)| *weight);
+    }
+    let subject = subject.filter(|_| chosen.as_ref().is_none_or(|(_, weight)| *weight < SURE_WEIGHT));
+    if let Some(span) = whole.or(subject) {
         // An essay's headline: what the essay is about stands in its text alone.
         let (title, offset) = trimmed(reading.page.quote(&span));
         let start = span.start.saturating_add(offset);
@@ -214,7 +221,12 @@ fn named_inside(headline: &str, mentions: &Mentions, names_nothing: bool) -> Vec
     for (from, (start, first)) in starts.iter().enumerate() {
         // `7 Chinese Brothers`
         let is_number = first.bytes().all(|byte| byte.is_ascii_digit());
-        if !first.chars().any(char::is_uppercase) && !is_number {
+        // The article before it is a part of the title.
+        let is_led = from
+            .checked_sub(1)
+            .and_then(|before| starts.get(before))
+            .is_some_and(|(_, before)| before.starts_with(char::is_uppercase) && mentions::is_article(&lower(before)));
+        if !first.chars().any(char::is_uppercase) && !is_number || is_led {
             continue;
         }
         for (last, word) in starts.iter().skip(from).take(WORDS_MAX) {

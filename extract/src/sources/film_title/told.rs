@@ -68,7 +68,7 @@ enum Sign {
     Kind,
     /// A sentence says that it is a film.
     Defined,
-    /// A year in a bracket behind it.
+    /// A year or a length in a bracket behind it.
     Dated,
     /// What something is likened to, or somebody is known for.
     Compared,
@@ -76,6 +76,8 @@ enum Sign {
     Bracketed,
     /// Behind a possessive: `Berg’s The Long Snow`.
     Owner,
+    /// Told as where something is: `at the Ritzy`.
+    Place,
     /// In a row with another work.
     Listed,
     /// A well-known film of more words than one.
@@ -116,7 +118,7 @@ fn points(sign: Sign) -> i32 {
         Sign::FilmNear => 0,
         Sign::Named | Sign::Compared => -1,
         Sign::Owner => -3,
-        Sign::Word | Sign::Listed => -4,
+        Sign::Word | Sign::Listed | Sign::Place => -4,
         Sign::Person | Sign::Other => -7,
         Sign::Bracketed => -10,
     }
@@ -285,6 +287,8 @@ fn titled(text: &str, language: &str) -> Vec<Range<usize>> {
         word.starts_with(char::is_lowercase) && word.len() <= SMALL_LETTERS_MAX && vocabulary().is_stop(word, language)
             || word == "&"
     };
+    let is_article =
+        |word: &str| vocabulary().facts.exact(&lower(word)).is_some_and(|hit| hit.means("article", language));
     let mut runs = Vec::new();
     let mut run: Option<(Range<usize>, usize)> = None;
     let (mut at, mut opens) = (0_usize, true);
@@ -295,7 +299,8 @@ fn titled(text: &str, language: &str) -> Vec<Range<usize>> {
         let start = at.saturating_add(lead);
         let is_number = bare.starts_with(|first: char| first.is_ascii_digit()) && bare.len() < 4;
         let is_capital = bare.starts_with(char::is_uppercase) || is_number && run.is_some();
-        let is_stop = opens && vocabulary().is_stop(&lower(owned.unwrap_or(bare)), language);
+        // `The Long Snow is …`: an article that a sentence begins with may be the title's.
+        let is_stop = opens && vocabulary().is_stop(&lower(owned.unwrap_or(bare)), language) && !is_article(bare);
         let is_short = run.as_ref().is_none_or(|(_, words)| *words < WORDS_MAX);
         if is_capital && (lead == 0 || run.is_none()) && is_short && !(is_stop && run.is_none()) {
             let end = start.saturating_add(owned.unwrap_or(bare).len());
@@ -313,7 +318,8 @@ fn titled(text: &str, language: &str) -> Vec<Range<usize>> {
         at = at.saturating_add(word.len()).saturating_add(1);
     }
     runs.extend(run);
-    runs.into_iter().map(|(span, _)| span).filter(|span| !span.is_empty()).collect()
+    let spans = runs.into_iter().map(|(span, _)| span).filter(|span| !span.is_empty());
+    spans.filter(|span| text.get(span.clone()).is_some_and(|words| !is_article(words))).collect()
 }
 
 /// Whether words may name a work: neither people, nor days, nor what somebody says.
@@ -352,7 +358,8 @@ fn around(reading: Reading<'_>, lowered: &str, mention: &Mention) -> Vec<Sign> {
     let in_bracket = before.rfind('(').is_some_and(|open| before.rfind(')').is_none_or(|close| close < open));
     let past_quote = near.trim_start_matches(['”', '"', '’', '\'', '»', '」', '』']);
     let bracket = past_quote.trim_start().strip_prefix('(');
-    let is_dated = bracket.is_some_and(|bracket| values::year(bracket).is_some());
+    let inside = bracket.and_then(|bracket| bracket.split(')').next()).unwrap_or_default();
+    let is_dated = values::year(inside).is_some() || values::runtime(inside).is_some();
     // `The Long Snow (2014), a slow thriller`
     let past_bracket = bracket.and_then(|bracket| bracket.split_once(')')).map_or(past_quote, |(_, rest)| rest);
     let told = past_bracket.trim_start_matches([',', ' ', '”', '"', '’', '»']);
@@ -376,6 +383,7 @@ fn around(reading: Reading<'_>, lowered: &str, mention: &Mention) -> Vec<Sign> {
         (compared, Sign::Compared),
         (in_bracket, Sign::Bracketed),
         (has_owner, Sign::Owner),
+        (bare.ends_with(" at") || bare.ends_with(" at the"), Sign::Place),
         (is_subject, Sign::Subject),
     ];
     signs.into_iter().filter(|(holds, _)| *holds).map(|(_, sign)| sign).collect()
