@@ -82,7 +82,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
     let says_title = |block: &&Block| named.wanted.contains(&key(reading.page.block_text(block)));
     let agrees = |block: &&Block| named.agrees(&key(reading.page.block_text(block)));
     let is_sure =
-        is_sure && !(unmarked.of_article.as_ref().is_some_and(says_title) && !best.as_ref().is_some_and(agrees));
+        is_sure && (best.as_ref().is_some_and(agrees) || !unmarked.of_article.as_ref().is_some_and(says_title));
     let best = best.filter(|_| is_sure).or(unmarked.of_article).or(best);
     let best =
         best.or_else(|| addressed(reading, &named)).or_else(|| leading(title, &headings, &named)).or(unmarked.of_site);

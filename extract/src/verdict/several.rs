@@ -45,6 +45,15 @@ pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
         || shares_sections(of)
         || says_two(of)
         || quotes_two(of)
+        || billed(of) >= FILMS_MIN
+}
+
+/// Short lines of the article that hold a length and a certificate each: `Orchard (12A, 104 mins)`.
+fn billed(of: &Evidenced<'_>) -> usize {
+    const LINE_BYTES_MAX: usize = 120;
+    let lines = of.page.blocks.iter().filter(|block| block.in_article && block.span.len() <= LINE_BYTES_MAX);
+    let is_billed = |line: &str| values::runtime(line).is_some() && values::certificate(line).is_some();
+    lines.map(|block| of.page.block_text(block)).filter(|line| is_billed(line)).collect::<BTreeSet<&str>>().len()
 }
 
 /// Lines that are nothing but a title with who made it, or when, over a paragraph each: `Orchard (Ada Berg)`.

@@ -150,6 +150,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
             -6,
             is_spoken && !stands_for_review && own == 0 && criticism == 0 && is_card(of),
         ),
+        sign("a database's card", -14, is_spoken && !of.is_rated && is_catalogued(of) && judges_nothing(counts)),
         sign("goes on about its title", 2, goes_on_about_title(of)),
         sign("a headline that nothing tells to be a title", if reads_as_title(of) { -2 } else { -5 }, is_no_title(of)),
         sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
@@ -161,6 +162,18 @@ fn is_card(of: &Evidenced<'_>) -> bool {
     const TEXT_BYTES_MAX: usize = 1_500;
     const LABELS_MIN: usize = 3;
     of.body.len() <= TEXT_BYTES_MAX && of.labelled.iter().filter(|one| one.explicit).count() >= LABELS_MIN
+}
+
+/// Whether a page states all that databases state of a film, beside a short text.
+fn is_catalogued(of: &Evidenced<'_>) -> bool {
+    const TEXT_BYTES_MAX: usize = 1_500;
+    const LABELS_MIN: usize = 8;
+    of.body.len() <= TEXT_BYTES_MAX && of.labelled.iter().filter(|one| one.explicit).count() >= LABELS_MIN
+}
+
+/// Whether a text has next to no word of anybody's own.
+fn judges_nothing(counts: &Counts) -> bool {
+    counts.in_text("opinion") <= 1 && counts.in_text("personal") == 0 && counts.in_text("criticism") == 0
 }
 
 /// How much a text judges, in a thousand words. Who says `I` may speak of anything.
@@ -202,7 +215,8 @@ fn is_no_title(of: &Evidenced<'_>) -> bool {
     let Some(title) = of.title.filter(|_| !is_told) else { return false };
     let (own, headline) = (title_key(title), title_key(of.headline));
     let said = title_key(start_of(of.body, SAMPLE_BYTES_MAX)).matches(own.as_str()).count();
-    let is_guess = of.title_confidence == 0 && !headline.contains(own.as_str()) && named_in_full(of) == 0;
+    let is_guess =
+        of.title_confidence == 0 && !headline.contains(own.as_str()) && !of.is_called_film && named_in_full(of) == 0;
     own == headline && said == 0 && !is_known_film(&key(title)) || is_guess && said == 1
 }
 
