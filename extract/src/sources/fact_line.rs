@@ -194,7 +194,11 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
             let facts = facts(reading, words, runtime.is_some());
             let is_country = names_country(words);
             line.countries = line.countries.saturating_add(usize::from(is_country));
-            line.read = line.read.saturating_add(usize::from(is_country || !facts.is_empty()));
+            let is_print = vocabulary().facts.exact(&lower(words)).is_some_and(|hit| {
+                // `black and white`
+                hit.meanings.iter().any(|(_, of)| *of == "print_kind")
+            });
+            line.read = line.read.saturating_add(usize::from(is_country || is_print || !facts.is_empty()));
             line.statements.extend(facts.into_iter().map(|(field, value, span)| {
                 said(field, value, &(piece.start.saturating_add(span.start)..piece.start.saturating_add(span.end)))
             }));

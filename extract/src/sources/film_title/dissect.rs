@@ -406,10 +406,12 @@ fn blank(text: &mut String, start: usize, end: usize) {
 }
 
 fn split(text: &str) -> Vec<Part> {
-    let mut cuts: Vec<(usize, usize)> = SEPARATORS
-        .iter()
-        .flat_map(|sign| text.match_indices(sign).map(|(at, sign)| (at, at.saturating_add(sign.len()))))
-        .collect();
+    let at_sign = |sign| text.match_indices(sign).map(|(at, sign): (usize, &str)| (at, at.saturating_add(sign.len())));
+    let mut cuts: Vec<(usize, usize)> = SEPARATORS.into_iter().flat_map(at_sign).collect();
+    // `The Long Snow / La Nieve Larga`: a film's two titles, where nothing else divides the headline.
+    if cuts.is_empty() {
+        cuts.extend(at_sign(" / "));
+    }
     cuts.sort_unstable();
     let mut parts = Vec::new();
     let mut start = 0;

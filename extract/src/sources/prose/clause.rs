@@ -255,7 +255,7 @@ impl<'a> Clause<'a> {
             let pronoun = between.strip_prefix(", ").and_then(|rest| rest.split(' ').next()).unwrap_or_default();
             between.len() <= REACH_BYTES
                 && !between.contains(['.', ';', '!', '?', '(', ')'])
-                && vocabulary().facts.exact(pronoun).is_some_and(|hit| hit.means("relative", self.language))
+                && ["relative", "object_relative", "whose"].iter().any(|meaning| self.fits(pronoun, meaning))
         })
     }
 

@@ -1,7 +1,7 @@
 //! Who directed, wrote and made the film, read off names and triggers: one function a shape of sentence.
 
 use crate::extraction::Field;
-use crate::folding::key;
+use crate::folding::{key, lower};
 use crate::names::Name;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
@@ -48,6 +48,8 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             let told = told.filter(|name| clause.is_credited(name) && !is_cast(name) && may_be_told(name));
             let told: Vec<&Name> = named_at_last(clause, hit).map_or_else(|| told.collect(), |name| vec![name]);
             let told = without_next_subject(clause, told);
+            let single = by_one_name(clause, hit).filter(|_| told.is_empty() && gap == PASSIVE_GAP);
+            let told: Vec<&Name> = told.into_iter().chain(single).collect();
             for name in told {
                 statements.extend(
                     fields.iter().map(|field| clause.said(*field, clause.name(name), &name.span).with(certainty)),
@@ -63,11 +65,26 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements.extend(owned_films::owners_of_title(clause, known));
     statements.extend(near_trade(clause));
     statements.extend(directing(clause));
+    statements.extend(beside_co_writer(clause));
     statements
         .extend(clause.names.iter().filter(|name| clause.is_person(name)).flat_map(|name| trade_after(clause, name)));
     // In the order of the text, which names the first of two first.
     statements.sort_by_key(|one| one.span.as_ref().map(|span| span.start));
     statements
+}
+
+/// `directed by Blessy.`: somebody of one name, with which a part of the sentence ends.
+fn by_one_name<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Option<&'c Name> {
+    const LETTERS_MIN: usize = 3;
+    let start = hit.span.end.saturating_add(1);
+    let name = clause.names.iter().find(|name| name.span.start == start && name.words == 1)?;
+    let (word, after) = (clause.words(&name.span), clause.text.get(name.span.end..)?);
+    let is_name = word.chars().count() >= LETTERS_MIN && !vocabulary().is_not_name(&lower(word));
+    (is_name
+        && !name.possessive
+        && !clause.is_work(&name.span)
+        && (after.is_empty() || after.starts_with(['.', ',', ';', ')'])))
+    .then_some(name)
 }
 
 /// `Ada Berg directs`, `Ada Berg wrote the script`: whom words for what they did follow.
@@ -128,6 +145,17 @@ fn directing(clause: &Clause<'_>) -> Vec<Statement> {
     let people = aside.chain(first).chain(within).filter(|name| clause.is_person(name) && !name.possessive);
     let ours = people.filter(|name| !clause.is_comparison(name.span.start));
     ours.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
+}
+
+/// `Ada Berg and her co-writer Per Lund`: whose co-writer somebody is wrote it, too.
+fn beside_co_writer(clause: &Clause<'_>) -> Vec<Statement> {
+    let beside = clause.triggers("whose_co_writer").filter_map(|hit| {
+        let joined = clause.lowered.get(..hit.span.start)?.trim_end();
+        let word = joined.rsplit(' ').next().filter(|word| vocabulary().is_joiner(word))?;
+        let end = joined.len().saturating_sub(word.len()).saturating_sub(1);
+        clause.names.iter().find(|name| name.span.end == end && clause.is_person(name))
+    });
+    beside.map(|name| clause.said(Field::Writer, clause.name(name), &name.span).with(Certainty::Sure)).collect()
 }
 
 /// `Ada Berg’in yönettiği`: whose the deed is, in languages that put a genitive before the verb.

@@ -43,7 +43,15 @@ fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) 
         && !minutes.is_multiple_of(60)
         && !is_rounded(words)
         && values::counts_hours(words);
-    if minutes < FEATURE_MINUTES_MIN || !(says("beside_runtime") || is_led || is_exact) {
+    // `The Long Snow (102 mins, in Spanish)`
+    let is_bracketed = clause.text.get(..span.start).is_some_and(|before| before.ends_with('('))
+        && words.starts_with(|first: char| first.is_ascii_digit());
+    // `hundred minutes` is a manner of speaking.
+    let is_spoken_hundred = minutes == 100 && !words.contains(|letter: char| letter.is_ascii_digit());
+    if minutes < FEATURE_MINUTES_MIN
+        || is_spoken_hundred
+        || !(says("beside_runtime") || is_led || is_exact || is_bracketed)
+    {
         return None;
     }
     // `A three-hour film`, `the two-hour mark`: whole hours are how long it felt, or a moment in it.
