@@ -220,9 +220,12 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
             end = word_start.saturating_add(bare.len());
         }
         word_start = word_start.saturating_add(word.len()).saturating_add(1);
-        // `the tired, bored wife`, but `the baker, gives a fine performance`
+        // `the tired, bored wife`, but `the baker, gives a fine performance`, `la anciana, consigue`
         let next = rest.split(' ').nth(1).unwrap_or_default();
-        let is_first_of_two = word_at == 0 && word.ends_with(',') && !is_present(next, clause.language);
+        let is_first_of_two = word_at == 0
+            && word.ends_with(',')
+            && !is_present(next, clause.language)
+            && !vocabulary().writes(clause.language, "noun_first");
         if is_noun || bare.len() < word.len() && !is_first_of_two {
             break;
         }
