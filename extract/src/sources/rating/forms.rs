@@ -185,7 +185,8 @@ fn fraction(text: &str, tokens: &[Token<'_>], at: usize, labelled: bool) -> Opti
     // `Four teapots out of five`: whatever a critic counts.
     let counted =
         tokens.get(next).filter(|token| token.text.chars().all(char::is_alphabetic) && !token.text.is_empty());
-    if counted.is_some() && is_word_of(&["out"], tokens.get(next.saturating_add(1))) {
+    let divides = |words: &[&str]| counted.is_some() && is_word_of(words, tokens.get(next.saturating_add(1)));
+    if divides(&["out"]) || divides(&["sobre", "sur", "su", "von"]) && is_whole(tokens, at, next.saturating_add(2)) {
         next = next.saturating_add(1);
     }
     let Some((separator, after)) = separator(tokens, next) else {
@@ -231,6 +232,14 @@ fn fraction(text: &str, tokens: &[Token<'_>], at: usize, labelled: bool) -> Opti
         _ => 4,
     };
     Some((Form { rating, span: first.start..end, weight }, next))
+}
+
+/// Whether nothing else stands in the sentence of a rating that ends with the number at `best`: `Cuatro entradas sobre
+/// cinco.`, but not `dos ensayos sobre cinco mujeres`.
+fn is_whole(tokens: &[Token<'_>], at: usize, best: usize) -> bool {
+    let ends = |token: Option<&Token<'_>>| token.is_none_or(|token| matches!(token.text, "." | "!" | "?" | ":" | "…"));
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    count(tokens, best).is_some_and(|best| ends(before) && ends(tokens.get(best.next)))
 }
 
 /// `10 üzerinden 7`, `5 में से 3`, `100点満点中80点`, `5점 만점에 4점`: the best is said before the value.

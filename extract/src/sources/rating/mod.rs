@@ -153,8 +153,10 @@ fn after_label(reading: Reading<'_>, one: &Labelled) -> Vec<Candidate> {
 
 /// Whether a text holds anything that ratings are written with.
 fn may_rate(text: &str) -> bool {
-    const WORDS: [&str; 12] =
-        ["star", "thumb", "*", "●", "🍿", "grade", "pointer", "out of", "estrel", "étoile", "stelle", "sterne"];
+    const WORDS: [&str; 16] = [
+        "star", "thumb", "*", "●", "🍿", "grade", "pointer", "out of", "estrel", "étoile", "stelle", "sterne",
+        " sobre ", " sur ", " su ", " von ",
+    ];
     let is_sign = |character: char| character.is_ascii_digit() || is_star(character) || character == '½';
     let lowered = lower(text);
     text.contains(is_sign) || WORDS.iter().any(|word| lowered.contains(word)) || given::gives_any(&lowered)
