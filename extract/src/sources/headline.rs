@@ -201,8 +201,13 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Unm
     }
     // The site's own name stands above the article's, leads home, and is said again below.
     let is_site = |own: &str, block: &Block| block.zone == Zone::Header || stands_for_site(reading, block, own);
-    let of_article = agree.iter().filter(|(own, block)| !is_site(own, block));
-    let rarest = of_article.min_by_key(|(own, _)| times.get(own.as_str()));
+    let of_article: Vec<&(String, &Block)> = agree.iter().filter(|(own, block)| !is_site(own, block)).collect();
+    // Where both parts of the title stand over the text, a site's name stands over its article's.
+    let over = of_article.iter().filter(|(own, block)| {
+        parts.len() == 2 && parts.contains(own) && named.text_start.is_some_and(|start| block.span.start < start)
+    });
+    let last = over.clone().next_back().filter(|(own, _)| over.clone().any(|(other, _)| other != own));
+    let rarest = last.or_else(|| of_article.iter().min_by_key(|(own, _)| times.get(own.as_str())));
     Unmarked { of_article: rarest.map(|(_, block)| *block), of_site: agree.last().map(|(_, block)| *block) }
 }
 
@@ -383,6 +388,10 @@ fn in_title(title: &str, graph: Option<&str>, heading: Option<&str>) -> Option<S
     if headline.is_empty() || parts.len() < 2 {
         return beside(title, &headline);
     }
+    // `Site: Headline - Review`, as one blogging system writes, whatever signs are in the headline.
+    if let Some(site) = before_headline(title, &headline).filter(|site| self::parts(site).len() == 1) {
+        return Some(site);
+    }
     // `Site » Blog Archive » Headline`, as old blogging systems write.
     const KINDS_OF_PAGE: [&str; 5] = ["blog archive", "archive", "archives", "blog", "home"];
     let rest: Vec<&&str> = parts
@@ -390,6 +399,8 @@ fn in_title(title: &str, graph: Option<&str>, heading: Option<&str>) -> Option<S
         .filter(|part| !headline.contains(&key(part)) && !key(part).contains(&headline))
         .filter(|part| !KINDS_OF_PAGE.contains(&key(part).as_str()))
         .filter(|part| !is_review_of(&key(part), &headline) && !is_review_phrase(&key(part), "en"))
+        // `LONG SNOW, THE`
+        .filter(|part| !key(part).split(' ').all(|word| headline.split(' ').any(|own| own == word)))
         .collect();
     rest.last().map(|site| (**site).to_owned()).or_else(|| beside(title, &headline))
 }
@@ -412,13 +423,15 @@ fn beside(title: &str, headline: &str) -> Option<String> {
             return Some(tail.to_owned());
         }
     }
-    let rest = key(title).strip_suffix(headline).map(|rest| rest.trim().to_owned()).filter(|rest| !rest.is_empty());
-    // `Site Films - Headline`, `Site: Headline`: the site's name in the title's own spelling.
-    rest.and_then(|rest| {
-        let ends =
-            title.char_indices().filter(|(_, sign)| matches!(sign, ':' | '|' | '-' | '–' | '—' | ',' | '·' | '»'));
-        ends.filter_map(|(at, _)| title.get(..at)).find(|part| key(part) == rest).map(|part| part.trim().to_owned())
-    })
+    before_headline(title, headline)
+}
+
+/// `Site Films - Headline`, `Site: Headline`: the site's name in the title's own spelling.
+fn before_headline(title: &str, headline: &str) -> Option<String> {
+    let own = key(title);
+    let rest = own.strip_suffix(headline).map(str::trim).filter(|rest| !rest.is_empty())?;
+    let ends = title.char_indices().filter(|(_, sign)| matches!(sign, ':' | '|' | '-' | '–' | '—' | ',' | '·' | '»'));
+    ends.filter_map(|(at, _)| title.get(..at)).find(|part| key(part) == rest).map(|part| part.trim().to_owned())
 }
 
 pub(crate) fn parts(title: &str) -> Vec<&str> {
