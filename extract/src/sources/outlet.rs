@@ -201,6 +201,11 @@ fn tidy_outlet(site: &str) -> String {
     let owner = [" - ", " – ", " — "].iter().find_map(|dash| site.split_once(dash)).map(|(owner, _)| owner);
     let site = owner.filter(|owner| is_person(owner)).unwrap_or(site);
     let name = site.split(" | ").next().unwrap_or(site).trim_matches([' ', '|', '»', '·', '•', '–', '—']);
+    // `The Lantern: reviews of horror`
+    let name = name
+        .split_once(": ")
+        .filter(|(_, slogan)| slogan.starts_with(char::is_lowercase))
+        .map_or(name, |(name, _)| name);
     let bare = SECTIONS.iter().find_map(|section| name.strip_suffix(section)).filter(|bare| {
         // `Ada’s Movie Reviews` is all of a name.
         !bare.contains(' ') && !bare.ends_with("’s") && !bare.ends_with("'s")

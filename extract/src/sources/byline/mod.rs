@@ -1,5 +1,6 @@
 //! Who wrote the review: declared, in a byline, beside a date, under the text.
 
+mod signature;
 mod words;
 
 use crate::extraction::{Field, Source, Span};
@@ -57,7 +58,7 @@ pub(crate) fn read(
         let named = name_at_date(reading, headline).or_else(|| with_trade(reading, headline));
         statements.extend(named.or_else(|| linked(reading, headline)));
     }
-    statements.extend(signature(reading));
+    statements.extend(signature::read(reading));
     if statements.is_empty() {
         statements.extend(critic::named(reading));
     }
@@ -376,75 +377,6 @@ fn linked(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
                 .then(|| Statement::new(Field::Author, name, Source::Headline).at(place).with(Certainty::Weak))
         },
     )
-}
-
-/// Letters and signs of initials: `T.M.`
-const INITIALS_BYTES_MAX: usize = 6;
-
-/// A name alone at the end of the text, or initials or a name in the last brackets.
-fn signature(reading: Reading<'_>) -> Option<Statement> {
-    let block = reading
-        .page
-        .blocks
-        .iter()
-        .rev()
-        .filter(|block| block.in_article && block.zone == Zone::Body)
-        .find(|block| !is_trailer(reading, block))?;
-    let text = reading.page.block_text(block);
-    let bare = text.trim_matches([' ', '-', '–', '—', '~', '*', '.']);
-    if is_person(bare) && matches!(block.kind, Kind::Paragraph | Kind::Other) {
-        let start = block.span.start.saturating_add(text.find(bare)?);
-        return Some(Statement::new(Field::Author, bare, Source::Prose).at(start..start.saturating_add(bare.len())));
-    }
-    // `– Ada`, `— A.B.`, `-- Ada Berg, 11/14/99`
-    let is_signed = text.trim_start().starts_with(['-', '–', '—', '~']);
-    let is_marked = block.classes.split(['-', '_', ' ']).any(|word| matches!(word, "sig" | "signature" | "signoff"));
-    let bare = if is_signed { bare.split(", ").next().unwrap_or(bare) } else { bare };
-    let is_initials = || {
-        bare.len() <= INITIALS_BYTES_MAX
-            && bare.chars().all(|letter| letter.is_uppercase() || letter == '.')
-            && bare.len() > 1
-    };
-    let is_handle = || is_marked && !bare.contains(' ') && is_author(bare);
-    if is_signed
-        && (is_person(bare)
-            || is_given_name(bare) && bare.starts_with(char::is_uppercase)
-            || is_initials()
-            || is_handle())
-    {
-        let start = block.span.start.saturating_add(text.find(bare)?);
-        return Some(Statement::new(Field::Author, bare, Source::Prose).at(start..start.saturating_add(bare.len())));
-    }
-    let inner = text.trim_end().strip_suffix(')')?;
-    let open = inner.rfind('(')?;
-    let signed = inner.get(open.saturating_add(1)..)?;
-    let initials = (2..=4).contains(&signed.len()) && signed.chars().all(|character| character.is_ascii_alphabetic());
-    let before = inner.get(..open)?.trim_end();
-    let is_alone = before.is_empty() && is_person(signed);
-    if is_alone || (initials || is_person(signed)) && before.ends_with(['.', '!', '?', '”', '"']) {
-        let start = block.span.start.saturating_add(open).saturating_add(1);
-        return Some(
-            Statement::new(Field::Author, signed, Source::Prose).at(start..start.saturating_add(signed.len())),
-        );
-    }
-    None
-}
-
-fn is_trailer(reading: Reading<'_>, block: &Block) -> bool {
-    let lowered = lower(reading.page.block_text(block));
-    // `Featured image: Firm` under a signature.
-    let is_credit = lowered.len() <= BYLINE_BYTES_MAX
-        && vocabulary().credits.find(&lowered, reading.language).iter().any(|hit| {
-            hit.span.start <= 16 && lowered.get(hit.span.end..).is_some_and(|rest| rest.trim_start().starts_with(':'))
-        });
-    lowered.len() < 3
-        || is_credit
-        || matches!(block.kind, Kind::Caption)
-        || vocabulary()
-            .words
-            .find(&lowered, reading.language)
-            .iter()
-            .any(|hit| hit.means("call_to_action", reading.language))
 }
 
 pub(super) fn headline_position(reading: Reading<'_>, headline: &Headline) -> usize {

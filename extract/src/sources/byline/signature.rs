@@ -1,0 +1,116 @@
+//! Who signed under the text: a name alone, initials after a dash, a name in the last brackets.
+
+use crate::extraction::{Field, Source};
+use crate::folding::lower;
+use crate::names::is_person;
+use crate::page::{Block, Kind, MarkKind, Zone};
+use crate::sources::Reading;
+use crate::statement::Statement;
+use crate::vocabulary::vocabulary;
+
+use super::{BYLINE_BYTES_MAX, is_author, is_given_name};
+
+/// Lines that a signature has at most.
+const LINES_MAX: usize = 2;
+
+/// Letters and signs of initials: `T.M.`
+const INITIALS_BYTES_MAX: usize = 6;
+
+/// A name alone at the end of the text, or initials or a name in the last brackets.
+pub(super) fn read(reading: Reading<'_>) -> Option<Statement> {
+    let mut last = reading
+        .page
+        .blocks
+        .iter()
+        .rev()
+        .filter(|block| block.in_article && block.zone == Zone::Body)
+        .filter(|block| !is_trailer(reading, block));
+    let block = last.next()?;
+    // `Ada Berg`, over `Third year, law`: what a signature says more stands under the name.
+    let marked = || last.take(LINES_MAX).find(|block| is_marked(block)).and_then(|block| named(reading, block));
+    signed(reading, block).or_else(|| is_marked(block).then(marked).flatten())
+}
+
+/// Whether an element's class says that it is a signature.
+fn is_marked(block: &Block) -> bool {
+    const CLASSES: [&str; 8] = ["sig", "signature", "signoff", "firma", "imza", "assinatura", "signatur", "podpis"];
+    block.classes.split(['-', '_', ' ']).any(|word| CLASSES.contains(&word))
+}
+
+/// A block that is nothing but a name.
+fn named(reading: Reading<'_>, block: &Block) -> Option<Statement> {
+    let text = reading.page.block_text(block);
+    let bare = text.trim_matches([' ', '-', '–', '—', '~', '*', '.']);
+    let start = block.span.start.saturating_add(text.find(bare)?);
+    (is_person(bare) && matches!(block.kind, Kind::Paragraph | Kind::Other))
+        .then(|| Statement::new(Field::Author, bare, Source::Prose).at(start..start.saturating_add(bare.len())))
+}
+
+/// What the last lines of a text say of who wrote it.
+fn signed(reading: Reading<'_>, block: &Block) -> Option<Statement> {
+    if let Some(named) = named(reading, block) {
+        return Some(named);
+    }
+    let text = reading.page.block_text(block);
+    let bare = text.trim_matches([' ', '-', '–', '—', '~', '*', '.']);
+    // `– Ada`, `— A.B.`, `-- Ada Berg, 11/14/99`
+    let is_signed = text.trim_start().starts_with(['-', '–', '—', '~']);
+    let bare = if is_signed { bare.split(", ").next().unwrap_or(bare) } else { bare };
+    let is_initials = || {
+        bare.len() <= INITIALS_BYTES_MAX
+            && bare.chars().all(|letter| letter.is_uppercase() || letter == '.')
+            && bare.len() > 1
+    };
+    let is_handle = || is_marked(block) && !bare.contains(' ') && is_author(bare);
+    if is_signed
+        && (is_person(bare)
+            || is_given_name(bare) && bare.starts_with(char::is_uppercase)
+            || is_initials()
+            || is_handle())
+    {
+        let start = block.span.start.saturating_add(text.find(bare)?);
+        return Some(Statement::new(Field::Author, bare, Source::Prose).at(start..start.saturating_add(bare.len())));
+    }
+    let inner = text.trim_end().strip_suffix(')')?;
+    let open = inner.rfind('(')?;
+    let signed = inner.get(open.saturating_add(1)..)?;
+    let initials = (2..=4).contains(&signed.len()) && signed.chars().all(|character| character.is_ascii_alphabetic());
+    let before = inner.get(..open)?.trim_end();
+    let is_alone = before.is_empty() && is_person(signed);
+    if is_alone || (initials || is_person(signed)) && before.ends_with(['.', '!', '?', '”', '"']) {
+        let start = block.span.start.saturating_add(open).saturating_add(1);
+        return Some(
+            Statement::new(Field::Author, signed, Source::Prose).at(start..start.saturating_add(signed.len())),
+        );
+    }
+    None
+}
+
+/// Whether a line under the text is no part of it.
+fn is_trailer(reading: Reading<'_>, block: &Block) -> bool {
+    let lowered = lower(reading.page.block_text(block));
+    // `Featured image: Firm` under a signature.
+    let is_credit = lowered.len() <= BYLINE_BYTES_MAX
+        && vocabulary().credits.find(&lowered, reading.language).iter().any(|hit| {
+            hit.span.start <= 16 && lowered.get(hit.span.end..).is_some_and(|rest| rest.trim_start().starts_with(':'))
+        });
+    // `My rating: 14/20`, `<< The one before | List`
+    let is_short = lowered.len() <= BYLINE_BYTES_MAX;
+    let is_rating = is_short
+        && lowered
+            .split_once(':')
+            .and_then(|(label, _)| vocabulary().labels.exact(label.trim()))
+            .is_some_and(|hit| hit.means("rating", reading.language));
+    let linked = block.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Link(_))).map(|mark| mark.span.len());
+    let is_navigation = is_short && linked.sum::<usize>().saturating_mul(2) > lowered.len() && lowered.contains('|');
+    lowered.len() < 3
+        || is_credit
+        || is_rating
+        || is_navigation
+        || matches!(block.kind, Kind::Caption)
+        || vocabulary()
+            .words
+            .find(&lowered, reading.language)
+            .iter()
+            .any(|hit| hit.means("call_to_action", reading.language))
+}
