@@ -34,7 +34,10 @@ pub(super) fn read(reading: Reading<'_>) -> Option<Statement> {
 /// Whether an element's class says that it is a signature.
 fn is_marked(block: &Block) -> bool {
     const CLASSES: [&str; 8] = ["sig", "signature", "signoff", "firma", "imza", "assinatura", "signatur", "podpis"];
-    block.classes.split(['-', '_', ' ']).any(|word| CLASSES.contains(&word))
+    block
+        .classes
+        .split(|sign: char| sign == '-' || sign == '_' || sign.is_whitespace())
+        .any(|word| CLASSES.contains(&word))
 }
 
 /// A block that is nothing but a name.
