@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::extraction::{Field, Source};
-use crate::folding::lower;
+use crate::folding::{lower, start_of};
 use crate::page::{Block, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::byline::{REACH_BLOCKS, headline_position};
@@ -11,6 +11,7 @@ use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
 use crate::statement::{Certainty, Statement};
 use crate::values;
+use crate::vocabulary::vocabulary;
 
 /// Names under which heads declare the date.
 const DECLARED: [&str; 15] = [
@@ -67,8 +68,8 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
         let in_place = matches!(block.zone, Zone::Byline)
             || is_near && matches!(block.zone, Zone::Body | Zone::Header | Zone::Aside | Zone::Tags)
             || block.zone == Zone::Footer && (at_headline..=at_headline.saturating_add(FOOTER_BLOCKS)).contains(&at);
-        let is_told =
-            !matches!(block.zone, Zone::Related | Zone::Comments) && says_published(reading.page.block_text(block));
+        let is_told = !matches!(block.zone, Zone::Related | Zone::Comments)
+            && says_published(reading, reading.page.block_text(block));
         if (in_place || is_told) && block.span.len() <= LINE_BYTES_MAX {
             statements.extend(marked(reading, block));
             statements.extend(printed(reading, block));
@@ -81,9 +82,16 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
 }
 
 /// `First published: 2004-Aug-20`, under an article.
-fn says_published(text: &str) -> bool {
-    const LEADS: [&str; 3] = ["first published", "originally published", "review date"];
-    text.len() <= LINE_BYTES_MAX && LEADS.iter().any(|lead| lower(text).starts_with(lead))
+fn says_published(reading: Reading<'_>, text: &str) -> bool {
+    const LEAD_BYTES_MAX: usize = 60;
+    let leads = |lead: &str| {
+        vocabulary()
+            .facts
+            .find(lead, reading.language)
+            .first()
+            .is_some_and(|hit| hit.span.start == 0 && hit.means("published_on", reading.language))
+    };
+    text.len() <= LINE_BYTES_MAX && leads(&lower(start_of(text, LEAD_BYTES_MAX)))
 }
 
 /// `<time>` elements.
@@ -118,7 +126,7 @@ fn printed(reading: Reading<'_>, block: &Block) -> Option<Statement> {
     let (date, span) = values::date(line, is_month_first(reading, line))?;
     let span = from.saturating_add(span.start)..from.saturating_add(span.end);
     // `Review Date: 2005-12-05 (updated 2011-03-24)`
-    let until = if says_published(text) { span.end.min(lowered.len()) } else { lowered.len() };
+    let until = if says_published(reading, text) { span.end.min(lowered.len()) } else { lowered.len() };
     let before = lowered.get(..until).unwrap_or(&lowered);
     let is_other = from == 0 && OTHER_DATES.iter().any(|word| before.contains(word));
     let is_dateline = text.len() <= DATELINE_BYTES_MAX
