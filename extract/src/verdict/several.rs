@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::folding::{key, lower, start_of, title_key};
-use crate::page::{Block, Kind};
+use crate::page::{Block, Kind, MarkKind};
 use crate::people::people;
 use crate::sources::Reading;
 use crate::sources::captions::is_caption;
@@ -46,14 +46,56 @@ pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
         || says_two(of)
         || quotes_two(of)
         || billed(of) >= FILMS_MIN
+        || is_festival_day(of)
 }
 
-/// Short lines of the article that hold a length and a certificate each: `Orchard (12A, 104 mins)`.
+/// The lengths of features that short lines of the article end with, or hold beside a certificate: `Orchard (12A, 104 mins)`,
+/// `By Ada Berg, with Per Lund. 1h44.`
 fn billed(of: &Evidenced<'_>) -> usize {
     const LINE_BYTES_MAX: usize = 120;
+    const FEATURE_MINUTES_MIN: u32 = 40;
     let lines = of.page.blocks.iter().filter(|block| block.in_article && block.span.len() <= LINE_BYTES_MAX);
-    let is_billed = |line: &str| values::runtime(line).is_some() && values::certificate(line).is_some();
-    lines.map(|block| of.page.block_text(block)).filter(|line| is_billed(line)).collect::<BTreeSet<&str>>().len()
+    let billed = lines.filter_map(|block| {
+        let line = of.page.block_text(block);
+        let (minutes, span) = values::runtime(line)?;
+        let ends = line.get(span.end..)?.trim_end_matches(['.', ')', ']', ' ']).is_empty();
+        let is_billed = ends || matches!(block.kind, Kind::Heading(_)) || values::certificate(line).is_some();
+        (is_billed && minutes >= FEATURE_MINUTES_MIN).then_some(minutes)
+    });
+    billed.collect::<BTreeSet<u32>>().len()
+}
+
+/// A day at a festival, `Day 4 in Tromsø: rain and reindeer`: a headline that counts it and names none of the works that the
+/// paragraphs tell of, each another one.
+fn is_festival_day(of: &Evidenced<'_>) -> bool {
+    const WORKS_MIN: usize = 4;
+    const DAYS_MAX: f64 = 31.0;
+    let headline = lower(of.headline);
+    let words: Vec<&str> =
+        headline.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_day = |word: &str| vocabulary().facts.exact(word).is_some_and(|hit| hit.means("festival_day", of.language));
+    let is_number = |word: &str| {
+        let number = word.parse::<f64>().ok().or_else(|| vocabulary().number(word));
+        number.is_some_and(|number| number.fract() == 0.0 && (2.0..=DAYS_MAX).contains(&number) || word == "1")
+    };
+    let counts_day = words.windows(2).any(|pair| {
+        matches!(pair, [first, second] if is_day(first) && is_number(second) || is_number(first) && is_day(second))
+    });
+    if !counts_day {
+        return false;
+    }
+    let mut works: BTreeSet<String> = BTreeSet::new();
+    let mut telling = 0_usize;
+    for block in of.page.blocks.iter().filter(|block| block.in_article && matches!(block.kind, Kind::Paragraph)) {
+        let text = of.page.block_text(block);
+        let set_apart =
+            block.marks.iter().filter(|mark| mark.kind == MarkKind::Emphasis).map(|mark| of.page.quote(&mark.span));
+        let named = set_apart.chain(quoted(text)).map(key).filter(|work| !work.is_empty());
+        let before = works.len();
+        works.extend(named);
+        telling = telling.saturating_add(usize::from(works.len() > before));
+    }
+    telling >= WORKS_MIN && !works.iter().any(|work| key(of.headline).contains(work.as_str()))
 }
 
 /// Lines that are nothing but a title with who made it, or when, over a paragraph each: `Orchard (Ada Berg)`.
