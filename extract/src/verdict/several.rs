@@ -54,15 +54,21 @@ pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
 fn billed(of: &Evidenced<'_>) -> usize {
     const LINE_BYTES_MAX: usize = 120;
     const FEATURE_MINUTES_MIN: u32 = 40;
-    let lines = of.page.blocks.iter().filter(|block| block.in_article && block.span.len() <= LINE_BYTES_MAX);
+    const OPENING_BYTES_MAX: usize = 600;
+    let article = of.page.blocks.iter().filter(|block| block.in_article);
+    let start = article.clone().next().map_or(0, |first| first.span.start);
+    let lines = article.filter(|block| block.span.len() <= LINE_BYTES_MAX);
     let billed = lines.filter_map(|block| {
         let line = of.page.block_text(block);
         let (minutes, span) = values::runtime(line)?;
         let ends = line.get(span.end..)?.trim_end_matches(['.', ')', ']', ' ']).is_empty();
         let is_billed = ends || matches!(block.kind, Kind::Heading(_)) || values::certificate(line).is_some();
-        (is_billed && minutes >= FEATURE_MINUTES_MIN).then_some(minutes)
+        (is_billed && minutes >= FEATURE_MINUTES_MIN).then_some((minutes, block.span.start))
     });
-    billed.collect::<BTreeSet<u32>>().len()
+    let billed: Vec<(u32, usize)> = billed.collect();
+    // What follows a whole review is a listing.
+    let opens = billed.first().is_some_and(|(_, at)| at.saturating_sub(start) <= OPENING_BYTES_MAX);
+    if opens { billed.into_iter().map(|(minutes, _)| minutes).collect::<BTreeSet<u32>>().len() } else { 0 }
 }
 
 /// A day at a festival, `Day 4 in Tromsø: rain and reindeer`: a headline that counts it and names none of the works that the
