@@ -11,7 +11,9 @@ use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind, Page};
 use crate::people::{Listed, people, without_references};
 use crate::sources::film_title::take_starring;
-use crate::sources::{Reading, cast_list, credit_box, credit_cards, credit_column, credit_line, fact_line};
+use crate::sources::{
+    Reading, cast_list, credit_box, credit_cards, credit_codes, credit_column, credit_line, fact_line,
+};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
@@ -305,7 +307,7 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
         labelled.iter().filter(|one| credit_box::CREDITS.contains(&one.label)).map(|one| one.block).collect();
     statements.extend(fact_line::read(reading, &blocks(reading), &credits));
     statements.extend(credit_column::read(reading, labelled));
-    statements.extend(credit_cards::read(reading, labelled));
+    statements.extend([credit_cards::read(reading, labelled), credit_codes::read(reading, labelled)].concat());
     let mut capsules: Vec<usize> = labelled
         .iter()
         .filter(|one| matches!(one.label, "director" | "director_writer" | "cast"))
@@ -320,17 +322,9 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
     statements
 }
 
-/// `Ada Berg / Ida Lund, Max Kern / 104 min`: a director's label opens a line of facts, which goes on behind the first bar.
-fn before_facts(value: &str) -> &str {
-    let mut pieces = value.split(" / ");
-    let first = pieces.next().unwrap_or(value);
-    let is_fact = |piece: &str| values::runtime(piece).is_some() || values::year(piece).is_some();
-    if pieces.any(is_fact) { first } else { value }
-}
-
 fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
     let value = reading.page.quote(&one.value_span);
-    let value = if one.label == "director" { before_facts(value) } else { value };
+    let value = if one.label == "director" { credit_line::before_facts(value) } else { value };
     let base = one.value_span.start;
     let certainty = if one.explicit { Certainty::Sure } else { Certainty::Plain };
     let place = |span: &Range<usize>| base.saturating_add(span.start)..base.saturating_add(span.end);

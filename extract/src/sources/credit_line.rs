@@ -62,3 +62,11 @@ fn full_year(number: i32, digits: usize) -> Option<i32> {
         _ => None,
     }
 }
+
+/// `Ada Berg / Ida Lund, Max Kern / 104 min`: a director's label opens a line of facts, which goes on behind the first bar.
+pub(super) fn before_facts(value: &str) -> &str {
+    let mut pieces = value.split(" / ");
+    let first = pieces.next().unwrap_or(value);
+    let is_fact = |piece: &str| values::runtime(piece).is_some() || values::year(piece).is_some();
+    if pieces.any(is_fact) { first } else { value }
+}

@@ -8,6 +8,7 @@ mod cast_list;
 pub(crate) mod credit_block;
 mod credit_box;
 mod credit_cards;
+mod credit_codes;
 mod credit_column;
 mod credit_line;
 pub(crate) mod critic;
