@@ -16,7 +16,7 @@ const POINTS_MIN: i32 = 7;
 /// Points for or against.
 fn points(sign: Sign) -> i32 {
     match sign {
-        Sign::KnownDirector => 6,
+        Sign::KnownDirector | Sign::Trained => 6,
         Sign::Makes => 5,
         Sign::FilmsOf => 4,
         Sign::KnownActorDirector | Sign::Directs | Sign::First | Sign::TradeNear => 2,

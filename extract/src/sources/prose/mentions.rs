@@ -110,6 +110,8 @@ pub(super) enum Sign {
     Crew,
     /// The sentence tells of it what only the one behind the camera does.
     Directs,
+    /// The sentence tells of it where those who come to direct have come from.
+    Trained,
     /// The word for the trade near the name.
     TradeNear,
     /// `the films of` right before the name.
@@ -290,6 +292,7 @@ fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said, know
         (clause.is_surname(name), Sign::Surname),
         (follows_films_of(clause, name), Sign::FilmsOf),
         (directs(clause, name), Sign::Directs),
+        (is_trained(clause, name), Sign::Trained),
         (makes(clause, rest), Sign::Makes),
         (is_identified(clause, name), Sign::Identified),
     ];
@@ -434,6 +437,14 @@ fn is_identified(clause: &Clause<'_>, name: &Name) -> bool {
     let is_other =
         vocabulary().triggers.find(gap, clause.language).iter().any(|hit| !hit.means("cast_after", clause.language));
     verb.is_some() && goes_on && is_near && !is_name && !is_other
+}
+
+/// `Ada Berg comes out of documentary`, `Ada Berg was a sound editor for twenty years`: what critics tell of new directors.
+fn is_trained(clause: &Clause<'_>, name: &Name) -> bool {
+    const REACH_BYTES: usize = 80;
+    let rest = clause.lowered.get(name.span.end..).unwrap_or_default().split(ENDS).next().unwrap_or_default();
+    let told = vocabulary().words.find(start_of(rest, REACH_BYTES), clause.language);
+    !name.possessive && opens_sentence(clause, name) && told.iter().any(|hit| hit.means("trained", clause.language))
 }
 
 /// Whether a sentence tells of somebody what only the one behind the camera does, and nothing of acting.
