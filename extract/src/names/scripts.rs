@@ -190,43 +190,11 @@ fn surnames_of<'t>(text: &'t str, language: &'t str) -> impl Iterator<Item = usi
 }
 
 /// Letters that lead on to a name or away from it, and are part of none in Chinese.
+const GRAMMAR: &str =
+    "的由是了在与與饰飾扮演导導执執把被也都过過对對个個位役主片剧劇們们第这這那又将將让讓给給却卻很更还還";
+
 fn is_grammar(letter: char, language: &str) -> bool {
-    language == "zh"
-        && matches!(
-            letter,
-            '的' | '由'
-                | '是'
-                | '了'
-                | '在'
-                | '与'
-                | '與'
-                | '饰'
-                | '飾'
-                | '扮'
-                | '演'
-                | '导'
-                | '導'
-                | '执'
-                | '執'
-                | '把'
-                | '被'
-                | '也'
-                | '都'
-                | '过'
-                | '過'
-                | '对'
-                | '對'
-                | '个'
-                | '個'
-                | '位'
-                | '役'
-                | '主'
-                | '片'
-                | '剧'
-                | '劇'
-                | '們'
-                | '们'
-        )
+    language == "zh" && GRAMMAR.contains(letter)
 }
 
 /// How many bytes of grammar stand before a name in a run of letters: only Chinese runs foreign names on so, whatever the
