@@ -27,6 +27,9 @@ const LEAD_BYTES_MAX: usize = 24;
 /// The same where an aside stands between.
 const ASIDE_BYTES_MAX: usize = 80;
 
+/// Bytes between the noun and a verb for writing: a sentence may be a page.
+const REACH_BYTES: usize = 240;
+
 /// Writers named in sentences about the script. `director` is who directed, where one is told.
 pub(super) fn writers(clause: &Clause<'_>, director: Option<&Statement>) -> Vec<Statement> {
     let facts = vocabulary().facts.find(&clause.lowered, clause.language);
@@ -39,6 +42,8 @@ pub(super) fn writers(clause: &Clause<'_>, director: Option<&Statement>) -> Vec<
     };
     for noun in facts.iter().filter(|hit| means(hit, "script_noun") && !is_book(hit)) {
         let sentence = sentence(&clause.lowered, &noun.span);
+        let sentence = sentence.start.max(noun.span.start.saturating_sub(REACH_BYTES))
+            ..sentence.end.min(noun.span.end.saturating_add(REACH_BYTES));
         let within = |hit: &&Hit| sentence.start <= hit.span.start && hit.span.end <= sentence.end;
         let verbs = facts.iter().filter(within).filter(|hit| means(hit, "writing") || means(hit, "written"));
         let verbs: Vec<&Hit> = verbs.filter(|verb| !is_of_book(clause, noun, verb)).collect();
@@ -60,7 +65,8 @@ pub(super) fn writers(clause: &Clause<'_>, director: Option<&Statement>) -> Vec<
 fn led_to(clause: &Clause<'_>, noun: &Hit, sentence: &Range<usize>, facts: &[Hit]) -> Vec<Statement> {
     let leads = facts.iter().filter(|hit| {
         let is_lead = hit.means("made_by", clause.language) || hit.means("credited_to", clause.language);
-        is_lead && noun.span.end <= hit.span.start && hit.span.end < sentence.end
+        let gap = hit.span.start.checked_sub(noun.span.end);
+        is_lead && gap.is_some_and(|gap| gap <= ASIDE_BYTES_MAX) && hit.span.end < sentence.end
     });
     let lead =
         leads.filter(|lead| !tells_source(clause, before_comma(clause, noun.span.end..lead.span.start))).find(|lead| {
