@@ -147,15 +147,25 @@ fn directing(clause: &Clause<'_>) -> Vec<Statement> {
     ours.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
 }
 
-/// `Ada Berg and her co-writer Per Lund`: whose co-writer somebody is wrote it, too.
+/// `Ada Berg and her co-writer, the playwright Per Lund`: both wrote it.
 fn beside_co_writer(clause: &Clause<'_>) -> Vec<Statement> {
-    let beside = clause.triggers("whose_co_writer").filter_map(|hit| {
-        let joined = clause.lowered.get(..hit.span.start)?.trim_end();
-        let word = joined.rsplit(' ').next().filter(|word| vocabulary().is_joiner(word))?;
-        let end = joined.len().saturating_sub(word.len()).saturating_sub(1);
-        clause.names.iter().find(|name| name.span.end == end && clause.is_person(name))
-    });
-    beside.map(|name| clause.said(Field::Writer, clause.name(name), &name.span).with(Certainty::Sure)).collect()
+    const GAP_WORDS_MAX: usize = 3;
+    let mut statements = Vec::new();
+    for hit in clause.triggers("whose_co_writer") {
+        let joined = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+        let word = joined.rsplit(' ').next().filter(|word| vocabulary().is_joiner(word));
+        let end = word.map(|word| joined.len().saturating_sub(word.len()).saturating_sub(1));
+        let first = clause.names.iter().find(|name| Some(name.span.end) == end && clause.is_person(name));
+        let second = clause.names.iter().find(|name| name.span.start >= hit.span.end).filter(|name| {
+            let gap = clause.text.get(hit.span.end..name.span.start).unwrap_or_default();
+            let words = gap.split_whitespace().filter(|word| *word != ",").count();
+            words <= GAP_WORDS_MAX && !gap.contains(['.', ';', ':', '(']) && clause.is_person(name) && !name.possessive
+        });
+        let both = first.into_iter().chain(second);
+        statements
+            .extend(both.map(|name| clause.said(Field::Writer, clause.name(name), &name.span).with(Certainty::Sure)));
+    }
+    statements
 }
 
 /// `Ada Berg’in yönettiği`: whose the deed is, in languages that put a genitive before the verb.

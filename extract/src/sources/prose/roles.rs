@@ -27,6 +27,7 @@ pub(super) fn roles(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     }
     for hit in clause.triggers("strong_plays") {
         statements.extend(whom(clause, hit));
+        statements.extend(plays_pronoun(clause, hit, known));
         statements.extend(playing_first(clause, hit));
         statements.extend(behind_verb(clause, hit));
     }
@@ -139,6 +140,27 @@ fn whom(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let pronoun = vocabulary().facts.exact(between.trim_start_matches(',').trim());
     let is_object = pronoun.is_some_and(|fact| fact.means("object_relative", clause.language));
     if is_object && !part.possessive { role(clause, Some(actor), Some(part)) } else { Vec::new() }
+}
+
+/// `The candidate is Ilse, a widow, and Ada Berg plays her with good sense.`
+fn plays_pronoun(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
+    let next = clause.lowered.get(hit.span.end..).unwrap_or_default().trim_start().split([' ', '.', ',']).next();
+    let is_pronoun = next.is_some_and(|word| clause.fits(word, "pronoun_object"));
+    // `plays her brother`
+    let rest = next.and_then(|word| clause.lowered.get(hit.span.end..)?.trim_start().strip_prefix(word));
+    let goes_on = rest.and_then(|rest| rest.trim_start().split([' ', '.', ',']).next()).unwrap_or_default();
+    let is_object = rest.is_some_and(|rest| !rest.starts_with(' ')) || clause.fits(goes_on, "manner");
+    let Some(actor) = clause.names_before(hit.span.start, 0).last().copied().filter(|_| is_pronoun && is_object) else {
+        return Vec::new();
+    };
+    let near = |name: &&Name| {
+        actor.span.start.checked_sub(name.span.end).is_some_and(|gap| gap <= REACH_BYTES)
+            && is_part(clause, name, known)
+    };
+    match clause.names.iter().rfind(near) {
+        Some(part) if clause.is_sure_person(actor) => role(clause, Some(actor), Some(part)),
+        _ => Vec::new(),
+    }
 }
 
 /// `Playing her brother is Per Lund`: a participle that opens the sentence, and who plays behind the verb.
