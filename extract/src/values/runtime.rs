@@ -13,13 +13,23 @@ const MINUTES_MIN: u32 = 3;
 /// Minutes of the longest film taken: fifteen hours.
 const MINUTES_MAX: u32 = 900;
 
+/// A feature's shortest length.
+const FEATURE_MINUTES_MIN: u32 = 40;
+
 /// The first running time in a text, in whole minutes.
 pub(crate) fn runtime(text: &str) -> Option<(u32, Range<usize>)> {
     let lowered = lower(text);
     let tokens = tokens(&lowered);
-    (0..tokens.len())
-        .find_map(|at| at_token(&tokens, at))
-        .filter(|(minutes, _)| (MINUTES_MIN..=MINUTES_MAX).contains(minutes))
+    let found = |from: usize| (from..tokens.len()).find_map(|at| Some((at, at_token(&tokens, at)?)));
+    let is_figure = |span: &Range<usize>| {
+        lowered.get(span.clone()).is_some_and(|words| words.starts_with(|first: char| first.is_ascii_digit()))
+    };
+    let (at, first) = found(0)?;
+    // `Ten Minutes to Four, 2019, 94 min.`: a title's minutes are in words, and few.
+    let later = (!is_figure(&first.1) && first.0 < FEATURE_MINUTES_MIN).then(|| found(at.saturating_add(2))).flatten();
+    let later =
+        later.map(|(_, later)| later).filter(|(minutes, span)| *minutes >= FEATURE_MINUTES_MIN && is_figure(span));
+    Some(later.unwrap_or(first)).filter(|(minutes, _)| (MINUTES_MIN..=MINUTES_MAX).contains(minutes))
 }
 
 /// Whether a running time's words count hours and minutes: `3 hours and 14 minutes`, `2h15`.

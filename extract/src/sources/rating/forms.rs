@@ -305,6 +305,7 @@ fn separator(tokens: &[Token<'_>], at: usize) -> Option<(Separator, usize)> {
         ("out", "of") if text(2) == "a" && text(3) == "possible" => Some((Separator::OutOf, after(4))),
         ("out", "of") => Some((Separator::OutOf, after(2))),
         ("(", "out") if text(2) == "of" => Some((Separator::OutOf, after(3))),
+        ("(", "su" | "sur" | "von" | "sobre") => Some((Separator::OutOf, after(2))),
         ("su" | "sur" | "von" | "aus" | "sobre", _) => Some((Separator::OutOf, after(1))),
         ("of" | "de" | "from" | "em" | "di", _) => Some((Separator::Of, after(1))),
         _ => None,

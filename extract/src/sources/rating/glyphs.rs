@@ -114,11 +114,15 @@ fn is_scale(text: &str, run: &Run, next: &Run) -> bool {
         && next.full + next.empty >= run.full
 }
 
-/// `(out of 5)`, `/5`, `out of four`: a scale in digits or words after the signs.
+/// `(out of 5)`, `/5`, `out of four`, `(su cinque)`: a scale in digits or words after the signs.
 fn stated_best(text: &str, run: &Run) -> Option<f64> {
     let after = lower(text.get(run.span.end..)?.trim_start().get(..)?);
     let opens = after.starts_with(['(', '/']) || after.starts_with("out of");
-    let rest = after.trim_start_matches(['(', '/', ' ']).trim_start_matches("out of ");
+    let rest = after.trim_start_matches(['(', '/', ' ']);
+    let rest = ["out of ", "su ", "sur ", "von ", "sobre ", "de "]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
     let word: String = rest.chars().take_while(|character| character.is_alphanumeric()).collect();
     // `★★★★★ (10/10)`: the brackets hold a rating of their own.
     if rest.get(word.len()..).is_some_and(|rest| rest.trim_start().starts_with('/')) {
