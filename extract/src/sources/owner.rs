@@ -24,6 +24,9 @@ const LINE_BYTES_MAX: usize = 160;
 /// Blocks at the top of a page that its site's name may stand in.
 const HEAD_BLOCKS_MAX: usize = 8;
 
+/// Blocks at the end of a page that its owner may stand in.
+const FOOT_BLOCKS_MAX: usize = 8;
+
 /// Longest name of a site.
 const NAME_BYTES_MAX: usize = 60;
 
@@ -156,17 +159,37 @@ fn described(reading: Reading<'_>) -> Option<Statement> {
             let before = lowered.get(..lead.start).unwrap_or_default().trim_end();
             is_tool_word(before.rsplit(' ').next().unwrap_or_default())
         };
+        // `The Lantern is written by Ada Berg in Oslo`, in a foot
+        let is_told = |lead: &Range<usize>| {
+            let before = lowered.get(..lead.start).unwrap_or_default().trim_end();
+            block.zone == Zone::Footer && (before.ends_with(" is") || before.ends_with(" are"))
+        };
         let leads = leads(&lowered, "byline").into_iter().filter(|lead| !is_tool(lead));
-        let signed = leads.filter(|lead| is_slogan || is_of_site || is_whole(lead)).map(|lead| lead.end);
+        let signed =
+            leads.filter(|lead| is_slogan || is_of_site || is_whole(lead) || is_told(lead)).map(|lead| lead.end);
         own.chain(signed).find_map(|end| named_at(reading, block, text, end))
     })
 }
 
 /// `© 1997 Ada Berg`, `Copyright 2009–2014 Ada Berg. All rights reserved`: who owns the text wrote it.
 fn copyright(reading: Reading<'_>) -> Option<Statement> {
-    copyright_lines(reading).find_map(|(block, end)| {
-        let text = reading.page.block_text(block);
-        named_at(reading, block, text, end).or_else(|| named_before(reading, block, text))
+    copyright_lines(reading)
+        .find_map(|(block, end)| {
+            let text = reading.page.block_text(block);
+            named_at(reading, block, text, end).or_else(|| named_before(reading, block, text))
+        })
+        .or_else(|| reading.page.blocks.iter().rev().take(FOOT_BLOCKS_MAX).find_map(|block| in_foot(reading, block)))
+}
+
+/// `Ada Berg, 2009–2022.`: a name with years in a page's foot.
+fn in_foot(reading: Reading<'_>, block: &Block) -> Option<Statement> {
+    let text = Some(reading.page.block_text(block)).filter(|_| block.zone == Zone::Footer)?;
+    let (name, rest) = text.split_once(", ")?;
+    let rest = rest.trim_start();
+    let is_dated = past_years(rest).len() < rest.len() && rest.starts_with(|first: char| first.is_ascii_digit());
+    (is_dated && is_person(name)).then(|| {
+        Statement::new(Field::Author, name, Source::CreditBlock)
+            .at(block.span.start..block.span.start.saturating_add(name.len()))
     })
 }
 

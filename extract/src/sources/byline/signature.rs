@@ -6,6 +6,7 @@ use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::statement::Statement;
+use crate::values;
 use crate::vocabulary::vocabulary;
 
 use super::{BYLINE_BYTES_MAX, is_author, is_given_name};
@@ -26,9 +27,25 @@ pub(super) fn read(reading: Reading<'_>) -> Option<Statement> {
         .filter(|block| block.in_article && block.zone == Zone::Body)
         .filter(|block| !is_trailer(reading, block));
     let block = last.next()?;
+    // `Ada Berg`, over `Oslo, 12 February 1999`
+    if is_dateline(reading, block) {
+        return last.next().and_then(|block| named(reading, block));
+    }
     // `Ada Berg`, over `Third year, law`: what a signature says more stands under the name.
     let marked = || last.take(LINES_MAX).find(|block| is_marked(block)).and_then(|block| named(reading, block));
     signed(reading, block).or_else(|| is_marked(block).then(marked).flatten())
+}
+
+/// Whether a line is nothing but a place and a day: `Oslo, 12 February 1999`.
+pub(in crate::sources) fn is_dateline(reading: Reading<'_>, block: &Block) -> bool {
+    const LINE_BYTES_MAX: usize = 60;
+    let text = reading.page.block_text(block);
+    let text = text.trim_end_matches(['.', ' ', ')']);
+    let date = (text.len() <= LINE_BYTES_MAX).then(|| values::date(text, reading.language == "en")).flatten();
+    date.is_some_and(|(_, span)| {
+        let place = text.get(..span.start).unwrap_or_default().trim_end_matches([' ', ',']);
+        span.end == text.len() && !place.is_empty() && place.split(' ').all(|word| word.starts_with(char::is_uppercase))
+    })
 }
 
 /// Whether an element's class says that it is a signature.
