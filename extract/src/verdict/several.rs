@@ -47,6 +47,7 @@ pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
         || quotes_two(of)
         || billed(of) >= FILMS_MIN
         || is_festival_day(of)
+        || is_diary(of)
 }
 
 /// The lengths of features that short lines of the article end with, or hold beside a certificate: `Orchard (12A, 104 mins)`,
@@ -69,6 +70,26 @@ fn billed(of: &Evidenced<'_>) -> usize {
     // What follows a whole review is a listing.
     let opens = billed.first().is_some_and(|(_, at)| at.saturating_sub(start) <= OPENING_BYTES_MAX);
     if opens { billed.into_iter().map(|(minutes, _)| minutes).collect::<BTreeSet<u32>>().len() } else { 0 }
+}
+
+/// `What I watched in March`, over a section for each film: as many headings with a capital as a diary has films, each over
+/// a paragraph that tells of it.
+fn is_diary(of: &Evidenced<'_>) -> bool {
+    const SECTIONS_MIN: usize = 3;
+    const HEADING_BYTES_MAX: usize = 80;
+    if vocabulary().words.count(&lower(of.headline), "diary_of_films", of.language) == 0 {
+        return false;
+    }
+    let article: Vec<&Block> = of.page.blocks.iter().filter(|block| block.in_article).collect();
+    let is_section = |block: &Block| {
+        let text = of.page.block_text(block);
+        let is_head = matches!(block.kind, Kind::Heading(2..=6)) && block.span.len() <= HEADING_BYTES_MAX;
+        is_head && !text.starts_with(char::is_lowercase) && vocabulary().heading(&lower(text)).is_none()
+    };
+    let pairs = article
+        .windows(2)
+        .filter(|pair| matches!(pair, [head, next] if is_section(head) && !matches!(next.kind, Kind::Heading(_))));
+    pairs.count() >= SECTIONS_MIN
 }
 
 /// A day at a festival, `Day 4 in Tromsø: rain and reindeer`: a headline that counts it and names none of the works that the
