@@ -6,7 +6,7 @@ use crate::extraction::{Field, Source};
 use crate::folding::{lower, start_of};
 use crate::page::{Block, MarkKind, Zone};
 use crate::sources::Reading;
-use crate::sources::byline::{REACH_BLOCKS, headline_position, is_dateline};
+use crate::sources::byline::{REACH_BLOCKS, headline_position, signature_day};
 use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
 use crate::statement::{Certainty, Statement};
@@ -51,9 +51,6 @@ const OTHER_DATES: [&str; 12] = [
 /// Blocks under the headline that may be the foot of its heading, whatever the page's own foot is called.
 const FOOTER_BLOCKS: usize = 3;
 
-/// Blocks at the end of an article that may be the day of its signature.
-const LAST_BLOCKS: usize = 4;
-
 /// Longest line that its date makes a dateline.
 const DATELINE_BYTES_MAX: usize = 100;
 
@@ -66,10 +63,8 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
     let mut statements: Vec<Statement> =
         stamps.map(|date| Statement::new(Field::Published, date, Source::Metadata)).collect();
     let at_headline = headline_position(reading, headline);
-    // `Oslo, 12 February 1999`, under a signature
-    let last = reading.page.blocks.iter().rev().filter(|block| block.in_article && block.zone == Zone::Body);
-    let signed = last.take(LAST_BLOCKS).find(|block| is_dateline(reading, block));
-    statements.extend(signed.and_then(|block| printed(reading, block)).map(|one| one.with(Certainty::Weak)));
+    let signed = signature_day(reading).and_then(|day| printed(reading, day));
+    statements.extend(signed.map(|one| one.with(Certainty::Weak)));
     for (at, block) in reading.page.blocks.iter().enumerate() {
         let is_near = at.abs_diff(at_headline) <= REACH_BLOCKS;
         let in_place = matches!(block.zone, Zone::Byline)

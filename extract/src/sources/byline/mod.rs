@@ -18,7 +18,7 @@ use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
 
-pub(super) use signature::is_dateline;
+pub(super) use signature::day as signature_day;
 pub(super) use words::{credits_film, is_author, leads, worded_byline};
 
 use words::{before_day, strip_by};

@@ -14,30 +14,50 @@ use super::{BYLINE_BYTES_MAX, is_author, is_given_name};
 /// Lines that a signature has at most.
 const LINES_MAX: usize = 2;
 
+/// Lines at the end of an article in which it may be signed and dated.
+const FOOT_LINES_MAX: usize = 6;
+
 /// Letters and signs of initials: `T.M.`
 const INITIALS_BYTES_MAX: usize = 6;
 
 /// A name alone at the end of the text, or initials or a name in the last brackets.
 pub(super) fn read(reading: Reading<'_>) -> Option<Statement> {
-    let mut last = reading
-        .page
-        .blocks
-        .iter()
-        .rev()
-        .filter(|block| block.in_article && block.zone == Zone::Body)
-        .filter(|block| !is_trailer(reading, block));
-    let block = last.next()?;
-    // `Ada Berg`, over `Oslo, 12 February 1999`
-    if is_dateline(reading, block) {
-        return last.next().and_then(|block| named(reading, block));
+    if let Some((signed, _)) = dated(reading) {
+        return Some(signed);
     }
+    let mut last = last(reading);
+    let block = last.next()?;
     // `Ada Berg`, over `Third year, law`: what a signature says more stands under the name.
     let marked = || last.take(LINES_MAX).find(|block| is_marked(block)).and_then(|block| named(reading, block));
     signed(reading, block).or_else(|| is_marked(block).then(marked).flatten())
 }
 
+/// The article's lines from its last up.
+fn last<'a>(reading: Reading<'a>) -> impl Iterator<Item = &'a Block> {
+    let article = reading.page.blocks.iter().rev().filter(|block| block.in_article && block.zone == Zone::Body);
+    article.filter(move |block| !is_trailer(reading, block))
+}
+
+/// The line of the day under a signature, or alone as an article's last: `Oslo, 12 February 1999`.
+pub(in crate::sources) fn day<'a>(reading: Reading<'a>) -> Option<&'a Block> {
+    let is_placed = |block: &Block| {
+        let place = reading.page.block_text(block).split_once(", ").map(|(place, _)| place);
+        place.is_some_and(|place| !place.contains(' ')) && is_dateline(reading, block)
+    };
+    dated(reading).map(|(_, day)| day).or_else(|| last(reading).next().filter(|block| is_placed(block)))
+}
+
+/// `Ada Berg`, over `Oslo, 12 February 1999`: who signed, and the line of the day.
+fn dated<'a>(reading: Reading<'a>) -> Option<(Statement, &'a Block)> {
+    let lines: Vec<&Block> = last(reading).take(FOOT_LINES_MAX).collect();
+    lines.windows(2).find_map(|pair| match pair {
+        [day, name] if is_dateline(reading, day) => Some((named(reading, name)?, *day)),
+        _ => None,
+    })
+}
+
 /// Whether a line is nothing but a place and a day: `Oslo, 12 February 1999`.
-pub(in crate::sources) fn is_dateline(reading: Reading<'_>, block: &Block) -> bool {
+fn is_dateline(reading: Reading<'_>, block: &Block) -> bool {
     const LINE_BYTES_MAX: usize = 60;
     let text = reading.page.block_text(block);
     let text = text.trim_end_matches(['.', ' ', ')']);
