@@ -33,9 +33,6 @@ const FRAGMENTS_MAX: usize = 8;
 /// Longest piece that a genre opens without being all of it.
 const OPENING_BYTES_MAX: usize = 40;
 
-/// A feature's shortest length: `3 min` beside a date is what reading the article takes.
-const FEATURE_MINUTES_MIN: u32 = 40;
-
 /// What the pieces of a line said.
 #[derive(Default)]
 struct Line {
@@ -85,7 +82,7 @@ fn lone_runtime(reading: Reading<'_>, at: usize, block: &Block, labels: &[usize]
     let is_alone = span.len().saturating_add(2) >= text.len();
     let is_near = labels.iter().any(|label| label.abs_diff(at) <= NEAR_BLOCKS);
     let place = block.span.start.saturating_add(span.start)..block.span.start.saturating_add(span.end);
-    (is_alone && is_near && minutes >= FEATURE_MINUTES_MIN)
+    (is_alone && is_near && minutes >= values::FEATURE_MINUTES_MIN)
         .then(|| Statement::new(Field::Runtime, minutes.to_string(), Source::CreditBlock).at(place))
 }
 
@@ -220,7 +217,7 @@ fn minutes_by_sign(text: &str) -> Option<(u32, Range<usize>)> {
         let is_apart = |beside: Option<char>| beside.is_none_or(|beside| " ,.;|/()-–—\n".contains(beside));
         let is_own = is_apart(text.get(..start)?.chars().next_back()) && is_apart(text.get(end..)?.chars().next());
         let minutes: u32 = head.get(start..)?.parse().ok()?;
-        (is_own && DIGITS.contains(&at.saturating_sub(start)) && minutes >= FEATURE_MINUTES_MIN)
+        (is_own && DIGITS.contains(&at.saturating_sub(start)) && minutes >= values::FEATURE_MINUTES_MIN)
             .then_some((minutes, start..end))
     })
 }
@@ -301,7 +298,7 @@ fn names_country(piece: &str) -> bool {
 fn is_length(minutes: u32, text: &str, span: &Range<usize>) -> bool {
     let words = text.get(span.clone()).unwrap_or_default();
     let is_time_of_day = words.starts_with('0') && words.chars().any(char::is_alphabetic);
-    let is_feature = minutes >= FEATURE_MINUTES_MIN;
+    let is_feature = minutes >= values::FEATURE_MINUTES_MIN;
     let lowered = lower(text);
     let reads = vocabulary()
         .words

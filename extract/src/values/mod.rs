@@ -10,7 +10,7 @@ mod spoken;
 use std::ops::Range;
 
 pub(crate) use dates::{date, date_in_url, iso_date};
-pub(crate) use runtime::{counts_hours, counts_minutes, runtime};
+pub(crate) use runtime::{FEATURE_MINUTES_MIN, counts_hours, counts_minutes, runtime};
 
 use crate::folding::lower;
 use crate::vocabulary::vocabulary;

@@ -13,8 +13,8 @@ const MINUTES_MIN: u32 = 3;
 /// Minutes of the longest film taken: fifteen hours.
 const MINUTES_MAX: u32 = 900;
 
-/// A feature's shortest length.
-const FEATURE_MINUTES_MIN: u32 = 40;
+/// A feature's shortest length: `3 min` beside a date is what reading the article takes.
+pub(crate) const FEATURE_MINUTES_MIN: u32 = 40;
 
 /// The first running time in a text, in whole minutes.
 pub(crate) fn runtime(text: &str) -> Option<(u32, Range<usize>)> {

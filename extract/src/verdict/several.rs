@@ -54,7 +54,6 @@ pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
 /// `By Ada Berg, with Per Lund. 1h44.`
 fn billed(of: &Evidenced<'_>) -> usize {
     const LINE_BYTES_MAX: usize = 120;
-    const FEATURE_MINUTES_MIN: u32 = 40;
     const OPENING_BYTES_MAX: usize = 600;
     let article = of.page.blocks.iter().filter(|block| block.in_article);
     let start = article.clone().next().map_or(0, |first| first.span.start);
@@ -64,7 +63,7 @@ fn billed(of: &Evidenced<'_>) -> usize {
         let (minutes, span) = values::runtime(line)?;
         let ends = line.get(span.end..)?.trim_end_matches(['.', ')', ']', ' ']).is_empty();
         let is_billed = ends || matches!(block.kind, Kind::Heading(_)) || values::certificate(line).is_some();
-        (is_billed && minutes >= FEATURE_MINUTES_MIN).then_some((minutes, block.span.start))
+        (is_billed && minutes >= values::FEATURE_MINUTES_MIN).then_some((minutes, block.span.start))
     });
     let billed: Vec<(u32, usize)> = billed.collect();
     // What follows a whole review is a listing.

@@ -442,9 +442,11 @@ fn is_identified(clause: &Clause<'_>, name: &Name) -> bool {
 /// `Ada Berg comes out of documentary`, `Ada Berg was a sound editor for twenty years`: what critics tell of new directors.
 fn is_trained(clause: &Clause<'_>, name: &Name) -> bool {
     const REACH_BYTES: usize = 80;
+    if name.possessive || !opens_sentence(clause, name) {
+        return false;
+    }
     let rest = clause.lowered.get(name.span.end..).unwrap_or_default().split(ENDS).next().unwrap_or_default();
-    let told = vocabulary().words.find(start_of(rest, REACH_BYTES), clause.language);
-    !name.possessive && opens_sentence(clause, name) && told.iter().any(|hit| hit.means("trained", clause.language))
+    vocabulary().words.count(start_of(rest, REACH_BYTES), "trained", clause.language) > 0
 }
 
 /// Whether a sentence tells of somebody what only the one behind the camera does, and nothing of acting.
