@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 /// Lower case, where no offset moves: a letter whose lower case has another width stays, and typographic apostrophes
 /// stay too.
 pub(crate) fn lower(text: &str) -> String {
-    text.chars().map(lower_character).collect()
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().map(lower_character).collect() }
 }
 
 fn lower_character(character: char) -> char {
@@ -21,8 +21,17 @@ fn lower_character(character: char) -> char {
 
 /// A key under which two spellings of one name or title are equal: no case, accents, punctuation or doubled spaces.
 pub(crate) fn key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    for character in text.nfkd().filter(|character| !is_combining_mark(*character)) {
+    // Most names need no taking apart.
+    if text.is_ascii() {
+        return bare_letters(text.chars(), text.len());
+    }
+    bare_letters(text.nfkd().filter(|character| !is_combining_mark(*character)), text.len())
+}
+
+/// Letters and digits in lower case, with single spaces for what stands between them.
+fn bare_letters(characters: impl Iterator<Item = char>, bytes: usize) -> String {
+    let mut key = String::with_capacity(bytes);
+    for character in characters {
         if character.is_alphanumeric() {
             key.extend(character.to_lowercase());
         } else if !matches!(character, '\'' | '’' | '‘') && !key.ends_with(' ') {

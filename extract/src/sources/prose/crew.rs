@@ -330,7 +330,11 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
         };
         let people = || clause.names.iter().filter(near).filter(|name| clause.is_person(name) && !name.possessive);
         let person = people().find(|name| name.span.start > hit.span.end).or_else(|| people().next_back())?;
-        let is_other = is_prize || is_of && !is_told(person);
+        // `played by the director’s nephew, Ada Berg`
+        let owned =
+            rest.trim_start_matches(['’', '\'']).strip_prefix("s ").and_then(|owned| owned.split([' ', ',']).next());
+        let is_kin = owned.is_some_and(|noun| clause.fits(noun, "kin_noun"));
+        let is_other = is_prize || is_kin || is_of && !is_told(person);
         // `played by the director (Ada Berg)`
         let is_bracketed = clause.text.get(hit.span.end..person.span.start) == Some(" (");
         let is_kept = !is_other

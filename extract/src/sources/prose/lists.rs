@@ -3,7 +3,7 @@
 use crate::extraction::Field;
 use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::Hit;
+use crate::vocabulary::{Hit, vocabulary};
 
 use super::cast::is_of_crew;
 use super::clause::Clause;
@@ -26,6 +26,9 @@ pub(super) fn listed_after(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         (false, true) => Certainty::Sure,
         (false, false) => Certainty::Plain,
     };
+    if listed.is_empty() {
+        listed = praised(clause, hit);
+    }
     let people = listed.iter().filter(|name| clause.is_credited(name) && !is_of_crew(clause, name));
     statements.extend(people.map(|name| clause.said(Field::Cast, clause.name(name), &name.span).with(certainty)));
     if is_roll {
@@ -50,6 +53,35 @@ fn announced<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
         lead.strip_suffix(", ").is_some_and(|lead| !lead.contains(','))
     });
     if is_announced && listed.len() >= NAMES_MIN { listed } else { Vec::new() }
+}
+
+/// `stars the young and pretty A and the quietly beautiful B`: people of whom something is said before each.
+fn praised<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
+    const WORDS_MAX: usize = 5;
+    let mut found: Vec<&Name> = Vec::new();
+    let mut end = hit.span.end;
+    let from = clause.names.partition_point(|name| name.span.start < end);
+    for name in clause.names.iter().skip(from) {
+        let between = clause.text.get(end..name.span.start).unwrap_or_default();
+        let told = between.trim_start_matches(',').trim_start();
+        let told = match told.split_once(' ') {
+            Some((joiner, told)) if !found.is_empty() && vocabulary().is_joiner(joiner) => told,
+            _ => told,
+        };
+        let mut words = told.split_whitespace();
+        let is_led = words.next().is_some_and(|article| clause.is_article(article));
+        let is_praise = is_led
+            && told.split_whitespace().count() <= WORDS_MAX
+            && words.all(|word| {
+                clause.is_plain(word) && !clause.fits(word, "phrase_end") && !clause.fits(word, "leads_away")
+            });
+        if !is_praise || !clause.is_sure_person(name) || name.possessive {
+            break;
+        }
+        found.push(name);
+        end = name.span.end;
+    }
+    found
 }
 
 /// `A, B and Solveig-Maria`: an artist of one name at the end of a list of people.

@@ -14,6 +14,7 @@ mod clause;
 mod crew;
 mod direction;
 mod genres;
+mod kinds;
 mod lists;
 mod mentions;
 mod one_name;
@@ -114,6 +115,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(caseless_cast::cast(clause, known));
         statements.extend(cast::cast(clause, known));
         statements.extend(parts::parts(clause, known));
+        statements.extend(kinds::kinds(clause, known));
         statements.extend(roles::roles(clause, known));
         statements.extend(subjects::subjects(clause, &with_crew));
         statements.extend(subjects::pronouns(clause, &with_crew));
@@ -143,17 +145,21 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     statements
 }
 
-/// Statements of cast without their repetitions: what two shapes read in one place is said once, and as sure as the surer.
+/// Statements of cast and parts without their repetitions: what two shapes read in one place is said once, and as sure as the
+/// surer.
 fn each_once(mut statements: Vec<Statement>) -> Vec<Statement> {
-    let place = |one: &Statement| (one.source, one.span.as_ref().map(|span| span.start), key(&one.value));
+    let repeats = |one: &Statement| matches!(one.field, Field::Cast | Field::Character);
+    let place = |one: &Statement| {
+        let start = one.span.as_ref().map(|span| span.start);
+        (one.field == Field::Cast, one.source, start, key(&one.value), one.subject.as_deref().map(key))
+    };
     let mut surest = HashMap::new();
-    for one in statements.iter().filter(|one| one.field == Field::Cast) {
+    for one in statements.iter().filter(|one| repeats(one)) {
         let known = surest.entry(place(one)).or_insert(one.certainty);
         *known = one.certainty.max(*known);
     }
     statements.retain(|one| {
-        one.field != Field::Cast
-            || surest.get(&place(one)) == Some(&one.certainty) && surest.remove(&place(one)).is_some()
+        !repeats(one) || surest.get(&place(one)) == Some(&one.certainty) && surest.remove(&place(one)).is_some()
     });
     statements
 }

@@ -11,7 +11,7 @@ use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Trade, is_known_film, trade_of, vocabulary};
 
 use super::clause::Clause;
-use super::subjects::{ENDS, judges};
+use super::subjects::{ENDS, is_present, judges};
 use super::{Known, is_title};
 
 /// Times that a character is named beside the possessive.
@@ -62,10 +62,12 @@ fn is_first_name(clause: &Clause<'_>, part: &Name) -> bool {
     let verb = sentence.strip_prefix(' ').and_then(|rest| rest.split(' ').next()).unwrap_or_default();
     let fits = |meaning| clause.fits(verb, meaning);
     let said = lower(sentence);
-    let goes_on = fits("copula") || fits("present_verb") || judges(clause, &said);
+    let goes_on = fits("copula") || is_present(verb, clause.language) || judges(clause, &said);
     // `Ada Berg’s Ash is a fine film`
     let is_of_film = vocabulary().words.count(&said, "film", clause.language) > 0;
-    let is_name = vocabulary().is_given_name(&lower(words)) && !is_of_film;
+    // `Ada Berg’s Ilse Roth provides the film’s best scene`
+    let is_whole = clause.is_sure_person(part) && trade_of(&key(words)).is_none();
+    let is_name = vocabulary().is_given_name(&lower(words)) && !is_of_film || is_whole;
     goes_on && is_name && !is_known_film(&key(words))
 }
 

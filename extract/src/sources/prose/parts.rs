@@ -12,6 +12,7 @@ use crate::vocabulary::{Hit, vocabulary};
 use super::brackets::described;
 use super::cast::{acting_between, role};
 use super::clause::Clause;
+use super::kinds::{self, NOUNS};
 use super::subjects::{ENDS, is_present, judges, opens_sentence};
 use super::{Known, is_title};
 
@@ -220,6 +221,12 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
             end = word_start.saturating_add(bare.len());
         }
         word_start = word_start.saturating_add(word.len()).saturating_add(1);
+        // `as the captain’s daughter screams`: the noun ends the part where a verb follows.
+        let after = rest.get(end.saturating_sub(start)..).unwrap_or_default().trim_start().split(' ').next();
+        let is_subject = after.is_some_and(|after| is_present(after, clause.language) && !after.contains(['’', '\'']));
+        if is_subject && kinds::is_noun(clause, clause.words(&(start..end)), &NOUNS) {
+            break;
+        }
         // `the tired, bored wife`, but `the baker, gives a fine performance`, `la anciana, consigue`
         let next = rest.split(' ').nth(1).unwrap_or_default();
         let is_first_of_two = word_at == 0
