@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::folding::key;
+
 pub(crate) use people::{Trade, trade_of};
 pub(crate) use phrases::{Hit, Phrases};
 pub(crate) use works::{films_in, is_known_film, is_known_series, is_one_film};
@@ -186,9 +188,10 @@ impl Vocabulary {
         self.trades.contains(word)
     }
 
-    /// Whether a lower-cased word is a common first name.
+    /// Whether a lower-cased word is a common first name, with whichever accents and hyphens.
     pub(crate) fn is_given_name(&self, word: &str) -> bool {
-        self.given_names.contains(word)
+        let is_plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if is_plain { self.given_names.contains(word) } else { self.given_names.contains(key(word).as_str()) }
     }
 
     /// Whether people bear a word as their surname in a language whose script has no capitals.
@@ -265,8 +268,7 @@ fn surnames() -> impl Iterator<Item = (&'static str, FxHashSet<&'static str>)> {
 }
 
 fn given_names() -> impl Iterator<Item = &'static str> {
-    let lines = include_str!("../../data/given_names.tsv").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once('\t')).flat_map(|(_, names)| names.split('|'))
+    include_str!("../../data/given_names.txt").lines()
 }
 
 fn certificates() -> impl Iterator<Item = Entry> {
@@ -325,6 +327,17 @@ mod tests {
                 assert_eq!(phrase, crate::folding::lower(phrase), "phrases are lower case");
             }
         }
+    }
+
+    #[test]
+    fn first_names_are_keys_in_the_order_of_the_keys_and_found_however_they_are_written() {
+        let mut before = "";
+        for name in given_names() {
+            assert_eq!(name, key(name), "names are keys");
+            assert!(before < name, "{name} stands after {before}");
+            before = name;
+        }
+        assert!(["gaston", "gastón", "jan-willem"].into_iter().all(|name| vocabulary().is_given_name(name)));
     }
 
     #[test]

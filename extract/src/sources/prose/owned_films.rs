@@ -2,7 +2,7 @@
 //! Long Snow” by Ada Berg`, `this murder mystery from Ada Berg`.
 
 use crate::extraction::Field;
-use crate::folding::{key, last_bytes, lower};
+use crate::folding::{key, last_bytes, lower, start_of};
 use crate::names::{Name, has_given_name};
 use crate::statement::{Certainty, Statement};
 use crate::values::{is_genre, year};
@@ -67,6 +67,35 @@ pub(super) fn owners_of_title(clause: &Clause<'_>, known: &Known) -> Vec<Stateme
     };
     let owners = owners.filter(directs).filter(owns);
     owners.map(|name| clause.said(Field::Director, clause.name(name), &name.span)).collect()
+}
+
+/// `Ada Berg filmed The Long Snow in six days`: who made the film, told by the verb and its own title.
+pub(super) fn made(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    const VERB_BYTES: usize = 60;
+    const TITLE_BYTES: usize = 30;
+    let mut statements = Vec::new();
+    let people = clause.names.iter().filter(|name| clause.is_sure_person(name) && !name.possessive);
+    for name in people.filter(|name| !clause.is_comparison(name.span.start)) {
+        let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
+        let near = start_of(rest, rest.find(['.', ';', '!', '(', ':']).unwrap_or(rest.len()).min(VERB_BYTES));
+        let mut verbs = vocabulary().facts.find(near, clause.language).into_iter();
+        let Some(verb) = verbs.find(|hit| hit.means("filmed", clause.language)) else { continue };
+        let told = start_of(rest.get(verb.span.end..).unwrap_or_default(), TITLE_BYTES);
+        let works = clause.lowered.get(name.span.end.saturating_add(verb.span.end)..).unwrap_or_default();
+        let is_own = known.lowered_titles.iter().filter(|title| title.chars().count() > 2).any(|title| {
+            let at = works.find(title.as_str()).filter(|at| *at < told.len());
+            at.and_then(|at| told.get(..at)).is_some_and(|lead| !lead.contains([',', '.', ';']))
+        });
+        let is_free = !known.critics.contains(&key(clause.name(name)))
+            && clause.names.iter().all(|other| {
+                let at = other.span.start.checked_sub(name.span.end);
+                at.is_none_or(|at| at >= verb.span.start || !clause.is_sure_person(other))
+            });
+        if is_own && is_free {
+            statements.push(clause.said(Field::Director, clause.name(name), &name.span));
+        }
+    }
+    statements
 }
 
 /// Whether a phrase, or its first word (`film is a`), is of a meaning.
