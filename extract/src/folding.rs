@@ -54,7 +54,27 @@ pub(crate) fn title_key(text: &str) -> String {
 /// A key of a person's name: Chinese, Japanese and Korean write the same one with a space and without.
 pub(crate) fn person_key(name: &str) -> String {
     let own = key(name);
-    if name.chars().any(is_cjk) { own.replace(' ', "") } else { own }
+    if name.chars().any(is_cjk) {
+        return own.replace(' ', "");
+    }
+    if name.chars().any(is_cyrillic) { uninflected(&own) } else { own }
+}
+
+fn is_cyrillic(character: char) -> bool {
+    matches!(character, '\u{400}'..='\u{4ff}')
+}
+
+/// A name whose words end as they are written in whichever case: `джонни симмонса` is `джонни симмонс`.
+fn uninflected(name: &str) -> String {
+    const ENDINGS: [&str; 7] = ["ом", "ем", "ым", "ой", "ей", "ою", "ею"];
+    const LETTERS_MIN: usize = 3;
+    const VOWELS: [char; 10] = ['а', 'я', 'у', 'ю', 'ы', 'и', 'е', 'о', 'ь', 'й'];
+    let bare = |word: &str| {
+        let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
+        let stem = stem.trim_end_matches(VOWELS);
+        if stem.chars().count() >= LETTERS_MIN { stem.to_owned() } else { word.to_owned() }
+    };
+    name.split(' ').map(bare).collect::<Vec<_>>().join(" ")
 }
 
 /// The last bytes of a text, cut at a character.
@@ -89,6 +109,14 @@ mod tests {
             assert_eq!(lower(text).len(), text.len(), "{text}");
         }
         assert_eq!(lower("DIREÇÃO"), "direção");
+    }
+
+    #[test]
+    fn a_persons_key_is_the_same_in_every_case_of_the_name() {
+        for name in ["Анны Орловой", "Анне Орловой", "Анну Орлову"] {
+            assert_eq!(person_key(name), person_key("Анна Орлова"), "{name}");
+        }
+        assert_ne!(person_key("Анна Орлова"), person_key("Анна Белова"));
     }
 
     #[test]

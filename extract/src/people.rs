@@ -131,7 +131,35 @@ fn pieces(list: &str) -> Vec<Range<usize>> {
         skip_to = start;
     }
     pieces.push(start..list.len());
-    pieces.into_iter().filter(|piece| piece.start < piece.end).collect()
+    pieces.into_iter().filter(|piece| piece.start < piece.end).flat_map(|piece| after_surnames(list, piece)).collect()
+}
+
+/// `Ada BERG Per LUND`: people in a row, where surnames in capitals tell where each ends.
+fn after_surnames(list: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let text = list.get(piece.clone()).unwrap_or_default();
+    let is_capitals =
+        |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !word.contains(char::is_lowercase);
+    let mut people = Vec::new();
+    let (mut start, mut at) = (piece.start, piece.start);
+    let mut words = text.split(' ').peekable();
+    while let Some(word) = words.next() {
+        at = at.saturating_add(word.len());
+        let next = words.peek().copied().unwrap_or_default();
+        if is_capitals(word) && next.contains(char::is_lowercase) && next.starts_with(char::is_uppercase) {
+            people.push(start..at);
+            start = at.saturating_add(1);
+        }
+        at = at.saturating_add(1);
+    }
+    people.push(start..piece.end);
+    // A surname in capitals may stand first, too: `BERG Ada`.
+    let is_row = people.len() > 1
+        && people.iter().all(|one| {
+            list.get(one.clone()).is_some_and(|name| {
+                name.trim().split(' ').next_back().is_some_and(is_capitals) && name.trim().contains(' ')
+            })
+        });
+    if is_row { people } else { vec![piece] }
 }
 
 /// The width of ` and ` and its likes at the start of a text, 0 where there is none.

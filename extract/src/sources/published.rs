@@ -72,7 +72,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
             || block.zone == Zone::Footer && (at_headline..=at_headline.saturating_add(FOOTER_BLOCKS)).contains(&at);
         let is_told = !matches!(block.zone, Zone::Related | Zone::Comments)
             && says_published(reading, reading.page.block_text(block));
-        if (in_place || is_told) && block.span.len() <= LINE_BYTES_MAX {
+        if (in_place || is_told) && block.span.len() <= LINE_BYTES_MAX && !follows_other_label(reading, at) {
             statements.extend(marked(reading, block));
             statements.extend(printed(reading, block));
         }
@@ -81,6 +81,18 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
         statements.push(Statement::new(Field::Published, date, Source::Url));
     }
     statements
+}
+
+/// Whether the line above a block says that the date under it is another: `Release date:`.
+fn follows_other_label(reading: Reading<'_>, at: usize) -> bool {
+    const LABEL_BYTES_MAX: usize = 60;
+    let above = at.checked_sub(1).and_then(|above| reading.page.blocks.get(above));
+    let label = above.map(|block| reading.page.block_text(block).trim_end()).unwrap_or_default();
+    let says = || {
+        let label = lower(label);
+        OTHER_DATES.iter().any(|word| label.contains(word))
+    };
+    label.len() <= LABEL_BYTES_MAX && label.ends_with(':') && says()
 }
 
 /// `First published: 2004-Aug-20`, under an article.

@@ -20,14 +20,16 @@ pub(super) struct Others {
     pub marked: usize,
     /// How often it sets its own film apart in its paragraphs.
     pub own: usize,
+    /// Works in italics in its paragraphs, known or not, that are not its own.
+    pub works: usize,
 }
 
 /// Looks through a page.
 pub(super) fn others(of: &Evidenced<'_>) -> Others {
-    let own: HashSet<String> = of.title.map(key).into_iter().collect();
+    let names: HashSet<String> = of.title.map(key).into_iter().collect();
     // `Orchard (2013)`
     let title = |text: &str| key(text.split('(').next().unwrap_or_default());
-    let is_other = |title: &String| is_known_film(title) && !is_one_film(&own, title);
+    let is_other = |title: &String| is_known_film(title) && !is_one_film(&names, title);
     let blocks = || of.page.blocks.iter().filter(|block| block.in_article);
     let is_short = |length: usize| length <= TITLE_BYTES_MAX;
     let heads =
@@ -40,7 +42,25 @@ pub(super) fn others(of: &Evidenced<'_>) -> Others {
         marks.map(|mark| title(of.page.quote(&mark.span))).collect()
     };
     let all: Vec<String> = blocks().flat_map(marks).collect();
-    let own = all.iter().filter(|title| own.contains(*title)).count();
+    let own = all.iter().filter(|title| names.contains(*title)).count();
     let marked: BTreeSet<String> = all.into_iter().filter(is_other).chain(headed.iter().cloned()).collect();
-    Others { headed: headed.len(), marked: marked.len(), own }
+    let emphasised = |block: &Block| -> Vec<String> {
+        let marks = block.marks.iter().filter(|mark| mark.kind == MarkKind::Emphasis && is_short(mark.span.len()));
+        let words = marks.map(|mark| of.page.quote(&mark.span)).filter(|words| reads_as_work(words));
+        words.map(title).collect()
+    };
+    let paragraphs = blocks().filter(|block| matches!(block.kind, Kind::Paragraph));
+    let works: BTreeSet<String> = paragraphs.flat_map(emphasised).filter(|work| !names.contains(work)).collect();
+    Others { headed: headed.len(), marked: marked.len(), own, works: works.len() }
+}
+
+/// Whether emphasised words are written as a work's title: a few, the first and the last with a capital.
+fn reads_as_work(words: &str) -> bool {
+    const WORDS_MAX: usize = 8;
+    let bare = words.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let is_capital = |word: Option<&str>| word.is_some_and(|word| word.starts_with(|c: char| !c.is_lowercase()));
+    bare.len() > 2
+        && bare.split(' ').count() <= WORDS_MAX
+        && is_capital(bare.split(' ').next())
+        && is_capital(bare.split(' ').next_back())
 }

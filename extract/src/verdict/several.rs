@@ -8,10 +8,11 @@ use crate::people::people;
 use crate::sources::Reading;
 use crate::sources::captions::is_caption;
 use crate::sources::film_title::quoted;
+use crate::sources::rating::is_rating_line;
 use crate::values;
 use crate::vocabulary::vocabulary;
 
-use super::Evidenced;
+use super::{Evidenced, SAMPLE_BYTES_MAX};
 
 /// Whether labels of directors or lengths, each with other values, titled sections with years, capsules under a title each, or
 /// the two halves of a headline share a page.
@@ -48,6 +49,33 @@ pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
         || billed(of) >= FILMS_MIN
         || is_festival_day(of)
         || is_diary(of)
+        || rated_sections(of) >= FILMS_MIN
+}
+
+/// Sections that end with a rating each, under headings that name no side of a film: `Orchard`, `Rating = 2/5`.
+fn rated_sections(of: &Evidenced<'_>) -> usize {
+    const HEADING_BYTES_MAX: usize = 60;
+    const LINE_BYTES_MAX: usize = 40;
+    let is_side = |heading: &str| {
+        let own = lower(heading);
+        vocabulary().labels.exact(own.trim_end_matches([':', ' '])).is_some()
+            || vocabulary().heading(&own).is_some()
+            || ["criticism", "review", "acting", "praise"]
+                .iter()
+                .any(|kind| vocabulary().words.count(&own, kind, of.language) > 0)
+    };
+    let mut heading: Option<&str> = None;
+    let mut rated: BTreeSet<String> = BTreeSet::new();
+    for block in of.page.blocks.iter().filter(|block| block.in_article) {
+        let text = of.page.block_text(block).trim();
+        let is_rating = text.len() <= LINE_BYTES_MAX && is_rating_line(text);
+        if is_rating {
+            rated.extend(heading.take().map(key));
+        } else if matches!(block.kind, Kind::Heading(_)) && text.len() <= HEADING_BYTES_MAX && !is_side(text) {
+            heading = Some(text);
+        }
+    }
+    rated.len()
 }
 
 /// The lengths of features that short lines of the article end with, or hold beside a certificate: `Orchard (12A, 104 mins)`,
@@ -151,13 +179,11 @@ fn capsules(of: &Evidenced<'_>) -> usize {
     lines.windows(2).filter(|pair| is_capsule(pair)).count()
 }
 
-/// Whether the text begins by speaking of two films, and goes on about each half of a headline that joins them:
-/// `Orchard and The Long Snow`.
+/// Whether the text speaks of two films, and names each half of a headline that joins them: `Orchard and The Long Snow`.
 fn says_two(of: &Evidenced<'_>) -> bool {
-    const START_BYTES: usize = 600;
     const TIMES_MIN: usize = 2;
-    let text = lower(of.body);
-    if vocabulary().words.count(start_of(&text, START_BYTES), "two_films", of.language) == 0 {
+    let text = lower(start_of(of.body, SAMPLE_BYTES_MAX));
+    if vocabulary().words.count(&text, "two_films", of.language) == 0 {
         return false;
     }
     let headline = lower(of.headline);
@@ -166,7 +192,7 @@ fn says_two(of: &Evidenced<'_>) -> bool {
     joiners.any(|(at, _)| {
         let halves =
             [words.get(..at), words.get(at.saturating_add(1)..)].map(|half| half.unwrap_or_default().join(" "));
-        halves.iter().all(|half| !half.is_empty() && text.matches(half.as_str()).count() >= TIMES_MIN)
+        halves.iter().all(|half| !half.is_empty() && text.contains(half.as_str()))
             && text.matches(headline.as_str()).count() < TIMES_MIN
     })
 }

@@ -11,7 +11,8 @@ use crate::vocabulary::{is_known_film, vocabulary};
 
 use super::counts::Counts;
 use super::filing;
-use super::others::others;
+use super::others::{Others, others};
+use super::several::several_films;
 use super::speech::{self, Speech};
 use super::watched::tells_of_watching;
 use super::{Evidenced, SAMPLE_BYTES_MAX, says};
@@ -117,6 +118,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
     vec![
         sign("lists other films", -14, others.headed >= OTHERS_LISTED_MIN),
         sign("sets many other films apart", -14, others.marked >= OTHERS_MARKED_MIN && others.own < OWN_MARKED_MIN),
+        sign("an essay on many works", -6, is_essay(of, &others) && !several_films(of)),
         sign("titled after a person", -4, person_only),
         sign("mourns whom it is titled after", -8, person_only && counts.in_text("obituary") > 0),
         sign("notes to a podcast", -8, of.body.len() < NOTE_BYTES_MAX && counts.in_text("podcast") > 0),
@@ -155,6 +157,14 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         sign("a headline that nothing tells to be a title", if reads_as_title(of) { -2 } else { -5 }, is_no_title(of)),
         sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
     ]
+}
+
+/// Whether a text under a headline that names none sets many works apart, and hardly any of them again.
+fn is_essay(of: &Evidenced<'_>, others: &Others) -> bool {
+    const WORKS_MIN: usize = 5;
+    const OWN_MAX: usize = 2;
+    let is_headed = of.title.is_some_and(|title| title_key(of.headline).contains(&title_key(title)));
+    !is_headed && !of.says_review && others.works >= WORKS_MIN && others.own <= OWN_MAX
 }
 
 /// Whether a page states who made a film and little else.

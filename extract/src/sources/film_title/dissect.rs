@@ -8,6 +8,7 @@ use crate::values;
 use crate::vocabulary::{is_known_film, vocabulary};
 
 use super::named_film::{after_film, follows_film};
+use super::quotes::{is_around, is_cut, quoted};
 use super::review_words::{ends_as_column, is_column_lead, is_review_phrase, says_review, strip_review_words};
 use super::signed::{directed_by, is_dated, take_after_year, take_directed_by, take_director, take_starring};
 
@@ -66,7 +67,9 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
         dissected.parts.push(Part { weight, ..quoted });
     }
     dissected.parts.extend(after_film(&bare));
-    let pieces = split(&bare);
+    // `《长雪：归来》观后感`: a sign within quotes parts nothing.
+    let is_whole = |piece: &Part| !dissected.parts.iter().any(|quoted| is_cut(piece, quoted));
+    let pieces: Vec<Part> = split(&bare).into_iter().filter(is_whole).collect();
     let mut rank: i32 = 6;
     let mut kept: Vec<Part> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
@@ -159,14 +162,6 @@ fn take_last_year<'h>(bare: &'h str, language: &str, dissected: &mut Dissected) 
     title.trim_end_matches([',', '.'])
 }
 
-/// Whether a part holds a quoted stretch and more words than it.
-fn is_around(part: &Part, quoted: &Part) -> bool {
-    let end = part.start.saturating_add(part.text.len());
-    let is_inside = part.start < quoted.start && quoted.start.saturating_add(quoted.text.len()) <= end;
-    let letters = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).count();
-    is_inside && letters(&part.text) > letters(&quoted.text)
-}
-
 /// Words of the longest title after a column's name.
 const COLUMN_TITLE_WORDS_MAX: usize = 6;
 
@@ -227,51 +222,6 @@ fn is_titled(words: &str, language: &str) -> bool {
         && words.split(' ').filter(is_capital).count() >= 2
         && words.split(' ').all(|word| is_capital(&word) || word.chars().count() <= PARTICLE_LETTERS_MAX)
         && words.chars().any(char::is_lowercase)
-}
-
-/// Quoted stretches.
-pub(super) fn quoted(text: &str) -> Vec<Part> {
-    const PAIRS: [(char, char); 12] = [
-        ('〈', '〉'),
-        ('＜', '＞'),
-        ('<', '>'),
-        ('“', '”'),
-        ('‘', '’'),
-        ('«', '»'),
-        ('„', '“'),
-        ('『', '』'),
-        ('「', '」'),
-        ('《', '》'),
-        ('"', '"'),
-        ('\'', '\''),
-    ];
-    const QUOTED_BYTES_MAX: usize = 90;
-    let mut parts = Vec::new();
-    let mut characters = text.char_indices();
-    let mut before = ' ';
-    while let Some((at, open)) = characters.next() {
-        let pair = PAIRS.iter().find(|(start, _)| *start == open);
-        // An apostrophe inside a word opens nothing; scripts without spaces put words right before a sign.
-        if let Some((_, close)) = pair.filter(|_| !before.is_alphanumeric() || is_cjk(before)) {
-            let start = at.saturating_add(open.len_utf8());
-            let rest = text.get(start..).unwrap_or_default();
-            let end = rest.char_indices().take_while(|(at, _)| *at <= QUOTED_BYTES_MAX).find(|(at, character)| {
-                character == close && {
-                    let after = rest.get(at.saturating_add(close.len_utf8())..).and_then(|rest| rest.chars().next());
-                    !after.is_some_and(char::is_alphanumeric) || matches!(open, '〈' | '＜' | '『' | '「' | '《')
-                }
-            });
-            if let Some((length, _)) = end.filter(|(length, _)| *length > 0 && *length <= QUOTED_BYTES_MAX) {
-                parts.push(Part { text: rest.get(..length).unwrap_or_default().to_owned(), start, ..Part::default() });
-                let skip = start.saturating_add(length);
-                while characters.next().is_some_and(|(at, _)| at < skip) {}
-                before = ' ';
-                continue;
-            }
-        }
-        before = open;
-    }
-    parts
 }
 
 /// What stands in brackets after a title.
@@ -477,6 +427,7 @@ mod tests {
             ("【映画】長い雪", "ja", "長い雪"),
             ("영화 <긴 눈길>을 보고", "ko", "긴 눈길"),
             ("观《长雪》有感", "zh", "长雪"),
+            ("《长雪：归来》观后感", "zh", "长雪：归来"),
             ("Late-Night Reviews: The Long Snow", "en", "The Long Snow"),
             ("J'ai vu… Le Long Hiver", "fr", "Le Long Hiver"),
             ("‘Ash’ movie review: Mira Holt’s drama never thaws", "en", "Ash"),

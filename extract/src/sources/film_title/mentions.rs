@@ -12,7 +12,7 @@ use crate::sources::headline::Headline;
 use crate::sources::prose::prose_blocks;
 use crate::vocabulary::vocabulary;
 
-use super::dissect;
+use super::quotes;
 use super::watching::{begins_with_watching, ends_with_watching};
 
 /// Text searched for mentions.
@@ -63,7 +63,7 @@ impl Mentions {
                     mentions.set_apart_once(page.quote(&mark.span), mark.span.start);
                 }
             }
-            for quoted in dissect::quoted(words) {
+            for quoted in quotes::quoted(words) {
                 mentions.mark(&quoted.text);
                 mentions.set_apart_once(&quoted.text, block.span.start.saturating_add(quoted.start));
             }

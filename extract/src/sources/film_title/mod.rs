@@ -9,6 +9,7 @@ mod known_films;
 mod likeness;
 mod mentions;
 mod named_film;
+mod quotes;
 mod review_words;
 mod signed;
 mod told;
@@ -299,7 +300,7 @@ fn facts(reading: Reading<'_>, headline: &Headline, dissected: &Dissected, owner
 
 /// What a text sets apart by quotes.
 pub(crate) fn quoted(text: &str) -> Vec<&str> {
-    let parts = dissect::quoted(text).into_iter();
+    let parts = quotes::quoted(text).into_iter();
     parts.filter_map(|part| text.get(part.start..part.start.saturating_add(part.text.len()))).collect()
 }
 

@@ -21,7 +21,7 @@ use crate::vocabulary::{films_in, is_known_film, is_known_series, trade_of, voca
 use super::likeness::Likeness;
 use super::named_film::follows_film;
 use super::watching::{begins_with_watching, ends_with_watching};
-use super::{dissect, elsewhere};
+use super::{elsewhere, quotes};
 
 /// Paragraphs read.
 const BLOCKS_MAX: usize = 60;
@@ -250,7 +250,7 @@ fn is_listed(text: &str, before: &Mention, after: &Mention) -> bool {
 /// Everything in a paragraph that may be a work's name, in order.
 fn named(reading: Reading<'_>, block: &Block, text: &str) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
-    let quoted = dissect::quoted(text).into_iter().map(|part| part.start..part.start.saturating_add(part.text.len()));
+    let quoted = quotes::quoted(text).into_iter().map(|part| part.start..part.start.saturating_add(part.text.len()));
     let emphasised =
         block.marks.iter().filter(|mark| mark.kind == MarkKind::Emphasis).map(|mark| {
             mark.span.start.saturating_sub(block.span.start)..mark.span.end.saturating_sub(block.span.start)

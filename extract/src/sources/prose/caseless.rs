@@ -13,6 +13,7 @@ use crate::statement::{Certainty, Statement};
 
 use super::Known;
 use super::clause::Clause;
+use crate::vocabulary::Hit;
 
 /// Letters of the longest name of a character taken.
 const CHARACTER_LETTERS_MAX: usize = 10;
@@ -23,7 +24,7 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         return Vec::new();
     }
     let mut statements = brackets(clause, known);
-    for hit in clause.triggers("character_before") {
+    for hit in clause.triggers("character_before").filter(|hit| !is_of_trade(clause, hit)) {
         let character = character_before(clause.text, hit.span.start);
         let actor = actor_after(clause.text, hit.span.end, clause.language, known);
         statements.extend(pair(clause, actor, character, Certainty::Plain));
@@ -39,6 +40,13 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(pair(clause, Some(actor), character_before(clause.text, before), Certainty::Plain));
     }
     statements
+}
+
+/// Whether the word for a part is the end of another: `子役` is a child actor, `主役` a lead.
+fn is_of_trade(clause: &Clause<'_>, hit: &Hit) -> bool {
+    const HEADS: [char; 8] = ['子', '主', '脇', '端', '配', '名', '代', '上'];
+    let is_part = clause.text.get(hit.span.clone()).is_some_and(|phrase| phrase.starts_with('役'));
+    is_part && clause.text.get(..hit.span.start).is_some_and(|head| head.ends_with(HEADS))
 }
 
 /// An actor's place and the name to print: as the credits print it where they list it.
@@ -78,7 +86,10 @@ fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             .text
             .get(..open)
             .is_some_and(|head| head.trim_end().ends_with(['』', '》', '」', '>', '〉', '”', '"', '’', '\'']));
+        // `(이하 오두막)`: what the thing before the bracket is called from here on.
+        const SHORT_FORMS: [&str; 4] = ["이하 ", "以下", "下称", "简称"];
         if before_title
+            || SHORT_FORMS.iter().any(|lead| bare.starts_with(lead))
             || !bare.chars().all(|c| is_caseless(c) || is_mark(c) || matches!(c, ' ' | '・'))
             || !is_person(bare)
         {
@@ -177,6 +188,10 @@ fn character_after(text: &str, at: usize, language: &str) -> Option<Range<usize>
 
 /// The actor whose name starts at a place.
 fn actor_after(text: &str, at: usize, language: &str, known: &Known) -> Option<Actor> {
+    // `湊を演じた子役の黒川想矢`: what the actor is.
+    const TRADES: [&str; 8] = ["新人俳優の", "若手俳優の", "子役の", "俳優の", "女優の", "新人の", "名優の", "声優の"];
+    let trade = TRADES.iter().find(|trade| text.get(at..).is_some_and(|rest| rest.starts_with(**trade)));
+    let at = at.saturating_add(trade.map_or(0, |trade| trade.len()));
     let run = run_after(text, at)?;
     let rest = text.get(run.start..)?;
     if let Some((length, name)) = known.cast_names.iter().find_map(|name| Some((prefix(rest, name)?, name.clone()))) {

@@ -61,7 +61,12 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     }
     statements.extend(ensemble(clause));
     statements.extend(clause.triggers("cast_after").flat_map(|hit| listed_after(clause, hit)));
-    for hit in clause.triggers("cast_before") {
+    // `Ada Berg nicht mitspielt`
+    let is_denied = |hit: &&Hit| {
+        let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+        clause.fits(before.rsplit(' ').next().unwrap_or_default(), "negation")
+    };
+    for hit in clause.triggers("cast_before").filter(|hit| !is_denied(hit)) {
         let rest = clause.lowered.get(hit.span.start..).unwrap_or_default();
         let subjects = subjects_of(clause, hit).into_iter().filter(|name| clause.is_person(name));
         for name in subjects.filter(|name| !is_of_crew(clause, name)) {

@@ -178,7 +178,7 @@ fn in_row(clause: &Clause<'_>, first: &Name, part: &Range<usize>, known: &Known)
 }
 
 /// Somebody and the part: by name where one follows at once (`the station manager Ilse`), else by what it is.
-fn told_of(clause: &Clause<'_>, actor: &Name, part: &Range<usize>) -> Vec<Statement> {
+pub(super) fn told_of(clause: &Clause<'_>, actor: &Name, part: &Range<usize>) -> Vec<Statement> {
     let next = clause.names.iter().find(|name| name.span.start == part.end.saturating_add(1));
     // `as her husband, the trumpet player Tom Roth`
     let further = || {
@@ -188,9 +188,18 @@ fn told_of(clause: &Clause<'_>, actor: &Name, part: &Range<usize>) -> Vec<Statem
         let is_told = clause.is_article(article) && is_noun(clause, noun, &["role_noun"]) && !lead.contains(ENDS);
         (is_told && lead.split(' ').all(|word| clause.is_plain(word))).then_some(name)
     };
+    // `delivers a fine turn as the harbour master, Tom Roth.`
+    let closing = || {
+        let name = clause.names.iter().find(|name| name.span.start == part.end.saturating_add(", ".len()))?;
+        let rest = clause.text.get(name.span.end..)?;
+        let ends = rest.is_empty() || rest.starts_with(['.', ';', '!', '?']);
+        let follows = actor.span.end <= part.start && clause.text.get(part.end..name.span.start) == Some(", ");
+        (ends && follows).then_some(name)
+    };
     let called = next
         .filter(|name| clause.text.get(part.end..name.span.start) == Some(" "))
         .or_else(further)
+        .or_else(closing)
         .filter(|name| !name.possessive && name.span != actor.span);
     if called.is_some() {
         return role(clause, Some(actor), called);

@@ -248,7 +248,8 @@ fn of_mention(clause: &Clause<'_>, words: &[Hit], name: &Name, said: &Said, know
         return [Sign::CastPhraseNear, Sign::ActingNear].into_iter().chain(is_listed.then_some(Sign::Listed)).collect();
     }
     let rest = clause.lowered.get(name.span.end..sentence.end).unwrap_or_default();
-    if is_compared(clause, words, name)
+    if is_author(clause, rest)
+        || is_compared(clause, words, name)
         || is_example(clause, name)
         || is_one_of(clause, name)
         || is_conditional(clause, rest.trim_start())
@@ -340,6 +341,12 @@ fn is_compared(clause: &Clause<'_>, words: &[Hit], name: &Name) -> bool {
     let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
     let is_supposed = before.rsplit(' ').next().is_some_and(|word| clause.fits(word, "supposing"));
     (clause.is_comparison(name.span.start) || is_supposed) && !is_instance
+}
+
+/// `the 1967 Ada Berg novel`: what comes next after a name is a book by them.
+fn is_author(clause: &Clause<'_>, rest: &str) -> bool {
+    let noun = rest.strip_prefix(' ').and_then(|rest| rest.split([' ', ',', '.']).next());
+    noun.is_some_and(|noun| clause.fits(noun, "book_noun"))
 }
 
 /// `Ada Berg made Orchard 2`: the work of hers that a sentence names is another.

@@ -6,7 +6,7 @@ use crate::extraction::Field;
 use crate::folding::{key, lower};
 use crate::names::is_single_name;
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::{is_known_film, vocabulary};
+use crate::vocabulary::{Hit, is_known_film, vocabulary};
 
 use super::brackets::{Bracket, bracketed, is_listed, lists_works, pair};
 use super::clause::Clause;
@@ -16,7 +16,20 @@ use super::{Known, is_title};
 pub(super) fn by_one_name(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = brackets(clause, known);
     statements.extend(owned(clause, known));
+    statements.extend(clause.triggers("strong_plays").flat_map(|hit| by_first_name(clause, hit, known)));
     statements
+}
+
+/// `Ada plays the part of Ilse`: an actor whom the text calls by the first name.
+fn by_first_name(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
+    let Some(actor) = clause.names_before(hit.span.start, 0).last().copied() else { return Vec::new() };
+    let is_first = |full: &&str| full.split(' ').next() == Some(clause.words(&actor.span));
+    let Some(full) = meant(known, clause.words(&actor.span)).filter(is_first) else { return Vec::new() };
+    let part = clause.names_after(hit.span.end, 1).into_iter().next();
+    let part =
+        part.filter(|part| !part.possessive && !clause.is_work(&part.span) && key(clause.name(part)) != key(full));
+    let said = part.map(|part| clause.said(Field::Character, clause.name(part), &part.span).of(full));
+    std::iter::once(clause.said(Field::Cast, full, &actor.span)).chain(said).collect()
 }
 
 /// `Wang (Lau)`, `Lau (Wang)`: a bracket beside a part of a name means somebody of the cast, or an artist who is called so.

@@ -140,9 +140,8 @@ fn described_part(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statemen
     let opens = |name: &&Name| opens_sentence(clause, name) && is_beside(name) && clause.is_person(name);
     let Some(actor) = actor.filter(|name| clause.is_sure_person(name) || opens(name)) else { return Vec::new() };
     let is_other = known.crew.contains(&key(clause.name(actor))) || clause.is_comparison(actor.span.start);
-    let Some(part) = part_after_phrase(clause, hit).filter(|_| !is_other) else { return Vec::new() };
-    let said = clause.said(Field::Character, clause.words(&part), &part).of(clause.name(actor));
-    vec![cast(clause, actor), said.with(Certainty::Weak)]
+    let part = part_after_phrase(clause, hit).filter(|_| !is_other);
+    part.map(|part| kinds::told_of(clause, actor, &part)).unwrap_or_default()
 }
 
 /// Whether a possessive's ending and at most a word or two stand between.

@@ -140,6 +140,10 @@ fn year_at_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
         let ends = owned.or_else(of_kind).and_then(|head| said(head.len().checked_sub(4)?));
         ends.or_else(|| {
             let after = clause.lowered.get(at.saturating_add(title.len())..)?.trim_start_matches(QUOTES);
+            // `“The Long Snow” from 1984 is`
+            if let Some(rest) = after.strip_prefix(" from ").filter(|_| clause.language == "en") {
+                return said(clause.text.len().checked_sub(rest.len())?);
+            }
             let (article, rest) = after.strip_prefix(", ")?.split_once(' ')?;
             (clause.is_article(article) && says_kind(rest.get(4..)?))
                 .then(|| said(clause.text.len().checked_sub(rest.len())?))?

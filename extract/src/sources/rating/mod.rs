@@ -42,6 +42,13 @@ pub(crate) struct Candidate {
     pub weight: i32,
 }
 
+/// Whether a line is a rating with its best and next to nothing else: `Rating = 2/5`, `4 out of 5`.
+pub(crate) fn is_rating_line(line: &str) -> bool {
+    const WORDS_BYTES_MAX: usize = 12;
+    let forms = forms::forms(line, false);
+    forms.iter().any(|form| form.rating.best.is_some() && line.len().saturating_sub(form.span.len()) <= WORDS_BYTES_MAX)
+}
+
 /// Everything on the page that may be its rating, best first.
 pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled], headline: Option<usize>) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
@@ -53,7 +60,9 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled], headline: Option
         if candidates.len() > CANDIDATES_MAX {
             break;
         }
-        candidates.extend(in_block(reading, block, last.saturating_sub(at) <= 3));
+        if !is_under_foreign(reading, at, block) {
+            candidates.extend(in_block(reading, block, last.saturating_sub(at) <= 3));
+        }
     }
     complete(reading, &mut candidates);
     candidates.extend(capsule::read(reading, labelled));
@@ -221,6 +230,14 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
 
 /// Longest text of an element named after a rating that is nothing but the rating.
 const NAMED_BYTES_MAX: usize = 12;
+
+/// Whether a short line stands right under the name of somebody else who rates: `IMDb`, then `4.2/5`.
+fn is_under_foreign(reading: Reading<'_>, at: usize, block: &Block) -> bool {
+    const LINE_BYTES_MAX: usize = 24;
+    let above = at.checked_sub(1).and_then(|above| reading.page.blocks.get(above));
+    let name = above.map(|above| reading.page.block_text(above)).filter(|name| name.len() <= LINE_BYTES_MAX);
+    block.span.len() <= LINE_BYTES_MAX && name.is_some_and(|name| is_foreign(&lower(name), reading.language))
+}
 
 /// Whether a block's element is named after a rating, and after nobody else's: `<div class="final-score">8.2</div>`.
 fn is_named_rating(block: &Block) -> bool {
