@@ -137,13 +137,15 @@ fn holds_site_noun(text: &str) -> bool {
 
 /// `Personal blog of Ada Berg`, `Notes from the balcony; by Ada Berg` in the line that a site describes itself with.
 fn described(reading: Reading<'_>) -> Option<Statement> {
-    let lines = reading.page.blocks.iter().filter(|block| {
+    let lines = reading.page.blocks.iter().enumerate().filter(|(at, block)| {
+        // A masthead may stand in what is taken for the article where a page has no other heading.
+        let is_masthead = *at < HEAD_BLOCKS_MAX && matches!(block.kind, Kind::Heading(_));
         block.span.len() <= LINE_BYTES_MAX
-            && !block.in_article
+            && (!block.in_article || is_masthead)
             && !matches!(block.zone, Zone::Related | Zone::Comments)
             && !matches!(block.kind, Kind::Item | Kind::Caption)
     });
-    lines.take(200).find_map(|block| {
+    lines.take(200).find_map(|(_, block)| {
         let text = reading.page.block_text(block);
         let lowered = lower(text);
         let says_site = vocabulary().facts.find(&lowered, reading.language).into_iter();

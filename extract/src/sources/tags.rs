@@ -1,6 +1,6 @@
-//! Genres among an article's tags and keywords: `Tags: adventure, stop-motion, wes-world`.
+//! Genres and lengths among an article's tags and keywords: `Tags: adventure, stop-motion, wes-world`, `91 Minutes`.
 //!
-//! Only whole tags that name a genre count. Must not guess from a tag that merely holds a genre's word.
+//! Only whole tags count. Must not guess from a tag that merely holds a genre's word.
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::lower;
@@ -9,6 +9,7 @@ use crate::sources::Reading;
 use crate::sources::metadata::Metadata;
 use crate::sources::prose::{titled_words, without_film};
 use crate::statement::Statement;
+use crate::values;
 use crate::vocabulary::vocabulary;
 
 /// Genres that one article is tagged with; a list with more is the site's own, not the article's.
@@ -80,8 +81,38 @@ fn bounded(tags: Vec<(String, Option<Span>)>) -> Vec<Statement> {
     if tags.len() > TAGS_MAX {
         return Vec::new();
     }
+    let mut lengths = lengths(&tags);
     let genres: Vec<Statement> = tags.into_iter().filter_map(|(tag, span)| statement(&tag, span)).collect();
-    if genres.len() > GENRES_MAX { Vec::new() } else { genres }
+    lengths.extend(if genres.len() > GENRES_MAX { Vec::new() } else { genres });
+    lengths
+}
+
+/// The one length among tags and, beside it, the one year: without a length a year is the post's.
+fn lengths(tags: &[(String, Option<Span>)]) -> Vec<Statement> {
+    let said = |field, value: String, span: &Option<Span>| {
+        let statement = Statement::new(field, value, Source::Metadata);
+        match span {
+            Some(span) => statement.at(span.clone()),
+            None => statement,
+        }
+    };
+    let whole = |tag: &str, span: &Span| *span == (0..tag.len());
+    let lengths = tags.iter().filter_map(|(tag, place)| {
+        let (minutes, span) = values::runtime(tag)?;
+        let is_length = whole(tag, &span) && minutes >= values::FEATURE_MINUTES_MIN;
+        is_length.then(|| said(Field::Runtime, minutes.to_string(), place))
+    });
+    let years = tags.iter().filter_map(|(tag, place)| {
+        let (year, span) = values::year(tag)?;
+        whole(tag, &span).then(|| said(Field::Year, year.to_string(), place))
+    });
+    let only = |mut found: Vec<Statement>| {
+        found.dedup_by(|a, b| a.value == b.value);
+        if found.len() == 1 { found } else { Vec::new() }
+    };
+    let lengths = only(lengths.collect());
+    let years = if lengths.is_empty() { Vec::new() } else { only(years.collect()) };
+    lengths.into_iter().chain(years).collect()
 }
 
 fn statement(tag: &str, span: Option<Span>) -> Option<Statement> {

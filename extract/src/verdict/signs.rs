@@ -192,9 +192,13 @@ fn judgement(counts: &Counts) -> i32 {
     counts.density("opinion").saturating_add((counts.density("personal") / 3).min(PERSONAL_MAX))
 }
 
-/// Whether the headline is nothing but the name of a section: `Movie Reviews`.
+/// Whether the headline is nothing but the name of a section: `Movie Reviews`; `Movie Review` over a text that names its film is
+/// none.
 fn names_section(of: &Evidenced<'_>) -> bool {
     let headline = lower(of.headline.trim_matches(|letter: char| !letter.is_alphanumeric()));
+    if headline.ends_with(" review") && of.title.is_some() {
+        return false;
+    }
     let hit = vocabulary().words.exact(&headline).filter(|_| headline.contains(' '));
     hit.is_some_and(|hit| hit.means("film_category", of.language))
 }

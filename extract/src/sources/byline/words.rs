@@ -262,6 +262,6 @@ fn leads_on(lowered: &str) -> bool {
 
 /// `Chess blog`, `My profile`: links to what somebody writes elsewhere are no names.
 fn ends_as_thing(text: &str) -> bool {
-    const THINGS: [&str; 6] = ["blog", "site", "page", "profile", "archive", "posts"];
+    const THINGS: [&str; 9] = ["blog", "site", "page", "profile", "archive", "posts", "reviews", "articles", "stories"];
     text.rsplit_once(' ').is_some_and(|(_, last)| THINGS.contains(&last))
 }

@@ -94,6 +94,8 @@ enum Sign {
     InPageTitle,
     /// It is what a sentence begins with and tells of: `The Long Snow follows …`.
     Subject,
+    /// A verb that tells of a story follows: `The Long Snow tells the story of …`.
+    TellsStory,
     /// The head's description or keywords have it, or the article's tags.
     InHead,
     /// A picture's name or text has it.
@@ -111,7 +113,7 @@ fn points(sign: Sign) -> i32 {
         Sign::InPictures | Sign::Dated | Sign::Kind | Sign::InHeadline => 6,
         Sign::Known => 6,
         Sign::KnownWord | Sign::FirstSetApart => 5,
-        Sign::Owned | Sign::Watched | Sign::InAddress => 4,
+        Sign::Owned | Sign::Watched | Sign::InAddress | Sign::TellsStory => 4,
         Sign::Subject | Sign::AfterFilm => 3,
         Sign::Again | Sign::InHead | Sign::InPageTitle => 2,
         Sign::SetApart | Sign::SetApartAgain | Sign::Early => 1,
@@ -266,7 +268,8 @@ fn named(reading: Reading<'_>, block: &Block, text: &str) -> Vec<Mention> {
     // Where all nouns have capitals, these tell of no name.
     let is_telling = !vocabulary().writes(reading.language, "capital_nouns");
     let titled = if is_telling { titled(text, reading.language) } else { Vec::new() };
-    for span in titled.into_iter().chain(films_in(text)) {
+    // What everybody knows whole comes before runs of words, which signs cut: `The Long Snow: The Return`.
+    for span in films_in(text).into_iter().chain(titled) {
         let words = text.get(span.clone()).unwrap_or_default();
         if may_be_work(words, false, reading.language) && !overlaps(&mentions, &span) {
             mentions.push(Mention { span, is_set_apart: false });
@@ -372,6 +375,8 @@ fn around(reading: Reading<'_>, lowered: &str, mention: &Mention) -> Vec<Sign> {
         bare.is_empty() || vocabulary().facts.exact(bare).is_some_and(|hit| hit.means("article", reading.language));
     let verb = past_quote.strip_prefix(' ').and_then(|rest| rest.split(' ').next()).unwrap_or_default();
     let is_subject = article && is_present(verb, reading.language);
+    let leads = vocabulary().facts.find(past_quote, reading.language).into_iter().next();
+    let tells_story = leads.is_some_and(|hit| hit.span.start <= 1 && hit.means("tells_story", reading.language));
     let has_owner = bare.ends_with("’s") || bare.ends_with("'s");
     let signs = [
         (ends_with_watching(before, reading.language) || begins_with_watching(after, reading.language), Sign::Watched),
@@ -385,6 +390,7 @@ fn around(reading: Reading<'_>, lowered: &str, mention: &Mention) -> Vec<Sign> {
         (has_owner, Sign::Owner),
         (bare.ends_with(" at") || bare.ends_with(" at the"), Sign::Place),
         (is_subject, Sign::Subject),
+        (article && tells_story, Sign::TellsStory),
     ];
     signs.into_iter().filter(|(holds, _)| *holds).map(|(_, sign)| sign).collect()
 }

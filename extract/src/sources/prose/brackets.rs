@@ -116,7 +116,7 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             Some(outer) if clause.is_work(&outer.span) => {}
             Some(outer) if is_title(known, clause.name(outer)) && !is_in_row(clause, known, outer, inner) => {}
             Some(outer) => statements.extend(bracket_pair(clause, known, outer, inner)),
-            None if is_person(inner_words) && is_described(open) && !known.crew.contains(&key(inner_words)) => {
+            None if is_person(inner_words) && is_described(clause, open) && !known.crew.contains(&key(inner_words)) => {
                 // A bracket may give a character's name too; people's first names are mostly known ones.
                 let named = in_apposition(clause, open.len())
                     .map(|part| clause.said(Field::Character, clause.name(part), &part.span).of(inner_words));
@@ -387,9 +387,11 @@ fn is_introduced(clause: &Clause<'_>, name: &Name) -> bool {
 }
 
 /// Whether lower-case words (`his sister`, `a film executive`) stand before a bracket.
-fn is_described(before: &str) -> bool {
+fn is_described(clause: &Clause<'_>, before: &str) -> bool {
     before.trim_end().rsplit(' ').next().is_some_and(|word| {
-        word.chars().all(char::is_alphabetic) && word.chars().next().is_some_and(char::is_lowercase)
+        // `the moody score (Ada Berg)`
+        let is_craft = clause.fits(word, "craft_noun");
+        word.chars().all(char::is_alphabetic) && word.chars().next().is_some_and(char::is_lowercase) && !is_craft
     })
 }
 

@@ -347,13 +347,19 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
 
 /// `Ada Berg [Director]`, `Ada Berg, the director,`, `Berg the Screenwriter`: the trade told after the name.
 fn trade_after(clause: &Clause<'_>, name: &Name) -> Vec<Statement> {
+    // `the writer` may have written anything.
+    const WRITERS: [&str; 4] = ["screen", "script", "co-writer", "cowriter"];
     let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
     let inside = rest.strip_prefix(" [").or_else(|| rest.strip_prefix(" ("));
     let trade = match inside {
         Some(inside) => inside.split([')', ']']).next(),
         None => {
             let rest = rest.trim_start_matches([',', ' ']);
-            let (article, rest) = rest.split_once(' ').unwrap_or_default();
+            // `Ada Berg, movie’s scriptwriter`
+            let (article, rest) = match past_film(clause, rest) {
+                told if told.len() < rest.len() => ("the", told),
+                _ => rest.split_once(' ').unwrap_or_default(),
+            };
             let rest = past_film(clause, rest);
             let word = rest.split(|c: char| !c.is_alphanumeric() && c != '-').next();
             // `the director of …` names another film.
@@ -364,9 +370,9 @@ fn trade_after(clause: &Clause<'_>, name: &Name) -> Vec<Statement> {
     let label = trade.and_then(|trade| vocabulary().labels.exact(trade));
     let is = |meaning| label.as_ref().is_some_and(|label| label.means(meaning, clause.language));
     let is_joint = is("director_writer");
-    // `the writer` may have written anything; only a bracket says that it was this.
+    // Only a bracket says that it was this.
     let is_writer = is("writer")
-        && (inside.is_some() || trade.is_some_and(|trade| trade.contains("screen") || trade == "co-writer"));
+        && (inside.is_some() || trade.is_some_and(|trade| WRITERS.iter().any(|word| trade.contains(word))));
     let fields = [(Field::Director, is_joint || is("director")), (Field::Writer, is_joint || is_writer)];
     let said = |field| clause.said(field, clause.name(name), &name.span);
     let is_kept = !name.possessive && !clause.is_comparison(name.span.start);

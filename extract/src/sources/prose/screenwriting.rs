@@ -56,6 +56,8 @@ pub(super) fn writers(clause: &Clause<'_>, director: Option<&Statement>) -> Vec<
         }
         statements.extend(owned(clause, noun));
     }
+    let named = facts.iter().filter(|hit| means(hit, "script_noun") || means(hit, "dialogue_noun"));
+    statements.extend(named.filter(|hit| !is_book(hit)).filter_map(|noun| bracketed(clause, noun)));
     let is_own = clause.triggers("own_script").next().is_some();
     statements.extend(director.filter(|_| is_own).map(as_writer));
     statements
@@ -110,6 +112,16 @@ fn before(clause: &Clause<'_>, verb: &Hit, sentence: &Range<usize>, director: Op
         let listed = clause.list_ending_with(name).into_iter().filter(|other| clause.is_person(other));
         return listed.chain([name]).map(|name| said(clause, name)).collect();
     }
+    // `Ada Berg, who directs and co-wrote the script`
+    let told = clause.told_of(verb.span.start).filter(|name| nearest.is_some_and(|near| near.span == name.span));
+    if let Some(name) = told.filter(|name| clause.is_sure_person(name) && sentence.start <= name.span.start) {
+        let between = clause.text.get(name.span.end..verb.span.start).unwrap_or_default();
+        // `Ada Berg, who plays the one who wrote the script`
+        let relatives = between.split([' ', ',']).filter(|word| clause.fits(word, "relative")).count();
+        if relatives == 1 && between.split_whitespace().count() <= BEFORE_WORDS_MAX.saturating_mul(2) {
+            return vec![said(clause, name)];
+        }
+    }
     let is_pronoun = words.first().is_some_and(|word| clause.fits(word.trim_matches(','), "pronoun"));
     let own = director.filter(|_| {
         is_pronoun && nearest.is_none_or(|name| !clause.is_person(name) || is_director(clause, name, director))
@@ -136,6 +148,15 @@ fn with_others(clause: &Clause<'_>, verb: &Hit, sentence: &Range<usize>, facts: 
     });
     let others = with.map(|with| people_after(clause, with.span.end, sentence.end)).unwrap_or_default();
     others.into_iter().map(|name| said(clause, name)).collect()
+}
+
+/// `its rich dialogue (Ada Berg)`
+fn bracketed(clause: &Clause<'_>, noun: &Hit) -> Option<Statement> {
+    let start = noun.span.end.saturating_add(" (".len());
+    let name = clause.names.iter().find(|name| name.span.start == start && clause.is_sure_person(name))?;
+    let is_whole = clause.text.get(noun.span.end..start) == Some(" (")
+        && clause.text.get(name.span.end..).is_some_and(|rest| rest.starts_with(')'));
+    is_whole.then(|| said(clause, name))
 }
 
 /// `The script is Berg’s alone.`

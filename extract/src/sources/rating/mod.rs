@@ -191,13 +191,16 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
             }
         }));
     }
+    found.extend(counted_line(reading, block, text));
     for form in forms::forms(text, false) {
         let alone = form.span.len().saturating_mul(2) >= text.trim().len();
         let short = text.len() <= 80;
         let at_end =
             text.get(form.span.end..).is_some_and(|rest| rest.trim_matches([' ', '.', ')', '!', '*']).is_empty());
         // In the run of prose `four stars` may be anybody's, and `two thumbs up` a figure of speech, unless the critic gives them.
-        let is_given = given::is_given(&lower(before(text, form.span.start)));
+        let is_given = given::is_given(&lower(before(text, form.span.start)))
+            // `10/10, would watch again`: what opens a sentence at the end of the text.
+            || near_end && form.rating.best.is_some() && opens_sentence(text, &form.span);
         let is_long = text.len() > UNLABELLED_BYTES_MAX;
         if (form.weight <= 2 && !short && !(near_end && at_end) || is_long) && !is_given {
             continue;
@@ -226,6 +229,36 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
         found.push(Candidate { rating: form.rating, span: Some(span), source: Source::Prose, weight });
     }
     found
+}
+
+/// Whether a rating stands at the start of a sentence, set off from what follows.
+fn opens_sentence(text: &str, span: &Span) -> bool {
+    let is_figure = text.get(span.clone()).is_some_and(|printed| !printed.contains(is_star));
+    let before = text.get(..span.start).unwrap_or_default().trim_end();
+    let after = text.get(span.end..).unwrap_or_default();
+    is_figure
+        && (before.is_empty() || before.ends_with(['.', '!', '?']))
+        && (after.is_empty() || after.starts_with([',', '.', '!']))
+}
+
+/// `5 bags of popcorn`: a line that counts what this critic counts.
+fn counted_line(reading: Reading<'_>, block: &Block, text: &str) -> Option<Candidate> {
+    const LINE_BYTES_MAX: usize = 40;
+    const MOST: f64 = 10.0;
+    const WEIGHT: i32 = 4;
+    let line = text.trim();
+    let lowered = lower(line);
+    let (number, noun) = lowered.split_once(' ').filter(|_| line.len() <= LINE_BYTES_MAX)?;
+    let hit = vocabulary().facts.exact(noun.trim_end_matches(['.', '!']))?;
+    let value = number.parse::<f64>().ok().or_else(|| vocabulary().number(number)).filter(|value| *value <= MOST)?;
+    let rating = number_of(line, value).filter(|_| hit.means("rating_noun", reading.language))?;
+    let start = block.span.start.saturating_add(text.find(line)?);
+    let span = start..start.saturating_add(line.len());
+    Some(Candidate { rating, span: Some(span), source: Source::Prose, weight: WEIGHT })
+}
+
+fn number_of(printed: &str, value: f64) -> Option<Rating> {
+    number(printed, Number { value, places: u32::from(value.fract() != 0.0), best: None, stars: false })
 }
 
 /// Longest text of an element named after a rating that is nothing but the rating.

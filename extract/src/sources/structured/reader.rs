@@ -54,6 +54,13 @@ pub(super) fn read(items: &[Value]) -> Structured {
             }
         }
     }
+    // Pages that describe no article are dated all the same.
+    let is_dated = structured.statements.iter().any(|one| one.field == Field::Published);
+    for page in items.iter().filter(|item| !is_dated && is_type(item, &["WebPage", "ItemPage"])) {
+        let stamp = page.get("datePublished").and_then(words).and_then(|stamp| values::iso_date(&stamp));
+        let said = stamp.map(|day| Statement::new(Field::Published, day, Source::StructuredData));
+        structured.statements.extend(said.map(|one| one.with(Certainty::Weak)));
+    }
     // A film on its own, or the one that an article is about, is the film only where it is the only one.
     let about = items.iter().filter(|item| is_article(item)).filter_map(|item| item.get("about")).flat_map(list);
     let films = if films.is_empty() { about.filter(|item| is_film(item)).collect() } else { films };
