@@ -1,5 +1,7 @@
 //! The cast as a list or a table under a heading of its own: `Ada Berg – Ilse` an item, `Ada Berg | Ilse` a row.
 //!
+//! Also lines without a heading that dots part: `Ada Berg ... Ilse`.
+//!
 //! Reads pairs whose two sides the layout parts; which side acts, the names tell, or the heads of the columns. Lists of names
 //! alone are any label's.
 
@@ -68,22 +70,64 @@ pub(super) fn read(reading: Reading<'_>) -> Vec<CastList> {
     let may_hold = |block: &&Block| (block.in_article || block.after_headline) && block.zone.may_hold_facts();
     let blocks: Vec<&Block> = reading.page.blocks.iter().filter(may_hold).collect();
     let heads = blocks.iter().copied().enumerate().filter(|(_, block)| means(reading, block, "cast"));
-    heads
-        .take(HEADS_MAX)
-        .filter_map(|(at, head)| {
-            let after = blocks.get(at.saturating_add(1)..)?;
-            let kind = after.first()?.kind;
-            if head.kind == Kind::Cell || kind == Kind::Cell {
-                // The head may be that of a column, in the first row of all.
-                let row = row_of(reading.page, head);
-                let is_before = |block: &&Block| row_of(reading.page, block) != row;
-                let first = || blocks.get(..at)?.iter().rposition(is_before)?.checked_add(1);
-                let from = if head.kind == Kind::Cell { first()? } else { at.saturating_add(1) };
-                return table(reading, blocks.get(from..)?);
+    let headed = heads.take(HEADS_MAX).filter_map(|(at, head)| {
+        let after = blocks.get(at.saturating_add(1)..)?;
+        let kind = after.first()?.kind;
+        if head.kind == Kind::Cell || kind == Kind::Cell {
+            // The head may be that of a column, in the first row of all.
+            let row = row_of(reading.page, head);
+            let is_before = |block: &&Block| row_of(reading.page, block) != row;
+            let first = || blocks.get(..at)?.iter().rposition(is_before)?.checked_add(1);
+            let from = if head.kind == Kind::Cell { first()? } else { at.saturating_add(1) };
+            return table(reading, blocks.get(from..)?);
+        }
+        items(reading, after, kind)
+    });
+    headed.chain(dotted(reading, &blocks)).collect()
+}
+
+/// Runs of lines in which dots lead from one side to the other, whoever introduces them.
+fn dotted(reading: Reading<'_>, blocks: &[&Block]) -> Vec<CastList> {
+    const LINE_BYTES_MAX: usize = 2 * SIDE_BYTES_MAX;
+    const LISTS_MAX: usize = 4;
+    let mut lists = Vec::new();
+    let mut rows: Vec<[Span; 2]> = Vec::new();
+    let mut first = None;
+    for block in blocks {
+        let mut start = block.span.start;
+        for line in reading.page.block_text(block).split('\n') {
+            let sides = Some(line).filter(|line| line.len() <= LINE_BYTES_MAX).and_then(sides_of_dots);
+            if let Some(sides) = sides.filter(|_| rows.len() < ROWS_MAX) {
+                first = first.or(Some(*block));
+                rows.push(sides.map(|side| start.saturating_add(side.start)..start.saturating_add(side.end)));
+            } else if let Some(first) = first.take() {
+                lists.extend(told(reading.page, std::mem::take(&mut rows), 0, first));
             }
-            items(reading, after, kind)
-        })
-        .collect()
+            start = start.saturating_add(line.len()).saturating_add(1);
+        }
+        if lists.len() >= LISTS_MAX {
+            return lists;
+        }
+    }
+    lists.extend(first.and_then(|first| told(reading.page, rows, 0, first)));
+    lists
+}
+
+/// The two sides of `Ada Berg ... Ilse`.
+fn sides_of_dots(line: &str) -> Option<[Range<usize>; 2]> {
+    const DOTS_MIN: usize = 2;
+    let is_dot = |sign: char| matches!(sign, '.' | '…' | ' ' | '\u{a0}');
+    let (at, _) = line.match_indices(['.', '…']).find(|(at, _)| {
+        let run: String = line.get(*at..).unwrap_or_default().chars().take_while(|sign| is_dot(*sign)).collect();
+        run.contains('…') || run.matches('.').count() >= DOTS_MIN
+    })?;
+    let left = line.get(..at)?.trim();
+    let right = line.get(at..)?.trim_start_matches(is_dot).trim_end();
+    let fits = |side: &str| !side.is_empty() && side.len() <= SIDE_BYTES_MAX && side.starts_with(char::is_uppercase);
+    let start = line.find(left)?;
+    let from = line.len().checked_sub(line.get(at..)?.trim_start_matches(is_dot).len())?;
+    (fits(left) && fits(right))
+        .then(|| [start..start.saturating_add(left.len()), from..from.saturating_add(right.len())])
 }
 
 /// Whether a block is nothing but a label of one meaning.

@@ -202,7 +202,11 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
         }
     }
     let is_heading = matches!(block.kind, Kind::Heading(_));
-    let named = first_named(text, &line.statements).filter(|(name, _)| !is_heading && !is_headed(reading, name));
+    // `Ada Berg, Poland 1983`: nothing but a person, where and when.
+    let is_origin = line.countries > 0 && line.read.saturating_add(1) == line.pieces;
+    let named = first_named(text, &line.statements, is_origin);
+    let named = named.filter(|(name, _)| !is_heading && !is_headed(reading, name));
+    line.read = line.read.saturating_add(usize::from(named.is_some()));
     line.statements.extend(named.map(|(name, span)| said(Field::Director, name, &span)));
     line
 }
@@ -222,9 +226,9 @@ fn minutes_by_sign(text: &str) -> Option<(u32, Range<usize>)> {
     })
 }
 
-/// `Ada Berg, Denmark, 2014, 104 min`, `2014 · Ada Berg · 104 min`: who stands alone in a line with a year and a running time
-/// directed the film.
-fn first_named(text: &str, said: &[Statement]) -> Option<(String, Range<usize>)> {
+/// `Ada Berg, Denmark, 2014, 104 min`, `2014 · Ada Berg · 104 min`: who stands alone in a line with a year and a running time, or
+/// with nothing but a year and a country (`is_origin`), directed the film.
+fn first_named(text: &str, said: &[Statement], is_origin: bool) -> Option<(String, Range<usize>)> {
     let holds = |field: Field| said.iter().any(|one| one.field == field);
     let is_named = |piece: &Range<usize>| {
         let name = text.get(piece.clone()).filter(|name| name.contains(' ') && is_person(name));
@@ -233,7 +237,8 @@ fn first_named(text: &str, said: &[Statement]) -> Option<(String, Range<usize>)>
     let mut named = pieces(text, 0..text.len()).into_iter().filter(is_named);
     let piece = named.next().filter(|_| named.next().is_none())?;
     let name = text.get(piece.clone())?;
-    let is_line = holds(Field::Runtime) && holds(Field::Year) && !holds(Field::Director) && !holds(Field::Cast);
+    let is_line =
+        (is_origin || holds(Field::Runtime)) && holds(Field::Year) && !holds(Field::Director) && !holds(Field::Cast);
     is_line.then(|| (name.to_owned(), piece))
 }
 

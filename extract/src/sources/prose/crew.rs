@@ -60,6 +60,7 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements.extend(before_trade(clause, known));
     statements.extend(owned_films::kind_by(clause, known));
     statements.extend(owned_films::made(clause, known));
+    statements.extend(owned_films::own_feature(clause, known));
     statements.extend(owned_films::latest(clause));
     statements.extend(shared_writing(clause, &statements));
     statements.extend(owned_films::possessives(clause, known));

@@ -98,6 +98,41 @@ pub(super) fn made(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
+/// `brothers Ada and Per Lund, making their debut feature, The Long Snow`: whose the film is, told as one of theirs.
+pub(super) fn own_feature(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    const REACH_BYTES: usize = 160;
+    const QUALITIES_MAX: usize = 2;
+    let mut statements = Vec::new();
+    for title in known.lowered_titles.iter().filter(|title| title.chars().count() > 2) {
+        let Some(at) = clause.lowered.find(title.as_str()) else { continue };
+        let before = last_bytes(clause.lowered.get(..at).unwrap_or_default(), REACH_BYTES);
+        let sentence = before.rsplit(['.', '!', '?', ';', ':']).next().unwrap_or_default();
+        let told = sentence.trim_end_matches([' ', ',', '“', '"', '‘', '«', '(', '_']);
+        let mut words = told.rsplit(' ').map(|word| word.trim_matches(','));
+        // `her second feature`, `sua opera prima`
+        let is_film = words.next().is_some_and(|noun| is_film_noun(noun) || clause.fits(noun, "feature_noun"));
+        let is_own = words.by_ref().take(QUALITIES_MAX.saturating_add(1)).any(|word| clause.fits(word, "own_work"));
+        // `Ada Berg shines in her first film`
+        let is_within = words.next().is_some_and(|word| clause.fits(word, "within_work"));
+        if !is_film || !is_own || is_within {
+            continue;
+        }
+        let start = at.saturating_sub(sentence.len());
+        let within = |name: &&Name| start <= name.span.start && name.span.end <= at;
+        let mut people =
+            clause.names.iter().filter(within).filter(|name| clause.is_sure_person(name) && !name.possessive);
+        let last = people.next_back().filter(|name| !clause.is_comparison(name.span.start));
+        statements.extend(last.into_iter().flat_map(|last| {
+            let listed = clause.list_ending_with(last).into_iter().filter(|name| clause.is_sure_person(name));
+            let is_actor = trade_of(&key(clause.name(last))) == Some(Trade::Actor);
+            let certainty = if is_actor { Certainty::Weak } else { Certainty::Plain };
+            let said = move |name: &Name| clause.said(Field::Director, clause.name(name), &name.span).with(certainty);
+            listed.chain([last]).map(said).collect::<Vec<_>>()
+        }));
+    }
+    statements
+}
+
 /// Whether a phrase, or its first word (`film is a`), is of a meaning.
 fn owns(clause: &Clause<'_>, hit: &Hit, meaning: &'static str) -> bool {
     let phrase = clause.lowered.get(hit.span.clone()).unwrap_or_default();

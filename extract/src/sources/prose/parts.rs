@@ -316,10 +316,18 @@ fn brought_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement
 
 /// `Ada Berg gives Ilse a weary dignity`, `Ada Berg makes Ilse likable`: whom somebody lends a manner.
 fn given_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement> {
+    const ASIDE_BYTES_MAX: usize = 60;
     let actor = clause.names_before(hit.span.start, 1).last().copied()?;
     let part = clause.names_after(hit.span.end, 0).into_iter().next()?;
     let is_next = clause.text.get(hit.span.end..part.span.start) == Some(" ");
-    let after = clause.text.get(part.span.end..)?.strip_prefix(' ')?;
+    let rest = clause.text.get(part.span.end..)?;
+    // `gives Tom, heir to all this, a nice petulance`
+    let past_aside = || {
+        let (aside, told) = rest.strip_prefix(", ")?.split_once(", ")?;
+        let is_aside = aside.len() <= ASIDE_BYTES_MAX && !aside.contains(ENDS) && aside.starts_with(char::is_lowercase);
+        told.split(' ').next().filter(|word| is_aside && clause.is_article(word))
+    };
+    let after = rest.strip_prefix(' ').or_else(past_aside)?;
     let goes_on = after.starts_with(char::is_lowercase);
     let is_single = part.words == 1 && !clause.is_surname(part) && is_part(clause, part, known);
     let is_pair = is_next && goes_on && is_single && clause.is_sure_person(actor) && !actor.possessive;

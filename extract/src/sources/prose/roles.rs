@@ -242,7 +242,9 @@ fn set_beside(clause: &Clause<'_>, part: &Name, actor: &Name, known: &Known) -> 
             return true;
         }
         let inside = (between == *dash).then(|| after.split_once(dash)).flatten().map(|(inside, _)| inside);
-        inside.is_some_and(|inside| inside.len() <= AFTER_BYTES_MAX && !inside.contains(ENDS) && acts(clause, inside))
+        // `Ilse – Ada Berg, all nerves – leaves`
+        let is_told = |inside: &str| inside.starts_with(", ") || acts(clause, inside);
+        inside.is_some_and(|inside| inside.len() <= AFTER_BYTES_MAX && !inside.contains(ENDS) && is_told(inside))
     });
     if praised || dashed { role(clause, Some(actor), Some(part)) } else { Vec::new() }
 }
