@@ -288,7 +288,8 @@ impl Line {
         let telling = self.says_review || fields.contains(&Field::Runtime) || fields.len() >= 3;
         let is_mostly_read = telling && fields.len() >= 2 && self.read.saturating_mul(2) >= self.pieces;
         // `Poland / Lithuania, 2018`
-        let is_origin = self.countries > 0 && fields.contains(&Field::Year) && self.read == self.pieces;
+        let is_dated = fields.contains(&Field::Year) || fields.contains(&Field::Runtime);
+        let is_origin = self.countries > 0 && is_dated && self.read == self.pieces;
         if is_mostly_read || is_origin { self.statements } else { Vec::new() }
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::extraction::{Field, Source};
 use crate::folding::{key, lower, start_of, title_key};
+use crate::names::{has_given_name, is_person, names_in};
 use crate::page::Kind;
 use crate::sources::film_title::is_remark;
 use crate::statement::Certainty;
@@ -26,8 +27,8 @@ const NOTE_BYTES_MAX: usize = 900;
 /// Other films in headings and items that make a page a list of films.
 const OTHERS_LISTED_MIN: usize = 3;
 
-/// Other films set apart of which no review speaks: of sixty pages that name some, those with five were none.
-const OTHERS_MARKED_MIN: usize = 5;
+/// Other well-known films set apart that make a page a survey: essays of one film set six apart.
+const OTHERS_MARKED_MIN: usize = 7;
 
 /// Times that an essay sets its own film apart, however many others it names.
 const OWN_MARKED_MIN: usize = 4;
@@ -86,6 +87,7 @@ fn words(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
         sign("judges, and names who acts", 2, !of.says_review && cast >= 2 && judgement(counts) >= 12),
         sign("headline says review", 4, of.says_review),
         sign("title or address says review", 3, headed_as_review),
+        sign("a section that judges", 3, has_verdict(of)),
         sign("filed under reviews", if of.says_review || headed_as_review { 1 } else { 3 }, filed_as_review),
         sign("tells of watching it", 1, tells_of_watching(of)),
         sign("about films", 2, film_at_top || counts.filed("film_category") > 0),
@@ -159,12 +161,17 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
     ]
 }
 
-/// Whether a text under a headline that names none sets many works apart, and hardly any of them again.
+/// Whether a text whose headline names somebody and no film sets many works apart, and hardly any of them again.
 fn is_essay(of: &Evidenced<'_>, others: &Others) -> bool {
     const WORKS_MIN: usize = 5;
     const OWN_MAX: usize = 2;
+    let names_somebody = || {
+        let names = names_in(of.headline, of.language).into_iter();
+        let words = names.filter_map(|name| of.headline.get(name.span));
+        words.into_iter().any(|words| is_person(words) && has_given_name(words))
+    };
     let is_headed = of.title.is_some_and(|title| title_key(of.headline).contains(&title_key(title)));
-    !is_headed && !of.says_review && others.works >= WORKS_MIN && others.own <= OWN_MAX
+    !is_headed && !of.says_review && others.works >= WORKS_MIN && others.own <= OWN_MAX && names_somebody()
 }
 
 /// Whether a page states who made a film and little else.
@@ -232,6 +239,20 @@ fn is_no_title(of: &Evidenced<'_>) -> bool {
     let is_guess =
         of.title_confidence == 0 && !headline.contains(own.as_str()) && !of.is_called_film && named_in_full(of) == 0;
     own == headline && said == 0 && !is_known_film(&key(title)) || is_guess && said == 1
+}
+
+/// Whether a part of the article is headed as where reviews sum up: `Verdict`, `Fazit`, `感想`.
+fn has_verdict(of: &Evidenced<'_>) -> bool {
+    const HEADING_BYTES_MAX: usize = 40;
+    let heads = of.page.blocks.iter().filter(|block| block.in_article && block.span.len() <= HEADING_BYTES_MAX);
+    let heads = heads.filter(|block| {
+        let is_set_apart = block.marks.iter().any(|mark| mark.span == block.span);
+        matches!(block.kind, Kind::Heading(2..=6)) || is_set_apart
+    });
+    heads.map(|block| lower(of.page.block_text(block).trim_matches([' ', ':', '：', '.', '!']))).any(|heading| {
+        let hit = vocabulary().facts.exact(&heading);
+        hit.is_some_and(|hit| hit.means("verdict_heading", of.language))
+    })
 }
 
 /// Whether the sections are those of an encyclopedia's article.

@@ -237,7 +237,7 @@ fn is_dated(reading: Reading<'_>, statement: &Statement) -> bool {
 /// The name in a line that holds nothing but a name and a date, or the time that reading takes: `2 March 2015 / Ada Berg`.
 fn name_and_time<'a>(reading: Reading<'a>, block: &Block) -> Option<(&'a str, usize)> {
     const LINE_BYTES_MAX: usize = 80;
-    const SIGNS: [char; 12] = [' ', '|', '·', '•', ',', '-', '‐', '–', '—', '/', '@', '\n'];
+    const SIGNS: [char; 13] = [' ', '|', '·', '•', ',', '-', '‐', '–', '—', '/', '@', ':', '\n'];
     let text = reading.page.block_text(block);
     if text.len() > LINE_BYTES_MAX {
         return None;

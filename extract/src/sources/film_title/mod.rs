@@ -147,8 +147,11 @@ fn candidates(
     dissected.parts.extend(is_said.then(|| Part { text: whole.to_owned(), weight: WHOLE_WEIGHT, ..Part::default() }));
     dissected.parts.extend(elsewhere::as_addressed(reading.page, &headline.text, &mentions.printed));
     dissected.parts.extend(named_inside(&headline.text, mentions, names_nothing && stated.is_empty()));
-    let known =
-        known_films::inside(&headline.text, |title| mentions.proper(title) > 0 || mentions.set_apart(title) > 0);
+    let known = known_films::inside(&headline.text, |title| {
+        // Where all nouns have capitals, one of them names nothing by them.
+        let is_noun = vocabulary().writes(reading.language, "capital_nouns") && !title.contains(' ');
+        !is_noun && mentions.proper(title) > 0 || mentions.set_apart(title) > 0
+    });
     // `Paradise Lost and Found`: what the text names whole is no known film with words around it.
     let is_part_of_named = |film: &Part| {
         let holds = |part: &&Part| part.text.len() > film.text.len() && part.text.contains(film.text.as_str());

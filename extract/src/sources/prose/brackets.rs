@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use crate::extraction::Field;
-use crate::folding::{key, lower};
+use crate::folding::{key, last_bytes, lower};
 use crate::names::{Name, has_given_name, is_person};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{is_known_film, vocabulary};
 
 use super::cast::role;
 use super::clause::Clause;
+use super::kinds::{NOUNS, is_noun};
 use super::subjects::judges;
 use super::{Known, is_title};
 
@@ -201,6 +202,10 @@ pub(super) fn described_after(clause: &Clause<'_>, known: &Known) -> Vec<Stateme
         else {
             continue;
         };
+        // `Per Lund (the baker, very friendly)`: a noun for a person says all.
+        let noun = inside.split(',').next().unwrap_or_default();
+        let is_noun = noun.len() < inside.len() && is_noun(clause, noun, &NOUNS);
+        let inside = if is_noun { noun } else { inside };
         let Some((article, words)) = inside.split_once(' ') else { continue };
         if let Some(part) = named_in(clause, name, inside).filter(|_| !known.crew.contains(&key(clause.name(name)))) {
             statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
@@ -282,6 +287,7 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
     let head = clause.text.get(..end)?.trim_end().trim_end_matches(',');
     // `the otter is voiced by`
     let head = head.rsplit_once(' ').filter(|(_, verb)| clause.fits(verb, "copula")).map_or(head, |(head, _)| head);
+    let head = without_relative(clause, head);
     let sentence = head.rfind(['.', ',', ';', ':', '(', '!', '?', '“', '—', '–']).map_or(0, |at| at.saturating_add(1));
     let sentence = (sentence..head.len()).find(|at| head.is_char_boundary(*at))?;
     let phrase = head.get(sentence..)?;
@@ -301,6 +307,20 @@ pub(super) fn described(clause: &Clause<'_>, end: usize, actor: &str) -> Option<
     let is_plain = is_plain && !is_all;
     let span = sentence.saturating_add(start).saturating_sub(lead)..head.len();
     is_plain.then(|| clause.said(Field::Character, clause.words(&span), &span).of(actor).with(Certainty::Weak))
+}
+
+/// A text without the relative clause that it ends with: `The nurse, who used to sing,`.
+fn without_relative<'t>(clause: &Clause<'_>, head: &'t str) -> &'t str {
+    const REACH_BYTES: usize = 120;
+    let Some(told) = head.trim_end().strip_suffix(',') else { return head };
+    let near = last_bytes(told, REACH_BYTES);
+    let sentence = near.rsplit(['.', '!', '?', ';', ':']).next().unwrap_or_default();
+    let relative = sentence.match_indices(", ").find(|(at, comma)| {
+        let word = sentence.get(at.saturating_add(comma.len())..).and_then(|rest| rest.split(' ').next());
+        word.is_some_and(|word| clause.fits(word, "relative"))
+    });
+    let at = relative.map(|(at, _)| told.len().saturating_sub(sentence.len()).saturating_add(at));
+    at.and_then(|at| told.get(..at)).unwrap_or(head)
 }
 
 /// `Ilse, a former agent of the state played by Ada Berg`, `Ilse, a baker (Ada Berg)`: whom the words

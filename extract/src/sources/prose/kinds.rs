@@ -108,7 +108,11 @@ fn owned_kind(clause: &Clause<'_>, actor: &Name, known: &Known) -> Vec<Statement
         let words = clause.words(&own);
         let next = clause.lowered.get(own.end..).unwrap_or_default();
         let verb = next.trim_start_matches(',').trim_start().split([' ', ',', '.']).next().unwrap_or_default();
-        let goes_on = is_present(verb, clause.language) || clause.fits(verb, "copula") || clause.fits(verb, "relative");
+        let is_participle = clause.language == "en" && verb.ends_with("ing");
+        let goes_on = is_participle
+            || is_present(verb, clause.language)
+            || clause.fits(verb, "copula")
+            || clause.fits(verb, "relative");
         let said = start_of(next, next.find(ENDS).unwrap_or(next.len()));
         // `Ada Berg’s mother` is her own, but for words that judge.
         let is_part = is_noun(clause, words, &["role_noun"])
@@ -214,6 +218,12 @@ fn named_last(clause: &Clause<'_>, actor: &Name, known: &Known) -> Vec<Statement
     let before = clause.lowered.get(..actor.span.start).unwrap_or_default();
     let start = before.rfind(ENDS).map_or(0, |at| at.saturating_add(1));
     let sentence = before.get(start..).unwrap_or_default().trim();
+    // `Behind them is a sheriff, and the sheriff is Ada Berg`
+    let sentence = sentence.rsplit([',', ':', '–', '—']).next().unwrap_or_default().trim_start();
+    let sentence = match sentence.split_once(' ') {
+        Some((joiner, rest)) if vocabulary().is_joiner(joiner) => rest,
+        _ => sentence,
+    };
     let Some((told, verb)) = sentence.rsplit_once(' ') else { return Vec::new() };
     let (article, noun) = told.split_once(' ').unwrap_or_default();
     let plays = || {
@@ -228,7 +238,7 @@ fn named_last(clause: &Clause<'_>, actor: &Name, known: &Known) -> Vec<Statement
         && is_noun(clause, noun, &NOUNS);
     let ends = clause.text.get(actor.span.end..).unwrap_or_default().trim_start().is_empty()
         || clause.text.get(actor.span.end..).is_some_and(|rest| rest.starts_with([',', '.', ';', '!']));
-    let at = before.get(start..).and_then(|rest| rest.find(noun)).map(|at| start.saturating_add(at));
+    let at = before.get(start..).and_then(|rest| rest.rfind(noun)).map(|at| start.saturating_add(at));
     match at.filter(|_| is_told && ends && could_act(clause, known, actor)) {
         Some(at) => told_of(clause, actor, &(at..at.saturating_add(noun.len()))),
         None => Vec::new(),
@@ -237,8 +247,17 @@ fn named_last(clause: &Clause<'_>, actor: &Name, known: &Known) -> Vec<Statement
 
 /// `a fine scene with Ada Berg, as the daughter who …`: the actor before the comma.
 fn set_off<'c>(clause: &'c Clause<'_>, hit: &Hit, known: &Known) -> Option<&'c Name> {
+    const ASIDE_WORDS_MAX: usize = 4;
     let near = clause.names.iter().rfind(|name| name.span.end < hit.span.start)?;
-    let is_beside = clause.text.get(near.span.end..hit.span.start) == Some(", ");
+    let between = clause.lowered.get(near.span.end..hit.span.start)?;
+    // `Ada Berg, aged nine, as the child`, `Ada Berg, lumineuse en infirmière`
+    let aside = between.strip_prefix(", ").map(|aside| aside.trim_end_matches([',', ' ']));
+    let is_beside = between == ", "
+        || aside.is_some_and(|aside| {
+            let is_plain = aside.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-'));
+            let is_closed = between.ends_with(", ") || !aside.contains(' ');
+            is_plain && is_closed && aside.split(' ').count() <= ASIDE_WORDS_MAX && !aside.ends_with(" as")
+        });
     (is_beside && could_act(clause, known, near)).then_some(near)
 }
 

@@ -15,6 +15,7 @@ mod crew;
 mod direction;
 mod genres;
 mod kinds;
+mod lent;
 mod lists;
 mod mentions;
 mod one_name;
@@ -115,6 +116,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(caseless_cast::cast(clause, known));
         statements.extend(cast::cast(clause, known));
         statements.extend(parts::parts(clause, known));
+        statements.extend(lent::lent(clause, known));
         statements.extend(kinds::kinds(clause, known));
         statements.extend(roles::roles(clause, known));
         statements.extend(subjects::subjects(clause, &with_crew));

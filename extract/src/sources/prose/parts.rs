@@ -28,12 +28,6 @@ pub(super) fn parts(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     }
     statements.extend(clause.names.iter().filter_map(|name| set_off(clause, name)));
     statements.extend(clause.names.iter().filter_map(|name| his_own(clause, name)));
-    for hit in clause.triggers("brings") {
-        statements.extend(brought_to(clause, hit, known));
-    }
-    for hit in clause.triggers("gives_part") {
-        statements.extend(given_to(clause, hit, known));
-    }
     for hit in clause.triggers("acting_award") {
         statements.extend(awarded(clause, hit));
     }
@@ -56,7 +50,19 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let before = clause.text.get(..hit.span.start).unwrap_or_default().trim_end();
     let opens = before.is_empty() || before.ends_with(ENDS) || is_led_in(clause, hit);
     let part = clause.names_after(hit.span.end, GAP_WORDS).into_iter().next();
-    let next = |part: &&Name| clause.names.iter().find(|name| name.span.start > part.span.end);
+    let next = |part: &&Name| {
+        let mut after = clause.names.iter().filter(|name| name.span.start > part.span.end);
+        let first = after.clone().next()?;
+        // Places and things may be told of the part: `As Ilse, the sister back from Oslo, Ada Berg`.
+        let told = |name: &&Name| {
+            clause.text.get(part.span.end..name.span.start).is_some_and(|between| is_told_between(clause, between))
+        };
+        if clause.is_sure_person(first) {
+            Some(first)
+        } else {
+            after.find(|name| clause.is_sure_person(name) && told(name)).or(Some(first))
+        }
+    };
     let (Some(part), Some(actor)) = (part, part.as_ref().and_then(next)) else {
         return if opens { fronted_kind(clause, hit) } else { Vec::new() };
     };
@@ -78,12 +84,25 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         let is_plain = |word: &str| clause.is_plain(word) && !clause.fits(word, "leads_away");
         words.is_some_and(|words| words.split([' ', '’']).all(is_plain))
     };
-    let is_close = (between == ", " || is_verb_second || is_apposed()) && !actor.possessive;
+    let is_close =
+        (between == ", " || is_verb_second || is_apposed() || is_told_between(clause, between)) && !actor.possessive;
     if opens && is_close && !clause.is_comparison(actor.span.start) {
         role(clause, Some(actor), Some(part))
     } else {
         Vec::new()
     }
+}
+
+/// Whether what stands between a part and the actor tells of the part, set off by commas: `As Ilse, who made her name, Ada Berg`,
+/// `As Ilse, the middle sister back from sea, Ada Berg`.
+fn is_told_between(clause: &Clause<'_>, between: &str) -> bool {
+    const REACH_BYTES: usize = 120;
+    let told = between.strip_prefix(", ").and_then(|told| told.strip_suffix(", "));
+    told.is_some_and(|told| {
+        let first = told.split(' ').next().unwrap_or_default();
+        let leads = clause.is_article(first) || clause.fits(first, "relative");
+        leads && told.len() <= REACH_BYTES && !told.contains(ENDS) && !told.contains(['(', ')'])
+    })
 }
 
 /// Whether but a few words that name nobody stand before a part in its sentence: `Across the table, as Ilse, Ada Berg`.
@@ -292,47 +311,6 @@ fn set_off(clause: &Clause<'_>, name: &Name) -> Option<Statement> {
     let dash = DASHES.into_iter().find(|dash| before.ends_with(dash) && after.starts_with(dash))?;
     let end = name.span.start.checked_sub(dash.len()).filter(|_| clause.is_person(name))?;
     described(clause, end, clause.name(name))
-}
-
-/// `Ada Berg brings warmth to Ilse`: whom somebody lends what critics praise.
-fn brought_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement> {
-    const SUBJECT_GAP: usize = 1;
-    const REACH_BYTES: usize = 60;
-    let actor = clause.names_before(hit.span.start, SUBJECT_GAP).last().copied()?;
-    let part = clause.names.iter().find(|name| name.span.start > hit.span.end)?;
-    let between = clause.lowered.get(hit.span.end..part.span.start)?;
-    let leads = between.trim_end().rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
-    // `brings Ilse to life`
-    let is_alive =
-        || between == " " && clause.triggers("to_life").any(|hit| hit.span.start == part.span.end.saturating_add(1));
-    let is_to = leads.is_some_and(|fact| fact.means("brought_to", clause.language)) || is_alive();
-    let is_near = between.len() <= REACH_BYTES && !between.contains([',', '.', ';', '!', '?', '(']);
-    // `brings Ilse Roth to life` is said of nobody real.
-    let may_be_part = is_part(clause, part, known) || is_alive() && !is_title(known, clause.name(part));
-    let is_pair = clause.is_sure_person(actor) && !actor.possessive && may_be_part;
-    let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
-    (is_to && is_near && is_pair).then(|| said().with(Certainty::Weak))
-}
-
-/// `Ada Berg gives Ilse a weary dignity`, `Ada Berg makes Ilse likable`: whom somebody lends a manner.
-fn given_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement> {
-    const ASIDE_BYTES_MAX: usize = 60;
-    let actor = clause.names_before(hit.span.start, 1).last().copied()?;
-    let part = clause.names_after(hit.span.end, 0).into_iter().next()?;
-    let is_next = clause.text.get(hit.span.end..part.span.start) == Some(" ");
-    let rest = clause.text.get(part.span.end..)?;
-    // `gives Tom, heir to all this, a nice petulance`
-    let past_aside = || {
-        let (aside, told) = rest.strip_prefix(", ")?.split_once(", ")?;
-        let is_aside = aside.len() <= ASIDE_BYTES_MAX && !aside.contains(ENDS) && aside.starts_with(char::is_lowercase);
-        told.split(' ').next().filter(|word| is_aside && clause.is_article(word))
-    };
-    let after = rest.strip_prefix(' ').or_else(past_aside)?;
-    let goes_on = after.starts_with(char::is_lowercase);
-    let is_single = part.words == 1 && !clause.is_surname(part) && is_part(clause, part, known);
-    let is_pair = is_next && goes_on && is_single && clause.is_sure_person(actor) && !actor.possessive;
-    let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
-    (is_pair && !known.crew.contains(&key(clause.name(actor)))).then(|| said().with(Certainty::Weak))
 }
 
 /// `Ada Berg is superb. Her Ilse is a tired woman`: whom the one named before plays, told as their own.

@@ -84,6 +84,14 @@ pub(super) fn passive(clause: &Clause<'_>, hit: &Hit) -> Option<Hit> {
     const WORDS_MAX: usize = 7;
     const BY: &str = " by ";
     let rest = clause.text.get(hit.span.end..)?;
+    // `played, briefly but with relish, by`
+    let aside = rest.strip_prefix(", ").and_then(|rest| rest.split_once(", by ")).map(|(aside, _)| aside);
+    if let Some(aside) = aside.filter(|aside| {
+        aside.split(' ').count() <= WORDS_MAX && aside.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-'))
+    }) {
+        let end = hit.span.end.saturating_add(", , by".len()).saturating_add(aside.len());
+        return Some(Hit { span: hit.span.start..end, meanings: hit.meanings.clone() });
+    }
     let at = rest.find(BY).filter(|_| clause.lowered.get(hit.span.clone()).is_some_and(|verb| verb.ends_with("ed")))?;
     let between: Vec<&str> = rest.get(..at)?.split(' ').filter(|word| !word.is_empty()).collect();
     let is_plain = between.iter().all(|word| word.chars().all(char::is_lowercase));

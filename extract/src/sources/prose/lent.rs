@@ -1,0 +1,74 @@
+//! Whom somebody plays, told by what they lend the part: `Ada Berg brings warmth to Ilse`, `Ada Berg gives Ilse a weary dignity`.
+
+use crate::extraction::Field;
+use crate::folding::key;
+use crate::statement::{Certainty, Statement};
+use crate::vocabulary::{Hit, vocabulary};
+
+use super::clause::Clause;
+use super::parts::is_part;
+use super::subjects::ENDS;
+use super::{Known, is_title};
+
+/// Parts of one block.
+pub(super) fn lent(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let brought = clause.triggers("brings").filter_map(|hit| brought_to(clause, hit, known));
+    brought.chain(clause.triggers("gives_part").filter_map(|hit| given_to(clause, hit, known))).collect()
+}
+
+/// `Ada Berg brings warmth to Ilse`: whom somebody lends what critics praise.
+fn brought_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement> {
+    const SUBJECT_GAP: usize = 1;
+    const REACH_BYTES: usize = 60;
+    let actor = clause.names_before(hit.span.start, SUBJECT_GAP).last().copied()?;
+    let part = clause.names.iter().find(|name| name.span.start > hit.span.end)?;
+    let between = clause.lowered.get(hit.span.end..part.span.start)?;
+    let leads = between.trim_end().rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
+    // `brings Ilse to life`
+    let is_alive =
+        || between == " " && clause.triggers("to_life").any(|hit| hit.span.start == part.span.end.saturating_add(1));
+    let is_to = leads.is_some_and(|fact| fact.means("brought_to", clause.language)) || is_alive();
+    let is_near = between.len() <= REACH_BYTES && !between.contains([',', '.', ';', '!', '?', '(']);
+    // `brings Ilse Roth to life` is said of nobody real.
+    let may_be_part = is_part(clause, part, known) || is_alive() && !is_title(known, clause.name(part));
+    let is_pair = clause.is_sure_person(actor) && !actor.possessive && may_be_part;
+    let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
+    (is_to && is_near && is_pair).then(|| said().with(Certainty::Weak))
+}
+
+/// `Ada Berg gives Ilse a weary dignity`, `Ada Berg makes Ilse likable`: whom somebody lends a manner.
+fn given_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement> {
+    const ASIDE_BYTES_MAX: usize = 60;
+    let actor = clause.names_before(hit.span.start, 1).last().copied()?;
+    let part = clause.names_after(hit.span.end, 0).into_iter().next()?;
+    let is_next = clause.text.get(hit.span.end..part.span.start) == Some(" ");
+    let rest = clause.text.get(part.span.end..)?;
+    // `gives Tom, heir to all this, a nice petulance`
+    let past_aside = || {
+        let (aside, told) = rest.strip_prefix(", ")?.split_once(", ")?;
+        let is_aside = aside.len() <= ASIDE_BYTES_MAX && !aside.contains(ENDS) && aside.starts_with(char::is_lowercase);
+        told.split(' ').next().filter(|word| is_aside && clause.is_article(word))
+    };
+    let after = rest.strip_prefix(' ').or_else(past_aside)?;
+    let goes_on = after.starts_with(char::is_lowercase);
+    let is_single = part.words == 1 && !clause.is_surname(part) && is_part(clause, part, known);
+    let is_pair = is_next && goes_on && is_single && clause.is_sure_person(actor) && !actor.possessive;
+    let said = || clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor));
+    (is_pair && !known.crew.contains(&key(clause.name(actor)))).then(|| said().with(Certainty::Weak))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::film_told;
+
+    #[test]
+    fn who_lends_a_part_something_plays_it() {
+        let cast = |text: &str| {
+            let pair = |member: crate::extraction::CastMember| (member.name, member.character);
+            film_told(text).cast.into_iter().map(pair).collect::<Vec<_>>()
+        };
+        let wanted = [("Martin Holm".to_owned(), Some("Tom".to_owned()))];
+        assert_eq!(cast("Martin Holm brings real warmth to Tom."), wanted);
+        assert_eq!(cast("Martin Holm gives Tom, heir to all this salt, a nice petulance."), wanted);
+    }
+}
