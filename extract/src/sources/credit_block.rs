@@ -308,6 +308,7 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
     statements.extend(fact_line::read(reading, &blocks(reading), &credits));
     statements.extend(credit_column::read(reading, labelled));
     statements.extend([credit_cards::read(reading, labelled), credit_codes::read(reading, labelled)].concat());
+    statements.extend(credit_line::billed(reading));
     let mut capsules: Vec<usize> = labelled
         .iter()
         .filter(|one| matches!(one.label, "director" | "director_writer" | "cast"))

@@ -41,6 +41,28 @@ pub(super) fn capsule(reading: Reading<'_>, block: &Block) -> Vec<Statement> {
     statements
 }
 
+/// `THE LONG SNOW (12A, 102 mins)`: the film’s title before a bracket with its length, on a line of its own. Several such lines are
+/// as many films.
+pub(super) fn billed(reading: Reading<'_>) -> Option<Statement> {
+    const LINE_BYTES_MAX: usize = 120;
+    const TITLE_WORDS_MAX: usize = 10;
+    let lines = reading.page.blocks.iter().filter(|block| block.in_article && block.span.len() <= LINE_BYTES_MAX);
+    let mut billed = lines.filter_map(|block| {
+        let text = reading.page.block_text(block);
+        let (title, inside) = text.trim_end_matches(['.', ' ']).strip_suffix(')')?.split_once(" (")?;
+        let title = title.trim();
+        let (minutes, _) = values::runtime(inside).filter(|_| !inside.contains(['(', ')']))?;
+        let is_title = title.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
+            && title.split(' ').count() <= TITLE_WORDS_MAX
+            && !title.ends_with([':', ',', '.']);
+        let start = block.span.start.saturating_add(text.find(title)?);
+        (is_title && minutes >= values::FEATURE_MINUTES_MIN).then(|| {
+            Statement::new(Field::Title, title, Source::CreditBlock).at(start..start.saturating_add(title.len()))
+        })
+    });
+    billed.next().filter(|_| billed.next().is_none())
+}
+
 /// `… 2016 Director: …`: a year right before the first label of a line.
 pub(super) fn year_before(reading: Reading<'_>, block: &Block, label: &Span) -> Option<Statement> {
     let before = reading.page.quote(&(block.span.start..label.start));

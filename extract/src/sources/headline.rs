@@ -203,8 +203,14 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Unm
     let is_site = |own: &str, block: &Block| block.zone == Zone::Header || stands_for_site(reading, block, own);
     let of_article: Vec<&(String, &Block)> = agree.iter().filter(|(own, block)| !is_site(own, block)).collect();
     // Where both parts of the title stand over the text, a site's name stands over its article's.
+    // `The Lantern - The Long Snow (1998)`
+    let is_dated = |part: &str, own: &str| {
+        let year = part.strip_prefix(own).and_then(|rest| rest.strip_prefix(' '));
+        year.is_some_and(|year| values::year(year).is_some_and(|(_, span)| span.len() == year.len()))
+    };
+    let is_part = |own: &String| parts.iter().any(|part| part == own || is_dated(part, own));
     let over = of_article.iter().filter(|(own, block)| {
-        parts.len() == 2 && parts.contains(own) && named.text_start.is_some_and(|start| block.span.start < start)
+        parts.len() == 2 && is_part(own) && named.text_start.is_some_and(|start| block.span.start < start)
     });
     let last = over.clone().next_back().filter(|(own, _)| over.clone().any(|(other, _)| other != own));
     let rarest = last.or_else(|| of_article.iter().min_by_key(|(own, _)| times.get(own.as_str())));

@@ -180,8 +180,19 @@ fn dated_byline<'a>(text: &'a str, lowered: &str) -> Option<(&'a str, usize)> {
     let rest = lowered.get(date.end..)?;
     let gap = rest.len().saturating_sub(rest.trim_start_matches([' ', '|', '·', '•', ',', '-', '–', '/']).len());
     let lead = leads.iter().find(|lead| lead.start == date.end.saturating_add(gap))?;
-    let name = text.get(lead.end..)?.split(['|', '·', '•']).next()?.trim();
+    let name = to_full_stop(text.get(lead.end..)?.split(['|', '·', '•']).next()?.trim());
     (name.split(' ').count() <= WORDS_MAX && is_author(name)).then(|| (without_trade(name), lead.end))
+}
+
+/// Words up to the full stop of their sentence, which is none behind an initial or `Jr`.
+fn to_full_stop(words: &str) -> &str {
+    const LETTERS_MIN: usize = 3;
+    let mut stops = words.match_indices('.').map(|(at, _)| at).filter(|at| {
+        let last = words.get(..*at).and_then(|head| head.rsplit(' ').next()).unwrap_or_default();
+        let rest = words.get(at.saturating_add(1)..).unwrap_or_default();
+        last.chars().count() >= LETTERS_MIN && (rest.is_empty() || rest.starts_with(' '))
+    });
+    stops.next().and_then(|at| words.get(..at)).unwrap_or(words)
 }
 
 /// A name without the words that lead to it, and what follows it.

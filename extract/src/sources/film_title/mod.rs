@@ -146,12 +146,9 @@ fn candidates(
     let is_said = is_new && whole.contains(' ') && mentions.named(whole) > 0;
     dissected.parts.extend(is_said.then(|| Part { text: whole.to_owned(), weight: WHOLE_WEIGHT, ..Part::default() }));
     dissected.parts.extend(elsewhere::as_addressed(reading.page, &headline.text, &mentions.printed));
-    dissected.parts.extend(named_inside(&headline.text, mentions, names_nothing && stated.is_empty()));
-    let known = known_films::inside(&headline.text, |title| {
-        // Where all nouns have capitals, one of them names nothing by them.
-        let is_noun = vocabulary().writes(reading.language, "capital_nouns") && !title.contains(' ');
-        !is_noun && mentions.proper(title) > 0 || mentions.set_apart(title) > 0
-    });
+    dissected.parts.extend(named_inside(reading, &headline.text, mentions, names_nothing && stated.is_empty()));
+    let is_said = |title: &str| times_as_name(reading, mentions, title) > 0 || mentions.set_apart(title) > 0;
+    let known = known_films::inside(&headline.text, is_said);
     // `Paradise Lost and Found`: what the text names whole is no known film with words around it.
     let is_part_of_named = |film: &Part| {
         let holds = |part: &&Part| part.text.len() > film.text.len() && part.text.contains(film.text.as_str());
@@ -210,9 +207,15 @@ fn subject(
     mentions.subject(TIMES_TELLING).filter(|_| !is_work)
 }
 
+/// How often the text has words as a name. Where all nouns have capitals, one of them names nothing by its own.
+fn times_as_name(reading: Reading<'_>, mentions: &Mentions, words: &str) -> usize {
+    let is_noun = vocabulary().writes(reading.language, "capital_nouns") && !words.contains(' ');
+    if is_noun { 0 } else { mentions.proper(words) }
+}
+
 /// Words of the headline that the text sets apart as a work: `Into the cold of Orchard`, where `Orchard` stands in italics.
 /// Where the text names no part of the headline (`names_nothing`), also a proper name in it that the text goes on to use.
-fn named_inside(headline: &str, mentions: &Mentions, names_nothing: bool) -> Vec<Part> {
+fn named_inside(reading: Reading<'_>, headline: &str, mentions: &Mentions, names_nothing: bool) -> Vec<Part> {
     const WORDS_MAX: usize = 7;
     const WEIGHT: i32 = 3;
     const PROPER_MIN: usize = 2;
@@ -245,7 +248,7 @@ fn named_inside(headline: &str, mentions: &Mentions, names_nothing: bool) -> Vec
             let is_work = key(words).len() >= 3 && mentions.set_apart(words) >= if leads { 1 } else { 2 };
             // Two capitals and more are no chance.
             let least = if words.contains(' ') { 1 } else { PROPER_MIN };
-            if is_work || names_nothing && mentions.proper(words) >= least {
+            if is_work || names_nothing && times_as_name(reading, mentions, words) >= least {
                 parts.push(Part { text: words.to_owned(), start: *start, weight: WEIGHT, ..Part::default() });
             }
         }
