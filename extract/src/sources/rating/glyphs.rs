@@ -11,15 +11,15 @@ use super::forms::Form;
 use super::scale::{self, Number};
 
 /// A kind of sign, its empty form, and whether it rates by itself.
-struct Kind {
-    full: &'static [char],
-    empty: &'static [char],
-    half: &'static [char],
+struct Kind<'a> {
+    full: &'a [char],
+    empty: &'a [char],
+    half: &'a [char],
     /// Other signs are bullets and markup as well: they rate where a label, an empty sign or a scale says so.
     rates_alone: bool,
 }
 
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind<'static>; 4] = [
     Kind {
         full: &['★', '⭐', '🌟', '✭', '✮', '✯', '⭑'],
         empty: &['☆', '✩', '✰', '⚝'],
@@ -44,7 +44,10 @@ struct Run {
 /// All ratings in signs in a text; `labelled` says that the text follows a label such as `Rating:`.
 pub(super) fn read(text: &str, labelled: bool) -> Vec<Form> {
     let mut forms = Vec::new();
-    for kind in &KINDS {
+    // Critics count in whatever picture they like: `🎬🎬🎬🎬 von 🎬🎬🎬🎬🎬`.
+    let own: Vec<char> = repeated(text).into_iter().collect();
+    let own = Kind { full: &own, empty: &[], half: &['½'], rates_alone: false };
+    for kind in KINDS.iter().chain([&own]) {
         if !text.contains(kind.full) && !text.contains(kind.empty) {
             continue;
         }
@@ -62,7 +65,22 @@ pub(super) fn read(text: &str, labelled: bool) -> Vec<Form> {
     forms
 }
 
-fn runs(text: &str, kind: &Kind) -> Vec<Run> {
+/// Whether a character is a picture.
+pub(super) fn is_picture(character: char) -> bool {
+    matches!(character, '\u{1f300}'..='\u{1faff}')
+}
+
+/// The first picture that stands twice in a row and is no kind of its own.
+fn repeated(text: &str) -> Option<char> {
+    let mut before = None;
+    text.chars().filter(|sign| !matches!(sign, ' ' | '\u{fe0f}')).find(|sign| {
+        let is_again = before == Some(*sign) && is_picture(*sign);
+        before = Some(*sign);
+        is_again && !KINDS.iter().any(|kind| kind.full.contains(sign))
+    })
+}
+
+fn runs(text: &str, kind: &Kind<'_>) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut open: Option<Run> = None;
     for (at, character) in text.char_indices() {
@@ -109,8 +127,10 @@ fn half_in_digits(text: &str, run: &mut Run) {
 /// `★★★ out of ★★★★`, `★★★/★★★★★`: whether a run only says how many signs are best.
 fn is_scale(text: &str, run: &Run, next: &Run) -> bool {
     let between = lower(text.get(run.span.end..next.span.start).unwrap_or_default());
-    matches!(between.trim(), "/" | "out of" | "(out of" | "of" | "von" | "sur" | "su" | "de")
-        && !next.half
+    matches!(
+        between.trim(),
+        "/" | "out of" | "(out of" | "of" | "von" | "sur" | "su" | "de" | "di" | "da" | "em" | "z" | "из" | "van"
+    ) && !next.half
         && next.full + next.empty >= run.full
 }
 
@@ -132,7 +152,7 @@ fn stated_best(text: &str, run: &Run) -> Option<f64> {
     (opens && best.fract() == 0.0 && (run.full.ceil()..=10.0).contains(&best)).then_some(best)
 }
 
-fn form(text: &str, kind: &Kind, run: &Run, scale: Option<&Run>, labelled: bool) -> Option<Form> {
+fn form(text: &str, kind: &Kind<'_>, run: &Run, scale: Option<&Run>, labelled: bool) -> Option<Form> {
     let whole = run.full.ceil() + run.empty;
     let own = (run.empty > 0.0 || (whole - 10.0).abs() < f64::EPSILON).then_some(whole);
     let told = scale.map(|scale| scale.full + scale.empty).or(own).or_else(|| stated_best(text, run));

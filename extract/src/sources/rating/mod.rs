@@ -166,7 +166,9 @@ fn may_rate(text: &str) -> bool {
         "star", "thumb", "*", "●", "🍿", "grade", "pointer", "out of", "estrel", "étoile", "stelle", "sterne",
         " sobre ", " sur ", " su ", " von ",
     ];
-    let is_sign = |character: char| character.is_ascii_digit() || is_star(character) || character == '½';
+    let is_sign = |character: char| {
+        character.is_ascii_digit() || is_star(character) || character == '½' || glyphs::is_picture(character)
+    };
     let lowered = lower(text);
     text.contains(is_sign) || WORDS.iter().any(|word| lowered.contains(word)) || given::gives_any(&lowered)
 }
@@ -192,6 +194,7 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
         }));
     }
     found.extend(counted_line(reading, block, text));
+    found.extend(labelled_line(reading, block, text).filter(|_| near_end));
     for form in forms::forms(text, false) {
         let alone = form.span.len().saturating_mul(2) >= text.trim().len();
         let short = text.len() <= 80;
@@ -255,6 +258,23 @@ fn counted_line(reading: Reading<'_>, block: &Block, text: &str) -> Option<Candi
     let start = block.span.start.saturating_add(text.find(line)?);
     let span = start..start.saturating_add(line.len());
     Some(Candidate { rating, span: Some(span), source: Source::Prose, weight: WEIGHT })
+}
+
+/// `Voto 7,5`: a line of a label and a number with nothing between them.
+fn labelled_line(reading: Reading<'_>, block: &Block, text: &str) -> Option<Candidate> {
+    const LINE_BYTES_MAX: usize = 24;
+    const WEIGHT: i32 = 5;
+    let (label, value) = text.trim().rsplit_once(' ').filter(|_| text.len() <= LINE_BYTES_MAX)?;
+    let hit = vocabulary().labels.exact(&lower(label))?;
+    let form = forms::forms(value, true).into_iter().find(|form| form.span == (0..value.len()))?;
+    let start = block.span.start.saturating_add(text.rfind(value)?);
+    let span = start..start.saturating_add(value.len());
+    hit.means("rating", reading.language).then_some(Candidate {
+        rating: form.rating,
+        span: Some(span),
+        source: Source::Prose,
+        weight: WEIGHT,
+    })
 }
 
 fn number_of(printed: &str, value: f64) -> Option<Rating> {
