@@ -47,7 +47,7 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             let may_be_told = |name: &&Name| !has_article || clause.is_sure_person(name);
             let told = told.filter(|name| clause.is_credited(name) && !is_cast(name) && may_be_told(name));
             let told: Vec<&Name> = named_at_last(clause, hit).map_or_else(|| told.collect(), |name| vec![name]);
-            let told = without_next_subject(clause, told);
+            let told = without_next_subject(clause, past_owner(clause, told));
             let single = by_one_name(clause, hit).filter(|_| told.is_empty() && gap == PASSIVE_GAP);
             let told: Vec<&Name> = told.into_iter().chain(single).collect();
             for name in told {
@@ -73,6 +73,19 @@ pub(super) fn crew(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     // In the order of the text, which names the first of two first.
     statements.sort_by_key(|one| one.span.as_ref().map(|span| span.start));
     statements
+}
+
+/// `by Berg’s regular collaborator Per Lund`: who comes after what they are to the one who owns them.
+fn past_owner<'c>(clause: &'c Clause<'_>, told: Vec<&'c Name>) -> Vec<&'c Name> {
+    const WORDS_MAX: usize = 4;
+    let [owner] = told.as_slice() else { return told };
+    let next = clause.names.iter().find(|name| name.span.start > owner.span.end).filter(|next| {
+        let between = clause.text.get(owner.span.end..next.span.start).unwrap_or_default();
+        let words = between.trim_start_matches(['’', '\'', 's']).trim();
+        let is_told = !words.is_empty() && words.split(' ').count() <= WORDS_MAX;
+        owner.possessive && is_told && words.split(' ').all(|word| clause.is_plain(word)) && clause.is_sure_person(next)
+    });
+    next.map_or(told.clone(), |next| vec![next])
 }
 
 /// `directed by Blessy.`: somebody of one name, with which a part of the sentence ends.

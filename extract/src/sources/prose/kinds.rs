@@ -48,6 +48,19 @@ pub(super) fn is_noun(clause: &Clause<'_>, told: &str, meanings: &[&'static str]
         let noun = words.join(" ");
         meanings.iter().any(|meaning| clause.fits(&noun, meaning))
     };
+    // `the fishmonger`, `the projectionist`: English makes such nouns at will.
+    const ENDS: [&str; 22] = [
+        "man", "woman", "maid", "keeper", "boy", "girl", "master", "mistress", "wright", "smith", "monger", "herd",
+        "owner", "dealer", "maker", "worker", "driver", "seller", "holder", "ologist", "ographer", "ician",
+    ];
+    const HEAD_BYTES_MIN: usize = 2;
+    let is_made = |word: &str| {
+        let heads = ENDS.iter().filter_map(|end| word.strip_suffix(end));
+        clause.language == "en" && heads.into_iter().any(|head| head.len() >= HEAD_BYTES_MIN)
+    };
+    if meanings.contains(&"role_noun") && words.last().is_some_and(|last| is_made(last)) {
+        return true;
+    }
     let lengths = || 1..=words.len().min(NOUN_WORDS_MAX);
     let ends = lengths().any(|count| words.get(words.len().saturating_sub(count)..).is_some_and(fits));
     let is_first = vocabulary().writes(clause.language, "noun_first");

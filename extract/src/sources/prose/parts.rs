@@ -86,11 +86,9 @@ fn fronted(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     };
     let is_close =
         (between == ", " || is_verb_second || is_apposed() || is_told_between(clause, between)) && !actor.possessive;
-    if opens && is_close && !clause.is_comparison(actor.span.start) {
-        role(clause, Some(actor), Some(part))
-    } else {
-        Vec::new()
-    }
+    // What is told of the part may liken it: `As Ilse, the sister back from sea, Ada Berg`.
+    let from = if is_told_between(clause, between) { hit.span.start } else { actor.span.start };
+    if opens && is_close && !clause.is_comparison(from) { role(clause, Some(actor), Some(part)) } else { Vec::new() }
 }
 
 /// Whether what stands between a part and the actor tells of the part, set off by commas: `As Ilse, who made her name, Ada Berg`,
