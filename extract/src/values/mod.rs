@@ -141,7 +141,15 @@ pub(crate) fn genres(list: &str, labelled: bool) -> Vec<(String, Range<usize>)> 
             start.saturating_add(piece.len()).saturating_add(separator_width(list, start.saturating_add(piece.len())));
         let lowered = lower(trimmed);
         let known = is_genre(&lowered);
+        // `Category: Reviews`
+        let is_section = || {
+            let word = vocabulary().words.exact(&lowered);
+            word.is_some_and(|hit| {
+                hit.meanings.iter().any(|(_, of)| matches!(*of, "review" | "film_category" | "news" | "film"))
+            })
+        };
         let plausible = labelled
+            && !is_section()
             && trimmed.len() <= GENRE_BYTES_MAX
             && trimmed.split(' ').count() <= 3
             && trimmed.chars().all(|character| {

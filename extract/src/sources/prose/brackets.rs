@@ -32,7 +32,8 @@ pub(super) fn bracketed<'c>(clause: &'c Clause<'_>) -> impl Iterator<Item = Brac
         if !(fellow(clause, inner).is_some()
             || after.starts_with([')', ']', ',', ';', '）'])
             || is_known_for(clause, inner, after)
-            || is_praised(clause, after))
+            || is_praised(clause, after)
+            || is_one_like(clause, inner, after))
             || clause.is_work(&inner.span)
         {
             return None;
@@ -59,6 +60,16 @@ fn is_known_for(clause: &Clause<'_>, inner: &Name, after: &str) -> bool {
     let worded = || after.trim_start().split_once(' ').map(|(_, rest)| rest).filter(|_| is_lead);
     let rest = DASHES.iter().find_map(|dash| after.strip_prefix(dash)).or_else(worded).unwrap_or_default();
     clause.is_sure_person(inner) && rest.trim_start_matches(['“', '"', '‘', '\'']).starts_with(char::is_uppercase)
+}
+
+/// Whether a bracket is somebody as they are here: `(un Ada Berg piuttosto spaesato)`.
+fn is_one_like(clause: &Clause<'_>, inner: &Name, after: &str) -> bool {
+    const WORDS_MAX: usize = 4;
+    let inside = after.split([')', ']']).next().unwrap_or_default();
+    let before = clause.lowered.get(..inner.span.start).unwrap_or_default().trim_end();
+    let lead = before.rsplit([' ', '(']).next().unwrap_or_default();
+    let is_plain = inside.starts_with(' ') && inside.split_whitespace().count() <= WORDS_MAX;
+    clause.fits(lead, "indefinite") && before.ends_with(&format!("({lead}")) && is_plain && clause.is_sure_person(inner)
 }
 
 /// Whether a bracket goes on after a name with how they act: `(Ada Berg at her best)`.
@@ -121,7 +132,13 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
                 // A bracket may give a character's name too; people's first names are mostly known ones.
                 let named = in_apposition(clause, open.len())
                     .map(|part| clause.said(Field::Character, clause.name(part), &part.span).of(inner_words));
-                let character = named.or_else(|| described(clause, open.len(), inner_words));
+                // `from the street (it’s Ada Berg)`: who it is, and of nobody told right before.
+                let lead = clause.lowered.get(open.len()..inner.span.start).unwrap_or_default();
+                let is_pronoun = ["it’s", "it's", "he’s", "he's", "she’s", "she's", "that’s", "that's"]
+                    .iter()
+                    .any(|word| lead.contains(word));
+                let told = || described(clause, open.len(), inner_words).filter(|_| !is_pronoun);
+                let character = named.or_else(told);
                 let is_sure = has_given_name(inner_words) || character.is_some();
                 let certainty = if is_sure { Certainty::Plain } else { Certainty::Weak };
                 statements.push(clause.said(Field::Cast, inner_words, &inner.span).with(certainty));
@@ -255,6 +272,8 @@ fn opening(before: &str) -> Option<&str> {
     let praise = before.get(open..)?.trim_start_matches(['(', '[', '（']);
     // An article belongs to a title: `Per Lund (The Long Snow, Orchard)`.
     let praise = praise.strip_prefix("The ").or_else(|| praise.strip_prefix("A ")).unwrap_or(praise);
+    // `(großartig: Ada Berg)`
+    let praise = praise.strip_suffix(": ").filter(|praise| !praise.contains(' ')).map_or(praise, |_| "");
     let words = praise.split(' ').filter(|word| !word.is_empty());
     let is_praise = praise.is_empty()
         || praise.ends_with(' ')

@@ -189,7 +189,24 @@ fn character_after(text: &str, at: usize, language: &str) -> Option<Range<usize>
 /// The actor whose name starts at a place.
 fn actor_after(text: &str, at: usize, language: &str, known: &Known) -> Option<Actor> {
     // `湊を演じた子役の黒川想矢`: what the actor is.
-    const TRADES: [&str; 8] = ["新人俳優の", "若手俳優の", "子役の", "俳優の", "女優の", "新人の", "名優の", "声優の"];
+    const TRADES: [&str; 14] = [
+        "新人俳優の",
+        "若手俳優の",
+        "子役の",
+        "俳優の",
+        "女優の",
+        "新人の",
+        "名優の",
+        "声優の",
+        "원로배우 ",
+        "중견배우 ",
+        "신인배우 ",
+        "아역배우 ",
+        "배우 ",
+        "신예 ",
+    ];
+    let at =
+        text.get(at..).map_or(at, |rest| text.len().saturating_sub(rest.trim_start_matches([' ', '\u{a0}']).len()));
     let trade = TRADES.iter().find(|trade| text.get(at..).is_some_and(|rest| rest.starts_with(**trade)));
     let at = at.saturating_add(trade.map_or(0, |trade| trade.len()));
     let run = run_after(text, at)?;

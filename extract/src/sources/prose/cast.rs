@@ -40,6 +40,7 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let actor = after.first().copied().or_else(|| part.and_then(|part| actor_before(clause, part)));
         statements.extend(role(clause, actor, part));
     }
+    const PRAISE_WORDS_MAX: usize = 4;
     for hit in clause.triggers("verb_after_actor") {
         // `Nermin’i Ada Berg oynuyor`: the verb comes last, the actor right before it.
         let actor = clause.names_before(hit.span.start, 0).last().copied();
@@ -53,8 +54,15 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let is_close = |name: &&Name| {
             let between = actor.and_then(|actor| clause.text.get(name.span.end..actor.span.start)).unwrap_or_default();
             // `Ilse wird von Ada Berg gespielt`
-            let lead = vocabulary().facts.exact(&lower(between.trim_start_matches(',').trim()));
-            between.starts_with(['’', '\'']) && between.trim_end().split(' ').count() <= 1
+            let told = lower(between.trim_start_matches(',').trim());
+            // `Ilse, die von Ada Berg gespielt wird`
+            let told = told
+                .split_once(' ')
+                .filter(|(first, _)| clause.fits(first, "relative"))
+                .map_or(&*told, |(_, rest)| rest);
+            let lead = vocabulary().facts.exact(told);
+            // `Rasim’i ise usta oyuncu Ada Berg canlandırıyor`
+            between.starts_with(['’', '\'']) && between.trim_end().split(' ').count() <= PRAISE_WORDS_MAX
                 || lead.is_some_and(|lead| lead.means("passive_by", clause.language))
         };
         statements.extend(role(clause, actor, character.filter(is_close)));
@@ -215,6 +223,7 @@ fn identities(clause: &Clause<'_>) -> Vec<Statement> {
             && clause.is_sure_person(second)
             && (after.is_empty()
                 || after.starts_with([',', '.', ';'])
+                || after.trim_start().split(' ').next().is_some_and(|word| vocabulary().is_joiner(word))
                 || judges(clause, &lower(after.split(ENDS).next().unwrap_or_default())))
         {
             statements.extend(role(clause, Some(second), Some(first)));

@@ -190,6 +190,12 @@ impl<'a> Clause<'a> {
         self.stands_before("comparison", at, &['.', ';', '!', '?']) || self.is_elsewhere(at)
     }
 
+    /// Whether what is told from a place on is only supposed: `If Ada Berg had directed it, …`.
+    pub(super) fn is_supposed(&self, at: usize) -> bool {
+        let before = self.lowered.get(..at).unwrap_or_default().trim_end();
+        before.rsplit(' ').next().is_some_and(|word| self.fits(word, "supposing"))
+    }
+
     /// Whether words for another film stand before a place in the same part of a sentence: `Ada Berg, known for her part in
     /// Orchard, is …`.
     pub(super) fn is_elsewhere(&self, at: usize) -> bool {

@@ -124,7 +124,7 @@ fn before_trade(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             statements.extend(
                 before
                     .into_iter()
-                    .filter(|name| clause.is_person(name) && !is_supposed(clause, name))
+                    .filter(|name| clause.is_person(name) && !clause.is_supposed(name.span.start))
                     .map(|name| clause.said(field, clause.name(name), &name.span).with(certainty)),
             );
             if field == Field::Writer {
@@ -265,13 +265,6 @@ fn shared_writing(clause: &Clause<'_>, said: &[Statement]) -> Vec<Statement> {
     statements
 }
 
-/// `If Ada Berg had directed it, …`
-fn is_supposed(clause: &Clause<'_>, name: &Name) -> bool {
-    let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
-    let word = before.rsplit(' ').next().unwrap_or_default();
-    clause.fits(word, "supposing")
-}
-
 /// `co-wrote the script with Ada Berg`: with whom somebody wrote.
 fn fellows<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
     const GAP_WORDS: usize = 3;
@@ -343,7 +336,15 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
                 (hit.span.start.checked_sub(name.span.end), name.span.start.checked_sub(hit.span.end));
             before.or(after).is_some_and(|gap| gap <= REACH_BYTES)
         };
-        let people = || clause.names.iter().filter(near).filter(|name| clause.is_person(name) && !name.possessive);
+        // `a nosier director, a Per Lund say, …`
+        let is_one_of = |name: &Name| {
+            let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
+            clause.fits(before.rsplit(' ').next().unwrap_or_default(), "indefinite")
+        };
+        let people = || {
+            let people = clause.names.iter().filter(near).filter(|name| clause.is_person(name) && !name.possessive);
+            people.filter(|name| !is_one_of(name))
+        };
         let person = people().find(|name| name.span.start > hit.span.end).or_else(|| people().next_back())?;
         // `played by the director’s nephew, Ada Berg`
         let owned =

@@ -11,12 +11,12 @@ use crate::names::Name;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
 
-use super::Known;
 use super::cast::role;
 use super::clause::{Clause, is_list_gap};
 use super::parts::{part_after, part_after_phrase};
 use super::roles::is_one_sentence;
 use super::subjects::{ENDS, could_act, is_present, judges, opens_sentence};
+use super::{Known, is_title};
 
 /// Nouns for people: whose kin somebody is, what they are in the story, what they do.
 pub(super) const NOUNS: [&str; 3] = ["role_noun", "kin_noun", "story_noun"];
@@ -30,11 +30,12 @@ pub(super) fn kinds(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements.extend(clause.names.iter().flat_map(|name| is_part_of_story(clause, name, known)));
     statements.extend(clause.names.iter().flat_map(|name| named_last(clause, name, known)));
     for hit in clause.triggers("plays") {
-        let led = part_after_phrase(clause, hit).filter(|part| is_certain(clause, part));
+        let led = part_after_phrase(clause, hit).filter(|part| is_noun(clause, clause.words(part), &NOUNS));
         let Some(part) = led.or_else(|| without_article(clause, hit)) else { continue };
-        let actor = set_off(clause, hit, known)
-            .or_else(|| at_distance(clause, hit, known))
-            .or_else(|| behind(clause, hit, &part, known));
+        let actor = beside(clause, hit, known)
+            .or_else(|| set_off(clause, hit, known))
+            .or_else(|| at_distance(clause, hit, known).filter(|_| is_certain(clause, &part)))
+            .or_else(|| behind(clause, hit, &part, known).filter(|_| is_certain(clause, &part)));
         statements.extend(actor.into_iter().flat_map(|actor| told_of(clause, actor, &part)));
     }
     statements
@@ -90,6 +91,23 @@ fn without_article(clause: &Clause<'_>, hit: &Hit) -> Option<Range<usize>> {
     let part = start..start.saturating_add(length);
     let first = told.split(' ').next().unwrap_or_default();
     NOUNS.iter().any(|meaning| clause.fits(first, meaning)).then_some(part)
+}
+
+/// Whom a sentence is about that goes on up to a place, where a noun tells: `The harbour master who …`.
+pub(super) fn subject_of(clause: &Clause<'_>, at: usize) -> Option<Range<usize>> {
+    const NOUN_WORDS: usize = 3;
+    let before = clause.lowered.get(..at)?;
+    let start = before.rfind(ENDS).map_or(0, |end| end.saturating_add(1));
+    let sentence = before.get(start..)?;
+    let lead = sentence.len().saturating_sub(sentence.trim_start().len());
+    let (article, told) = sentence.trim_start().split_once(' ')?;
+    let from = start.saturating_add(lead).saturating_add(article.len()).saturating_add(1);
+    let names_nobody = !clause.names.iter().any(|name| start <= name.span.start && name.span.end <= at);
+    let mut ends =
+        told.match_indices([' ', ',']).map(|(end, _)| end).take(NOUN_WORDS).collect::<Vec<_>>().into_iter().rev();
+    let end = ends.find(|end| told.get(..*end).is_some_and(|words| is_noun(clause, words, &NOUNS)))?;
+    (names_nobody && clause.is_article(article) && !is_indefinite(clause, article))
+        .then(|| from..from.saturating_add(end))
 }
 
 /// Whether a word is an article for whom nobody knows yet: by the language's own word, else by the English one.
@@ -237,6 +255,7 @@ fn named_last(clause: &Clause<'_>, actor: &Name, known: &Known) -> Vec<Statement
         Some((joiner, rest)) if vocabulary().is_joiner(joiner) => rest,
         _ => sentence,
     };
+    let (sentence, is_apposed) = without_apposition(clause, sentence);
     let Some((told, verb)) = sentence.rsplit_once(' ') else { return Vec::new() };
     let (article, noun) = told.split_once(' ').unwrap_or_default();
     let plays = || {
@@ -252,10 +271,39 @@ fn named_last(clause: &Clause<'_>, actor: &Name, known: &Known) -> Vec<Statement
     let ends = clause.text.get(actor.span.end..).unwrap_or_default().trim_start().is_empty()
         || clause.text.get(actor.span.end..).is_some_and(|rest| rest.starts_with([',', '.', ';', '!']));
     let at = before.get(start..).and_then(|rest| rest.rfind(noun)).map(|at| start.saturating_add(at));
-    match at.filter(|_| is_told && ends && could_act(clause, known, actor)) {
+    match at.filter(|_| is_told && (ends || is_apposed) && could_act(clause, known, actor)) {
         Some(at) => told_of(clause, actor, &(at..at.saturating_add(noun.len()))),
         None => Vec::new(),
     }
+}
+
+/// Whether a name may be an actor’s, common or not, where a noun for a person tells the part.
+fn may_act(clause: &Clause<'_>, known: &Known, name: &Name) -> bool {
+    let is_free = !known.crew.contains(&key(clause.name(name))) && !clause.is_comparison(name.span.start);
+    // `die Notrufzentrale von Oslo als Schauplatz`: where nouns have capitals, only first names tell people.
+    let is_somebody =
+        clause.is_sure_person(name) || clause.is_person(name) && !vocabulary().writes(clause.language, "capital_nouns");
+    is_somebody && !name.possessive && is_free && !is_title(known, clause.name(name))
+}
+
+/// `Zubin Qarth as the baker`: the actor right before the words for playing.
+fn beside<'c>(clause: &'c Clause<'_>, hit: &Hit, known: &Known) -> Option<&'c Name> {
+    let near = clause.names.iter().rfind(|name| name.span.end < hit.span.start)?;
+    let is_beside = clause.text.get(near.span.end..hit.span.start) == Some(" ");
+    (is_beside && may_act(clause, known, near)).then_some(near)
+}
+
+/// A sentence without what the one is who is named after it (`is that big fella`), and whether it had such words.
+fn without_apposition<'t>(clause: &Clause<'_>, sentence: &'t str) -> (&'t str, bool) {
+    const WORDS_MAX: usize = 4;
+    let places = sentence.rmatch_indices(' ').map(|(at, _)| at).take(WORDS_MAX);
+    let verb = places.into_iter().find_map(|at| {
+        let words = sentence.get(at..)?.trim_start();
+        let head = sentence.get(..at)?;
+        let is_led = clause.is_article(words.split(' ').next()?);
+        (is_led && clause.fits(head.rsplit(' ').next()?, "copula")).then_some(head)
+    });
+    verb.map_or((sentence, false), |head| (head, true))
 }
 
 /// `a fine scene with Ada Berg, as the daughter who …`: the actor before the comma.
@@ -271,7 +319,7 @@ fn set_off<'c>(clause: &'c Clause<'_>, hit: &Hit, known: &Known) -> Option<&'c N
             let is_closed = between.ends_with(", ") || !aside.contains(' ');
             is_plain && is_closed && aside.split(' ').count() <= ASIDE_WORDS_MAX && !aside.ends_with(" as")
         });
-    (is_beside && could_act(clause, known, near)).then_some(near)
+    (is_beside && may_act(clause, known, near)).then_some(near)
 }
 
 /// `Ada Berg, who cannot be more than eleven, is a find as the neighbour’s girl`: whom the sentence is about, however much of it
@@ -299,7 +347,7 @@ fn behind<'c>(clause: &'c Clause<'_>, hit: &Hit, part: &Range<usize>, known: &Kn
     let is_opener = vocabulary().is_stop(opener, clause.language) || vocabulary().is_joiner(opener);
     let lead = if is_opener { before.strip_suffix(opener)?.trim_end() } else { before };
     let opens = lead.is_empty() || lead.ends_with(ENDS);
-    let actor = clause.names.iter().find(|name| name.span.start >= part.end && clause.is_sure_person(name))?;
+    let actor = clause.names.iter().find(|name| name.span.start >= part.end && clause.is_person(name))?;
     let between = clause.text.get(part.end..actor.span.start)?;
     let told = between.strip_suffix(", ")?.trim_start();
     let verb = told.trim_start_matches(", ").split(' ').next().unwrap_or_default();

@@ -337,10 +337,7 @@ fn is_compared(clause: &Clause<'_>, words: &[Hit], name: &Name) -> bool {
             && between.len() <= NEAR_BYTES
             && between.trim_start().starts_with("such as")
     });
-    // `If Ada Berg had played it, …`
-    let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
-    let is_supposed = before.rsplit(' ').next().is_some_and(|word| clause.fits(word, "supposing"));
-    (clause.is_comparison(name.span.start) || is_supposed) && !is_instance
+    (clause.is_comparison(name.span.start) || clause.is_supposed(name.span.start)) && !is_instance
 }
 
 /// `the 1967 Ada Berg novel`: what comes next after a name is a book by them.

@@ -25,6 +25,7 @@ pub(super) fn kind_by(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 fn follows_kind(clause: &Clause<'_>, name: &Name) -> bool {
     const BEFORE_BYTES: usize = 80;
     let before = last_bytes(clause.lowered.get(..name.span.start).unwrap_or_default(), BEFORE_BYTES);
+    let before = without_somebody(clause, before);
     let elided = before.strip_suffix("d’").or_else(|| before.strip_suffix("d'"));
     let led = before.strip_suffix(' ').and_then(|before| before.rsplit_once(' '));
     let led = led.filter(|(_, lead)| clause.fits(lead, "signed_by")).map(|(told, _)| told);
@@ -38,6 +39,21 @@ fn follows_kind(clause: &Clause<'_>, name: &Name) -> bool {
         && !vocabulary().is_stop(last, clause.language)
         && (is_kind(before_last) || is_film_noun(before_last));
     is_kind(last) || is_qualified
+}
+
+/// A text without what somebody is who is then named: `a film from a chap by the name of`.
+fn without_somebody<'t>(clause: &Clause<'_>, before: &'t str) -> &'t str {
+    const WORDS_MAX: usize = 4;
+    let told = before.trim_end();
+    let spaces = told.rmatch_indices(' ').map(|(at, _)| at).take(WORDS_MAX);
+    let called = spaces.map(|at| told.split_at(at)).find(|(_, lead)| clause.fits(lead.trim_start(), "by_name"));
+    let Some((told, _)) = called else { return before };
+    let mut starts = told.trim_end().rmatch_indices(' ').map(|(at, _)| at.saturating_add(1)).take(WORDS_MAX);
+    let article = starts.find(|at| {
+        let word = told.get(*at..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+        clause.fits(word, "indefinite")
+    });
+    article.and_then(|at| told.get(..at)).unwrap_or(before)
 }
 
 /// A text without the year that it ends with, and what leads to that: `ein Drama aus dem Jahr 1922`.
@@ -75,7 +91,8 @@ pub(super) fn made(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     const TITLE_BYTES: usize = 30;
     let mut statements = Vec::new();
     let people = clause.names.iter().filter(|name| clause.is_sure_person(name) && !name.possessive);
-    for name in people.filter(|name| !clause.is_comparison(name.span.start)) {
+    let people = people.filter(|name| !clause.is_comparison(name.span.start) && !clause.is_supposed(name.span.start));
+    for name in people {
         let rest = clause.lowered.get(name.span.end..).unwrap_or_default();
         let near = start_of(rest, rest.find(['.', ';', '!', '(', ':']).unwrap_or(rest.len()).min(VERB_BYTES));
         let mut verbs = vocabulary().facts.find(near, clause.language).into_iter();
@@ -86,6 +103,13 @@ pub(super) fn made(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
             let at = works.find(title.as_str()).filter(|at| *at < told.len());
             at.and_then(|at| told.get(..at)).is_some_and(|lead| !lead.contains([',', '.', ';']))
         });
+        // `Ada Berg, whose uncle owns it, filmed it alone`
+        let is_it = !told.is_empty()
+            && clause.fits(rest.get(verb.span.clone()).unwrap_or_default(), "only_filmed")
+            && told
+                .strip_prefix(" it")
+                .is_some_and(|rest| rest.starts_with([' ', ',', '.']) && !rest.starts_with(" to "));
+        let is_own = is_own || is_it;
         let is_free = !known.critics.contains(&key(clause.name(name)))
             && clause.names.iter().all(|other| {
                 let at = other.span.start.checked_sub(name.span.end);
@@ -163,8 +187,13 @@ pub(super) fn possessives(clause: &Clause<'_>, known: &Known) -> Vec<Statement> 
             let is_ours = is_title(known, clause.words(&other.span));
             clause.is_person(other) && between.trim() == "," && !is_ours
         });
-        let is_close =
-            !is_billing && words.len() <= GAP_WORDS_MAX && !between.contains(['.', ';', ':', '!', '?', '(', ')']);
+        // `Ada Berg’s film club`
+        let rest = clause.lowered.get(hit.span.end..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+        let is_compound = clause.fits(rest.split([' ', ',', '.']).next().unwrap_or_default(), "film_compound");
+        let is_close = !is_billing
+            && !is_compound
+            && words.len() <= GAP_WORDS_MAX
+            && !between.contains(['.', ';', ':', '!', '?', '(', ')']);
         let only_lower = words.iter().all(|word| {
             word.chars().next().is_some_and(|first| !first.is_uppercase())
                 || word.chars().next().is_some_and(|c| c.is_ascii_digit())

@@ -13,6 +13,7 @@ use super::Known;
 use super::bare_names::is_owned_part;
 use super::cast::role;
 use super::clause::Clause;
+use super::kinds;
 use super::parts::{acts, is_part, part_after, part_after_phrase};
 use super::subjects::{ENDS, could_act, judges};
 
@@ -29,6 +30,7 @@ pub(super) fn roles(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(whom(clause, hit));
         statements.extend(plays_pronoun(clause, hit, known));
         statements.extend(playing_first(clause, hit));
+        statements.extend(clitic(clause, hit, known));
         statements.extend(behind_verb(clause, hit));
     }
     for hit in clause.triggers("played_by") {
@@ -70,6 +72,14 @@ fn role_of(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     const PART_GAP: usize = 2;
     const BY_GAP: usize = 4;
     let part = clause.names_after(hit.span.end, PART_GAP).into_iter().next();
+    // `Ilse, papel de Ada Berg, …`: the part before the comma.
+    let set_off =
+        clause.names.iter().rfind(|name| name.span.end <= hit.span.start).filter(|name| {
+            clause.text.get(name.span.end..hit.span.start) == Some(", ") && is_part(clause, name, known)
+        });
+    if let Some((owner, actor)) = set_off.zip(part).filter(|(_, actor)| could_act(clause, known, actor)) {
+        return role(clause, Some(actor), Some(owner));
+    }
     let part = part.filter(|part| !clause.is_work(&part.span) && (!clause.is_sure_person(part) || part.words > 1));
     let before = clause.names.iter().rfind(|name| name.span.end <= hit.span.start);
     let before = before.filter(|name| {
@@ -127,6 +137,25 @@ fn plays_pronoun(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement
     }
 }
 
+/// `… el regreso de Ilse. La interpreta Ada Berg`: the pronoun before the verb means the part that was named before.
+fn clitic(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
+    const NAMED_BYTES_MAX: usize = 240;
+    let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+    let pronoun = before.rsplit(' ').next().unwrap_or_default();
+    let opens = before.strip_suffix(pronoun).map(str::trim_end).is_some_and(|head| head.ends_with(ENDS));
+    let actor = clause.names_after(hit.span.end, 1).into_iter().next().filter(|name| could_act(clause, known, name));
+    let near = |name: &&Name| {
+        let gap = hit.span.start.checked_sub(name.span.end);
+        gap.is_some_and(|gap| gap <= NAMED_BYTES_MAX) && is_part(clause, name, known)
+    };
+    let is_given = |name: &&Name| vocabulary().is_given_name(&lower(clause.words(&name.span)));
+    let part = clause.names.iter().rfind(|name| near(name) && is_given(name));
+    match actor.zip(part).filter(|_| opens && clause.fits(pronoun, "clitic")) {
+        Some((actor, part)) => role(clause, Some(actor), Some(part)),
+        None => Vec::new(),
+    }
+}
+
 /// `Playing her brother is Per Lund`: a participle that opens the sentence, and who plays behind the verb.
 fn playing_first(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     let before = clause.text.get(..hit.span.start).unwrap_or_default().trim_end();
@@ -164,6 +193,13 @@ fn behind_verb(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         let article = clause.lowered.get(actor.span.end..part.span.start).unwrap_or_default().trim();
         clause.is_article(article) && !part.possessive
     });
+    // `Den Tom spielt Ada Berg`: the part may come first.
+    let first = clause.names.iter().rfind(|name| name.span.end.saturating_add(1) == hit.span.start).filter(|part| {
+        let lead = clause.lowered.get(..part.span.start).unwrap_or_default().trim_end();
+        let article = lead.rsplit([' ', '.']).next().unwrap_or_default();
+        clause.is_article(article) && part.words == 1 && !part.possessive
+    });
+    let named = named.or(first);
     let mut statements = role(clause, Some(actor), named);
     if named.is_none()
         && let Some(part) = part_after(clause, actor.span.end)
@@ -190,7 +226,14 @@ fn of_pronoun(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     let near =
         |name: &&Name| name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES;
     let part = clause.names.iter().rfind(near).filter(|name| is_part(clause, name, known));
-    if is_pronoun && part.is_some() { role(clause, actor, part) } else { Vec::new() }
+    match (part, actor.filter(|_| is_pronoun)) {
+        (Some(part), Some(actor)) => role(clause, Some(actor), Some(part)),
+        // `The harbour master is shouty (he’s voiced by Ada Berg)`
+        (None, Some(actor)) => kinds::subject_of(clause, hit.span.start)
+            .map(|part| kinds::told_of(clause, actor, &part))
+            .unwrap_or_default(),
+        _ => Vec::new(),
+    }
 }
 
 /// `Ilse, in the hands of Ada Berg, becomes`, `In Ada Berg’s hands, Ilse becomes`.
