@@ -353,8 +353,10 @@ fn is_caseless_name(text: &str) -> bool {
     };
     let all_cjk = text.chars().filter(|character| character.is_alphabetic()).all(is_cjk);
     let most = if all_cjk { 20 } else { 40 };
+    // No name holds the sign of what belongs to somebody.
+    const OF: char = '的';
     (2..=most).contains(&letters)
-        && text.chars().all(is_allowed)
+        && text.chars().all(|character| is_allowed(character) && character != OF)
         && text.split(' ').filter(|word| !word.is_empty()).count() <= 4
 }
 

@@ -196,7 +196,7 @@ pub(super) fn share_row(page: &Page, one: &Block, other: &Block) -> bool {
 }
 
 /// The row that a cell stands in.
-fn row_of(page: &Page, block: &Block) -> Option<NodeId> {
+pub(super) fn row_of(page: &Page, block: &Block) -> Option<NodeId> {
     const LEVELS_MAX: usize = 4;
     let node = page.document.tree.get(&block.node)?;
     std::iter::once(node).chain(node.ancestors(Some(LEVELS_MAX))).find(|around| around.has_name("tr")).map(|row| row.id)

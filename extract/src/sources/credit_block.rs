@@ -12,7 +12,8 @@ use crate::page::{Block, Kind, MarkKind, Page};
 use crate::people::{Listed, people, without_references};
 use crate::sources::film_title::take_starring;
 use crate::sources::{
-    Reading, cast_list, credit_box, credit_cards, credit_codes, credit_column, credit_line, fact_line,
+    Reading, cast_list, credit_box, credit_cards, credit_codes, credit_column, credit_line, credit_runtime,
+    credit_table, fact_line,
 };
 use crate::statement::{Certainty, Statement};
 use crate::values;
@@ -49,8 +50,10 @@ pub(crate) struct Labelled {
 pub(crate) fn labelled(reading: Reading<'_>) -> Vec<Labelled> {
     let mut found = Vec::new();
     let blocks = blocks(reading);
+    let (in_tables, of_tables) = credit_table::labelled(reading, &blocks);
+    found.extend(in_tables);
     for (position, (at, block)) in blocks.iter().enumerate() {
-        if found.len() > LABELLED_MAX || block.span.len() > BLOCK_BYTES_MAX {
+        if found.len() > LABELLED_MAX || block.span.len() > BLOCK_BYTES_MAX || of_tables.contains(at) {
             continue;
         }
         let text = reading.page.block_text(block);
@@ -348,9 +351,10 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
         "editor" => named(Field::Editor),
         "composer" => named(Field::Composer),
         "cast" => listed(value, one.explicit).iter().flat_map(|person| cast(person, &said)).collect(),
-        "runtime" => {
-            runtime(value).map(|(minutes, span)| said(Field::Runtime, minutes.to_string(), &span)).into_iter().collect()
-        }
+        "runtime" => credit_runtime::read(reading, one)
+            .map(|(minutes, span)| said(Field::Runtime, minutes.to_string(), &span))
+            .into_iter()
+            .collect(),
         "certificate" => values::certificate(value)
             .map(|(code, span)| (code.to_owned(), span))
             .or_else(|| values::age(value))
@@ -456,26 +460,6 @@ fn without_last_word(person: Listed) -> Option<Listed> {
         }
         None => person,
     })
-}
-
-/// A labelled running time may be a bare number of minutes, or `1:58`.
-fn runtime(value: &str) -> Option<(u32, Range<usize>)> {
-    values::runtime(value).or_else(|| clock(value)).or_else(|| {
-        let digits = value.trim().trim_end_matches(['\'', '′', '’', '.']);
-        let start = value.find(digits)?;
-        let minutes: u32 = digits.parse().ok()?;
-        (20..=600).contains(&minutes).then(|| (minutes, start..start.saturating_add(digits.len())))
-    })
-}
-
-/// `1:58`, in hours and minutes.
-fn clock(value: &str) -> Option<(u32, Range<usize>)> {
-    let digits = value.trim().trim_end_matches('.');
-    let (hours, minutes) = digits.split_once(':').filter(|(_, minutes)| minutes.len() == 2)?;
-    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    let start = value.find(digits)?;
-    (hours <= 9 && minutes < 60)
-        .then(|| (hours.saturating_mul(60).saturating_add(minutes), start..start.saturating_add(digits.len())))
 }
 
 /// A labelled title: up to the first bracket or bar, quotes taken off.

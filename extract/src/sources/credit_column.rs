@@ -3,7 +3,7 @@
 //! Reads only pages that label no director. Must not take a byline: who wrote the text stands beside dates.
 
 use crate::extraction::{Field, Source};
-use crate::names::is_person;
+use crate::names::{has_given_name, is_person};
 use crate::page::{Block, Kind, Zone};
 use crate::sources::Reading;
 use crate::sources::credit_block::Labelled;
@@ -46,5 +46,6 @@ fn is_running_time(reading: Reading<'_>, block: &Block) -> bool {
 }
 
 fn is_name(reading: Reading<'_>, block: &Block) -> bool {
-    is_line(block) && is_person(reading.page.block_text(block))
+    let name = reading.page.block_text(block);
+    is_line(block) && is_person(name) && has_given_name(name)
 }

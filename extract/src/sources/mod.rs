@@ -11,6 +11,8 @@ mod credit_cards;
 mod credit_codes;
 mod credit_column;
 mod credit_line;
+mod credit_runtime;
+mod credit_table;
 pub(crate) mod critic;
 pub(crate) mod dek;
 mod fact_line;

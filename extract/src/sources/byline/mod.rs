@@ -5,7 +5,7 @@ mod words;
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::lower;
-use crate::names::{has_given_name, is_person};
+use crate::names::{has_given_name, is_person, is_single_name};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::credit_block::Labelled;
@@ -180,6 +180,10 @@ fn visible_authors(reading: Reading<'_>, headline: &Headline) -> Vec<Statement> 
         if near && let Some(span) = linked_handle(reading, block) {
             statements.push(Statement::new(Field::Author, reading.page.quote(&span), Source::Headline).at(span));
         }
+        if near && let Some(span) = dated_below(reading, at) {
+            let said = Statement::new(Field::Author, reading.page.quote(&span), Source::Headline);
+            statements.push(said.at(span).with(Certainty::Sure));
+        }
         if near && let Some((name, offset)) = worded_byline(text, reading.language) {
             let start = block.span.start.saturating_add(offset);
             statements.push(
@@ -198,6 +202,19 @@ fn linked_handle(reading: Reading<'_>, block: &Block) -> Option<Span> {
     let mark = block.marks.iter().find(|mark| matches!(mark.kind, MarkKind::Link(_)) && mark.span.start == start)?;
     let name = reading.page.quote(&mark.span);
     (mark.span.end == block.span.end && is_author(name) && !name.contains(' ')).then(|| mark.span.clone())
+}
+
+/// `Written by Oyelaran` over a line with the day: whoever signs by one name.
+fn dated_below(reading: Reading<'_>, at: usize) -> Option<Span> {
+    const DAY_BYTES_MAX: usize = 80;
+    let (block, below) = (reading.page.blocks.get(at)?, reading.page.blocks.get(at.saturating_add(1))?);
+    let text = reading.page.block_text(block);
+    let lead = leads(&lower(text), "byline").into_iter().find(|lead| lead.start == 0)?;
+    let name = text.get(lead.end..).filter(|name| is_single_name(name) && name.starts_with(char::is_uppercase))?;
+    let day = reading.page.block_text(below);
+    let reads = || vocabulary().words.count(&lower(day), "reading_time", reading.language) > 0;
+    let is_day = day.len() <= DAY_BYTES_MAX && (values::date(day, true).is_some() || reads());
+    is_day.then(|| block.span.end.saturating_sub(name.len())..block.span.end)
 }
 
 /// Whether a statement stands in what a label gives to somebody of the film.

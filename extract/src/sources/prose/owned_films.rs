@@ -265,6 +265,15 @@ pub(super) fn titled(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     statements
 }
 
+/// `my favourite short stories, The Long Snow by`: whether the title at a place is a book's.
+fn is_of_book(clause: &Clause<'_>, at: usize) -> bool {
+    const REACH_BYTES: usize = 40;
+    let before = last_bytes(clause.lowered.get(..at).unwrap_or_default(), REACH_BYTES);
+    let sentence = before.rsplit(['.', '!', '?', ';']).next().unwrap_or_default();
+    let facts = vocabulary().facts.find(sentence, clause.language);
+    facts.iter().any(|hit| hit.means("book_noun", clause.language))
+}
+
 /// `“Title” by Name`, `Title, de Name`: its director, unless the text speaks of the book.
 pub(super) fn signed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let mut statements = Vec::new();
@@ -276,7 +285,8 @@ pub(super) fn signed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let word = lead.split(' ').next().unwrap_or_default();
         let is_by = clause.fits(word, "signed_by");
         // A review's headline may be signed too, by its critic.
-        if !is_by || lead.len() == rest.len() || clause.triggers("comparison").any(|hit| hit.span.end <= end) {
+        let is_compared = || clause.triggers("comparison").any(|hit| hit.span.end <= end);
+        if !is_by || lead.len() == rest.len() || is_compared() || is_of_book(clause, at) {
             continue;
         }
         let start = end.saturating_add(rest.len().saturating_sub(lead.len())).saturating_add(word.len());

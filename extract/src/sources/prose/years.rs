@@ -157,14 +157,26 @@ fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     let hits = vocabulary().facts.find(&clause.lowered, clause.language).into_iter();
     // `this 1922 thriller` needs no title before it.
     let points = |hit: &Hit| hit.means("points_here", clause.language);
-    hits.filter(|hit| hit.means("is_a", clause.language) || points(hit)).find_map(|hit| {
-        let start = hit.span.end.saturating_add(1);
+    // `It’s a 1922 thriller`
+    let article = |hit: &Hit| {
+        let rest = clause.lowered.get(hit.span.end..).and_then(|rest| rest.strip_prefix(' '));
+        rest.and_then(|rest| rest.split(' ').next()).filter(|word| clause.fits(word, "indefinite"))
+    };
+    let is = |hit: &Hit| hit.means("is_a", clause.language) || hit.means("identifies", clause.language);
+    hits.filter(|hit| is(hit) || points(hit)).find_map(|hit| {
+        let told = article(&hit).map_or(0, |article| article.len().saturating_add(1));
+        let start = hit.span.end.saturating_add(told).saturating_add(1);
         let (year, place) = year_at(clause, start)?;
         let before = last_bytes(clause.lowered.get(..hit.span.start)?, BEFORE_BYTES_MAX);
         let subject = before.rsplit(['.', '!', '?']).next()?.trim();
         let subject = subject.trim_matches(['“', '”', '"', '‘', '’', '«', '»', '_', '*']);
-        let is_ours =
-            points(&hit) || subject.len() > 2 && known.lowered_titles.iter().any(|title| title.contains(subject));
+        // `It is a 1922 thriller`, where no other film was spoken of.
+        let is_pronoun = subject.is_empty() && hit.means("identifies", clause.language);
+        let is_it = (is_pronoun || clause.fits(subject, "told_of"))
+            && !clause.names_film(0..hit.span.start, |film| is_one_film(&known.titles, film));
+        let is_ours = points(&hit)
+            || is_it
+            || subject.len() > 2 && known.lowered_titles.iter().any(|title| title.contains(subject));
         let is_kind = says_kind(clause.lowered.get(place.end..)?);
         (is_ours && is_kind).then(|| clause.said(Field::Year, year.to_string(), &place))
     })
