@@ -63,7 +63,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         language: reading.language,
         headline: &headline.text,
         headline_node: headline.span.as_ref().and_then(|span| page.block_at(span)).map(|block| block.node),
-        page_title: &headline::without_site(head.title.as_deref().unwrap_or_default(), headline.site.as_deref()),
+        page_title: &headline::page_title(reading, head.title.as_deref().unwrap_or_default(), &headline),
         says_review: title.says_review,
         body: body.as_deref().unwrap_or_default(),
         structured: &structured,

@@ -39,7 +39,8 @@ pub(super) fn points(of: &Evidenced<'_>, counts: &Counts) -> i32 {
 }
 
 fn signs(of: &Evidenced<'_>, counts: &Counts) -> Vec<Sign> {
-    let speech = speech::listen(of.body, of.language);
+    let mut speech = speech::listen(of.body, of.language);
+    speech.is_conversation |= speech::asks_in_bold(of.page);
     facts(of).into_iter().chain(words(of, counts)).chain(against(of, counts, &speech)).collect()
 }
 
@@ -134,6 +135,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         ("headline of an obituary", -6, top("obituary", 1)),
         ("headline about a trailer", -8, top("trailer", 1)),
         sign("filed under interviews or news", -3, counts.filed("interview") + counts.filed("news") > 0),
+        sign("headed and filed as an interview", -6, counts.filed("interview") > 0 && top("interview", 1) > 0),
         ("headline of an archive", -8, top("archive", 1)),
         sign("headline names a section", -8, names_section(of)),
         sign("the address of a tag or category", -20, filing::is_label_page(of)),

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::folding::lower;
+use crate::page::{Block, Kind, Mark, MarkKind, Page};
 use crate::vocabulary::vocabulary;
 
 /// Shortest quotation that is speech: titles and phrases are quoted too.
@@ -122,6 +123,26 @@ fn asks(paragraphs: &[&str]) -> bool {
     let answered = paragraphs.windows(2).filter(|pair| matches!(pair, [a, b] if is_question(a) && !is_question(b)));
     let questions = answered.count();
     questions >= TURNS_MIN.saturating_add(1) && questions.saturating_mul(4) >= paragraphs.len()
+}
+
+/// Whether a page sets what somebody is asked apart in bold, and the answers under it.
+pub(super) fn asks_in_bold(page: &Page) -> bool {
+    const WORDS_MIN: usize = 4;
+    const TURNS_MIN: usize = 4;
+    let paragraphs: Vec<&Block> =
+        page.blocks.iter().filter(|block| block.in_article && block.kind == Kind::Paragraph).collect();
+    let is_bold = |block: &Block| {
+        let whole =
+            |mark: &Mark| mark.kind == MarkKind::Strong && mark.span.len().saturating_add(2) >= block.span.len();
+        block.marks.iter().any(whole) && page.block_text(block).split(' ').count() >= WORDS_MIN
+    };
+    let answered = paragraphs.windows(2).filter_map(|pair| match pair {
+        [asked, told] if is_bold(asked) && !is_bold(told) => Some(page.block_text(asked)),
+        _ => None,
+    });
+    let asked: Vec<&str> = answered.collect();
+    let questions = asked.iter().filter(|text| text.contains(['?', '？'])).count();
+    asked.len() >= TURNS_MIN && questions.saturating_mul(3) >= asked.len()
 }
 
 #[cfg(test)]
