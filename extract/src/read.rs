@@ -57,13 +57,15 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(caption_statements);
     statements.extend(structured.statements.iter().cloned());
 
+    let page_title = headline::without_site(head.title.as_deref().unwrap_or_default(), headline.site.as_deref());
     let reason = judge(&Evidenced {
         page: &page,
         head: &head,
         language: reading.language,
         headline: &headline.text,
         headline_node: headline.span.as_ref().and_then(|span| page.block_at(span)).map(|block| block.node),
-        page_title: &headline::page_title(reading, head.title.as_deref().unwrap_or_default(), &headline),
+        page_title: &page_title,
+        own_title: headline::beside_host(reading, &page_title, &headline),
         says_review: title.says_review,
         body: body.as_deref().unwrap_or_default(),
         structured: &structured,

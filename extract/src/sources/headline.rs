@@ -449,16 +449,16 @@ pub(crate) fn parts(title: &str) -> Vec<&str> {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// What the page's title says of the page: without the site's name, whether it is declared or only spelled by the host.
-pub(crate) fn page_title(reading: Reading<'_>, title: &str, headline: &Headline) -> String {
-    let title = without_site(title, headline.site.as_deref());
+/// A page's title without a site's name that the host spells, before or behind the headline.
+pub(crate) fn beside_host<'t>(reading: Reading<'_>, title: &'t str, headline: &Headline) -> &'t str {
     let text = headline.text.as_str();
     let around = title.strip_suffix(text).or_else(|| title.strip_prefix(text)).filter(|_| !text.is_empty());
     let is_site = around.is_some_and(|around| {
         let name = around.trim_matches(|sign: char| !sign.is_alphanumeric());
         spelled_by_host(reading, &key(name)) == Spelled::Whole
     });
-    if is_site { text.to_owned() } else { title }
+    let at = title.find(text).filter(|_| is_site);
+    at.and_then(|at| title.get(at..at.saturating_add(text.len()))).unwrap_or(title)
 }
 
 /// A declared title without the site's name at its end or start.

@@ -51,6 +51,8 @@ impl Counts {
         // The last part of an address repeats the headline; the parts before it are what the page is filed under.
         let slug = of.page.slug().unwrap_or_default().replace(['-', '_', '.'], " ");
         let top = lower(&format!("{} | {} | {slug}", of.headline, of.page_title));
+        // A site's name says nothing of what else it may be about: `Second Show: One Platform`.
+        let top_beside_site = lower(&format!("{} | {} | {slug}", of.headline, of.own_title));
         let own_title = if share_word(of.headline, of.page_title) { of.page_title } else { "" };
         let headline = lower(&format!("{} | {own_title} | {slug}", of.headline));
         let title = of.title.map(lower).filter(|title| title.chars().count() >= TITLE_LETTERS_MIN);
@@ -73,7 +75,7 @@ impl Counts {
             language: of.language.to_owned(),
             top: phrases.find(&top, of.language),
             headline: phrases.find(&headline, of.language),
-            top_beside_title: phrases.find(&beside_title(&top), of.language),
+            top_beside_title: phrases.find(&beside_title(&top_beside_site), of.language),
             brackets: bracketed(&lower(of.headline)).into_iter().filter_map(|words| phrases.exact(words)).collect(),
             filed: filing::labels(of).iter().map(|label| phrases.find(label, of.language)).collect(),
             text: hits,

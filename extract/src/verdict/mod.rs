@@ -53,6 +53,8 @@ pub(crate) struct Evidenced<'a> {
     pub headline_node: Option<dom_query::NodeId>,
     /// `<title>`.
     pub page_title: &'a str,
+    /// `<title>` without the site's name, where the host spells it.
+    pub own_title: &'a str,
     /// Whether the headline says that it is a review.
     pub says_review: bool,
     /// The review's paragraphs.
