@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use crate::body;
-use crate::extraction::{Evidence, Extraction, Field, Reason, ReviewFacts, Source};
+use crate::extraction::{Evidence, Extraction, Field, Reason, ReviewFacts, Source, Span};
 use crate::folding::{key, lower};
 use crate::language;
 use crate::merge::{Said, merge};
@@ -51,8 +51,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(links::read(reading, &titles).into_iter().chain(person_links::read(reading)));
     let dek = statements.iter().find(|one| one.field == Field::Dek).and_then(|one| one.span.clone());
     let body = body::read(reading, &labelled, &credits, &known.critics, headline.span.as_ref(), dek.as_ref());
-    let at = headline.span.as_ref().and_then(|span| page.blocks.iter().position(|block| block.span == *span));
-    let ratings = ratings(reading, &labelled, at, structured.rating.clone());
+    let ratings = ratings(reading, &labelled, headline.span.as_ref(), structured.rating.clone());
     statements.extend(credits);
     statements.extend(caption_statements);
     statements.extend(structured.statements.iter().cloned());
@@ -77,9 +76,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         is_called_film: title.is_called_film,
         is_titled_after_person: title.is_person,
     });
-    // Systems write the text's first words into the description: that is no line under the headline.
-    let opening = key(body.as_deref().unwrap_or_default());
-    statements.retain(|one| one.field != Field::Dek || one.span.is_some() || is_own_words(&one.value, &opening));
+    drop_openings(&mut statements, body.as_deref());
     let merged = merge(&page, reading.language, Said { statements, ratings, title_confidence: title.confidence });
     let language_evidence = found_language.clone().map(language_evidence);
     let review = ReviewFacts { body, language: found_language, ..merged.review };
@@ -96,14 +93,21 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     }
 }
 
+/// Drops descriptions that systems write of the text's first words: they are no line under the headline.
+fn drop_openings(statements: &mut Vec<Statement>, body: Option<&str>) {
+    let opening = key(body.unwrap_or_default());
+    statements.retain(|one| one.field != Field::Dek || one.span.is_some() || is_own_words(&one.value, &opening));
+}
+
 /// The ratings that the page prints and structures, the weightiest first.
 fn ratings(
     reading: Reading<'_>,
     labelled: &[credit_block::Labelled],
-    headline: Option<usize>,
+    headline: Option<&Span>,
     structured: Option<rating::Candidate>,
 ) -> Vec<rating::Candidate> {
-    let mut ratings = rating::read(reading, labelled, headline);
+    let at = headline.and_then(|span| reading.page.blocks.iter().position(|block| block.span == *span));
+    let mut ratings = rating::read(reading, labelled, at);
     ratings.extend(structured);
     ratings.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
     ratings
