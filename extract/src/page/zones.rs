@@ -141,9 +141,20 @@ pub(crate) fn zone_around(node: &NodeRef<'_>) -> Zone {
 }
 
 fn zone_of_word(word: &str) -> Option<Zone> {
-    let words = &*WORDS;
+    // What an article is filed under: `tag-popular`, `category-newsletter`.
+    const LABELS: [&str; 3] = ["tag-", "category-", "post_tag-"];
     let lower = word.to_ascii_lowercase();
-    if let Some(zone) = words.whole.get(lower.as_str()) {
+    if NEUTRAL.contains(&lower.as_str()) {
+        return None;
+    }
+    let is_label = LABELS.iter().any(|label| lower.starts_with(label));
+    zone_by_name(&lower).filter(|zone| !is_label || *zone == Zone::Tags)
+}
+
+/// The zone that a class in lower case names, whole, by its beginning or by its parts.
+fn zone_by_name(lower: &str) -> Option<Zone> {
+    let words = &*WORDS;
+    if let Some(zone) = words.whole.get(lower) {
         return Some(*zone);
     }
     if let Some((_, zone)) = words.beginnings.iter().find(|(beginning, _)| lower.starts_with(beginning)) {
@@ -158,6 +169,9 @@ fn zone_of_word(word: &str) -> Option<Zone> {
         !matches!(zone, Zone::Header | Zone::Form) && !parts.iter().any(|part| LAYOUT_WORDS.contains(part))
     })
 }
+
+/// Classes that systems set on articles themselves, whatever their parts say.
+const NEUTRAL: [&str; 4] = ["node-promoted", "node--promoted", "node-sticky", "node--sticky"];
 
 const LAYOUT_WORDS: [&str; 15] = [
     "has",

@@ -49,11 +49,18 @@ pub(in crate::sources) fn day<'a>(reading: Reading<'a>) -> Option<&'a Block> {
 
 /// `Ada Berg`, over `Oslo, 12 February 1999`: who signed, and the line of the day.
 fn dated<'a>(reading: Reading<'a>) -> Option<(Statement, &'a Block)> {
-    let lines: Vec<&Block> = last(reading).take(FOOT_LINES_MAX).collect();
-    lines.windows(2).find_map(|pair| match pair {
+    let lines: Vec<&Block> = last(reading).collect();
+    let is_pair = |pair: &[&'a Block]| match pair {
         [day, name] if is_dateline(reading, day) => Some((named(reading, name)?, *day)),
         _ => None,
-    })
+    };
+    // Over letters from readers, the first dash and day are the critic's.
+    let is_dashed = |pair: &&[&Block]| {
+        let name = pair.last().map(|name| reading.page.block_text(name));
+        name.is_some_and(|name| name.starts_with(['-', '–', '—']))
+    };
+    let foot = lines.iter().take(FOOT_LINES_MAX).copied().collect::<Vec<_>>();
+    foot.windows(2).find_map(is_pair).or_else(|| lines.windows(2).rev().filter(is_dashed).find_map(is_pair))
 }
 
 /// Whether a line is nothing but a place and a day: `Oslo, 12 February 1999`.
@@ -64,7 +71,13 @@ fn is_dateline(reading: Reading<'_>, block: &Block) -> bool {
     let date = (text.len() <= LINE_BYTES_MAX).then(|| values::date(text, reading.language == "en")).flatten();
     date.is_some_and(|(_, span)| {
         let place = text.get(..span.start).unwrap_or_default().trim_end_matches([' ', ',']);
-        span.end == text.len() && !place.is_empty() && place.split(' ').all(|word| word.starts_with(char::is_uppercase))
+        let is_place = || place.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        // `posted 12 February 1999`
+        let leads = || {
+            let lowered = lower(place.trim_end_matches(':'));
+            vocabulary().facts.exact(&lowered).is_some_and(|hit| hit.means("day_lead", reading.language))
+        };
+        span.end == text.len() && !place.is_empty() && (is_place() || leads())
     })
 }
 

@@ -14,6 +14,9 @@ use super::{Candidate, forms};
 /// Elements looked at; a page has a few thousand.
 const ELEMENTS_MAX: usize = 50_000;
 
+/// How much less a rating weighs that follows a link.
+const OF_OTHERS: i32 = 2;
+
 /// Ratings drawn on a page.
 pub(super) fn read(reading: Reading<'_>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
@@ -26,10 +29,19 @@ pub(super) fn read(reading: Reading<'_>) -> Vec<Candidate> {
             if candidates.len() > 100 {
                 break;
             }
-            candidates.push(Candidate { rating: rating.0, span: None, source: Source::Metadata, weight: rating.1 });
+            let weight = if follows_link(&node) { rating.1.saturating_sub(OF_OTHERS) } else { rating.1 };
+            candidates.push(Candidate { rating: rating.0, span: None, source: Source::Metadata, weight });
         }
     }
     candidates
+}
+
+/// `<a href="orchard.html">Orchard</a> <img alt="2 stars">`: in a list of other reviews.
+fn follows_link(node: &NodeRef<'_>) -> bool {
+    const STEPS_MAX: usize = 4;
+    let mut before = std::iter::successors(node.prev_sibling(), |before| before.prev_sibling()).take(STEPS_MAX);
+    let told = before.find(|before| !before.has_name("br") && !before.text().trim().is_empty());
+    told.is_some_and(|told| told.has_name("a"))
 }
 
 /// `data-rating="3.5"`, `aria-label="4 out of 5 stars"`, `<img alt="3.5 stars">`, `title`.
