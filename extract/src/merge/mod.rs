@@ -53,6 +53,7 @@ pub(crate) fn merge(page: &Page, language: &str, mut said: Said) -> Merged {
     let confidence = said.title_confidence;
     let statements = &mut said.statements;
     set_critics_apart(statements);
+    people::complete(statements);
     let title = choose(statements, Field::Title, |one| title_rank(one, confidence));
     let original_title = choose(statements, Field::OriginalTitle, fact_rank)
         .filter(|original| title.as_ref().is_none_or(|title| title_key(original) != title_key(title)));

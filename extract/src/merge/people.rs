@@ -42,6 +42,20 @@ pub(super) fn crew(page: &Page, statements: &mut [Statement], field: Field) -> V
     names
 }
 
+/// Gives writers whose surnames alone prose tells the whole name of the director that credits print: `Berg Lund` for
+/// `Ada Berg Lund`.
+pub(super) fn complete(statements: &mut [Statement]) {
+    let credited = statements.iter().filter(|one| one.field == Field::Director && one.source != Source::Prose);
+    let whole: Vec<(String, String)> = credited.map(|one| (person_key(&one.value), one.value.clone())).collect();
+    for one in statements.iter_mut().filter(|one| one.field == Field::Writer && one.source == Source::Prose) {
+        let own = person_key(&one.value);
+        let is_end = |long: &str| long.strip_suffix(own.as_str()).is_some_and(|head| head.ends_with(' '));
+        if let Some((_, name)) = whole.iter().find(|(long, _)| is_end(long)) {
+            one.value.clone_from(name);
+        }
+    }
+}
+
 fn distinct<'a>(statements: impl Iterator<Item = &'a Statement>) -> Vec<String> {
     let mut known = HashSet::new();
     let names = statements.filter(|statement| known.insert(person_key(&statement.value))).take(PEOPLE_MAX);

@@ -48,6 +48,14 @@ pub(super) fn writers(clause: &Clause<'_>, director: Option<&Statement>) -> Vec<
         let verbs = facts.iter().filter(within).filter(|hit| means(hit, "writing") || means(hit, "written"));
         let verbs: Vec<&Hit> = verbs.filter(|verb| !is_of_book(clause, noun, verb)).collect();
         statements.extend(led_to(clause, noun, &sentence, &facts));
+        let by = facts.iter().filter(|hit| hit.span.start >= noun.span.end && means(hit, "made_by")).filter(within);
+        let told: Vec<&Hit> = verbs.iter().copied().chain(by).collect();
+        statements.extend(
+            director
+                .filter(|_| by_director(clause, &told, &sentence))
+                .map(as_writer)
+                .map(|one| one.with(Certainty::Sure)),
+        );
         for verb in &verbs {
             if means(verb, "writing") {
                 statements.extend(before(clause, verb, &sentence, director));
@@ -127,6 +135,38 @@ fn before(clause: &Clause<'_>, verb: &Hit, sentence: &Range<usize>, director: Op
         is_pronoun && nearest.is_none_or(|name| !clause.is_person(name) || is_director(clause, name, director))
     });
     own.map(as_writer).into_iter().collect()
+}
+
+/// `The script, which the director wrote with Per Lund`, `escrito por la propia directora`: whether the word for who directed,
+/// without a name, stands beside a word for writing.
+fn by_director(clause: &Clause<'_>, told: &[&Hit], sentence: &Range<usize>) -> bool {
+    const GAP_BYTES_MAX: usize = 16;
+    const WITH_BYTES_MAX: usize = 60;
+    let is_apart = |from: usize, to: usize| {
+        let words = clause.lowered.get(from..to).unwrap_or_default();
+        let is_named = clause.names.iter().any(|name| from <= name.span.start && name.span.end <= to);
+        // `das die Regisseurin mit Livia Grandi schrieb`
+        let is_with = || words.split_whitespace().next().is_some_and(|word| clause.fits(word, "together_with"));
+        let is_short = words.len() <= GAP_BYTES_MAX && !is_named || words.len() <= WITH_BYTES_MAX && is_with();
+        is_short && !words.contains([',', '.', ';', ':', '(', ')'])
+    };
+    let is_beside = |trade: &Hit, hit: &Hit| {
+        let (from, to) = if trade.span.end <= hit.span.start {
+            (trade.span.end, hit.span.start)
+        } else {
+            (hit.span.end, trade.span.start)
+        };
+        from <= to && is_apart(from, to)
+    };
+    let trades = clause.triggers("director_trade");
+    let mut trades = trades.filter(|trade| sentence.start <= trade.span.start && trade.span.end <= sentence.end);
+    trades.any(|trade| {
+        // `the director Ada Berg`
+        let is_name = |name: &Name| {
+            name.span.start == trade.span.end.saturating_add(1) || name.span.end.saturating_add(1) == trade.span.start
+        };
+        !clause.names.iter().any(is_name) && told.iter().any(|hit| is_beside(trade, hit))
+    })
 }
 
 fn is_director(clause: &Clause<'_>, name: &Name, director: Option<&Statement>) -> bool {
@@ -212,4 +252,20 @@ fn people_after<'c>(clause: &'c Clause<'_>, at: usize, end: usize) -> Vec<&'c Na
 
 fn said(clause: &Clause<'_>, name: &Name) -> Statement {
     clause.said(Field::Writer, clause.name(name), &name.span).with(Certainty::Sure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::film_told;
+
+    #[test]
+    fn the_word_for_who_directed_writes_as_they_do() {
+        let writers = |text: &str| film_told(text).writers;
+        let told = "The film is directed by Julia Berg. The script, which the director wrote with Anna Lund, is solid.";
+        assert_eq!(writers(told), ["Anna Lund", "Julia Berg"]);
+        let told = "The film is directed by Julia Berg. The screenplay is by the director and Anna Lund.";
+        assert_eq!(writers(told), ["Anna Lund", "Julia Berg"]);
+        let told = "The film is directed by Julia Berg. Anna Lund wrote the script before the director came on board.";
+        assert_eq!(writers(told), ["Anna Lund"]);
+    }
 }
