@@ -308,7 +308,19 @@ pub(crate) fn has_given_name(text: &str) -> bool {
     vocabulary().is_given_name(&first)
         || is_initial(&first)
         || text.chars().any(is_caseless)
+        || is_surname_first(&first, text)
         || trade_of(&key(text)).is_some_and(Trade::is_of_film)
+}
+
+/// `Yoon Hae-sol`: a surname and two syllables, as Korean and Chinese names are written in Latin letters.
+fn is_surname_first(first: &str, text: &str) -> bool {
+    let given = text.split_once(' ').and_then(|(_, given)| given.split_once('-'));
+    let is_syllables = given.is_some_and(|(one, other)| {
+        one.starts_with(char::is_uppercase)
+            && other.chars().next().is_some_and(char::is_lowercase)
+            && [one, other].iter().all(|part| part.chars().all(char::is_alphabetic))
+    });
+    is_syllables && vocabulary().facts.exact(first).is_some_and(|hit| hit.means("surname_first", "en"))
 }
 
 /// Whether a name's words tell it from a place's or a firm's: `Ada Hill`, `Park Min-ji`, but not `Hunters Hill`.

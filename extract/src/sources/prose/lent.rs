@@ -1,19 +1,41 @@
 //! Whom somebody plays, told by what they lend the part: `Ada Berg brings warmth to Ilse`, `Ada Berg gives Ilse a weary dignity`.
 
 use crate::extraction::Field;
-use crate::folding::key;
+use crate::folding::{key, start_of};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
 use super::clause::Clause;
 use super::parts::is_part;
-use super::subjects::ENDS;
+use super::subjects::{ENDS, could_act};
 use super::{Known, is_title};
 
 /// Parts of one block.
 pub(super) fn lent(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let brought = clause.triggers("brings").filter_map(|hit| brought_to(clause, hit, known));
-    brought.chain(clause.triggers("gives_part").filter_map(|hit| given_to(clause, hit, known))).collect()
+    let given = clause.triggers("gives_part").filter_map(|hit| given_to(clause, hit, known));
+    brought.chain(given).chain(clause.triggers("given_part").flat_map(|hit| given_by(clause, hit, known))).collect()
+}
+
+/// `Ilse, who minds the till, is given a weary dignity by Ada Berg`: who lends a part its manner.
+fn given_by(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
+    const REACH_BYTES: usize = 60;
+    let rest = clause.lowered.get(hit.span.end..).unwrap_or_default();
+    let near = start_of(rest, REACH_BYTES);
+    let by = vocabulary().facts.find(near, clause.language).into_iter().find(|by| by.means("made_by", clause.language));
+    let Some(by) = by.filter(|by| near.get(..by.span.start).is_some_and(|told| !told.contains([',', '.', ';', '('])))
+    else {
+        return Vec::new();
+    };
+    let actor = clause.names_after(hit.span.end.saturating_add(by.span.end), 1).into_iter().next();
+    let Some(actor) = actor.filter(|actor| could_act(clause, known, actor)) else { return Vec::new() };
+    let before = clause.lowered.get(..hit.span.start).unwrap_or_default();
+    let start = before.rfind(ENDS).unwrap_or(0);
+    let own = clause.names.iter().filter(|name| start <= name.span.start && name.span.end <= hit.span.start);
+    let part = own.into_iter().next().filter(|part| is_part(clause, part, known) && !part.possessive);
+    let played = part.map(|part| clause.said(Field::Character, clause.name(part), &part.span).of(clause.name(actor)));
+    let said = clause.said(Field::Cast, clause.name(actor), &actor.span);
+    played.into_iter().flat_map(|played| [said.clone(), played]).collect()
 }
 
 /// `Ada Berg brings warmth to Ilse`: whom somebody lends what critics praise.

@@ -412,7 +412,9 @@ fn makes(clause: &Clause<'_>, rest: &str) -> bool {
     let words =
         told.split(' ').take(ADVERBS_MAX.saturating_add(1)).map(|word| word.len().saturating_add(1)).sum::<usize>();
     let near = told.get(..words.min(told.len())).unwrap_or(told);
-    vocabulary().words.count(near, "making", clause.language) > 0
+    // `makes her an angel`
+    let is_of_somebody = || told.split(' ').nth(1).is_some_and(|word| clause.fits(word, "pronoun_object"));
+    vocabulary().words.count(near, "making", clause.language) > 0 && !is_of_somebody()
 }
 
 /// `The brother, meanwhile, is Ada Berg, who …`, `that’s the comedian Ada Berg`: who stands behind the verb that says who somebody

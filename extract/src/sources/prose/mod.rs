@@ -121,6 +121,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(roles::roles(clause, known));
         statements.extend(subjects::subjects(clause, &with_crew));
         statements.extend(subjects::pronouns(clause, &with_crew));
+        statements.extend(subjects::as_part(clause, &with_crew));
         statements.extend(runtimes::runtime(clause));
         statements.extend(certificates::certificate(clause));
         statements.extend(years::year(clause, known));

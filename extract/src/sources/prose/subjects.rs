@@ -11,7 +11,7 @@ use crate::vocabulary::vocabulary;
 
 use super::Known;
 use super::clause::Clause;
-use super::parts::part_after;
+use super::parts::{is_part, part_after};
 
 /// Words before a sentence's subject: `Sure,`, `And`, `Meanwhile,`.
 const LEAD_WORDS_MAX: usize = 3;
@@ -37,7 +37,7 @@ pub(super) fn subjects(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let told = predicate(clause, rest).or_else(|| judged_before(clause, rest));
         let Some(predicate) = told.filter(|_| opens_sentence(clause, name)) else { continue };
         // A surname is repeated wherever the plot is told, so that alone it is no sign of acting.
-        let certainty = match judges(clause, predicate) {
+        let certainty = match judges(clause, predicate) || lends(clause, predicate) {
             true => Certainty::Plain,
             false if clause.is_surname(name) => continue,
             false => Certainty::Weak,
@@ -83,6 +83,35 @@ pub(super) fn pronouns(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
         let said = clause.said(Field::Character, clause.name(character), &character.span);
         statements.push(said.of(clause.name(actor)));
+    }
+    statements
+}
+
+/// `At the head of it sits Ada Berg. As Ilse, she says least`: the one whom the sentence before names plays.
+pub(super) fn as_part(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for part in &clause.names {
+        let before = clause.lowered.get(..part.span.start).unwrap_or_default();
+        let Some((told, lead)) = before.trim_end().rsplit_once(' ').filter(|(_, lead)| clause.fits(lead, "as_part"))
+        else {
+            continue;
+        };
+        let rest = clause.lowered.get(part.span.end..).unwrap_or_default();
+        let next = rest.trim_start_matches(',').strip_prefix(' ').and_then(|rest| rest.split(' ').next());
+        let told = told.trim_end_matches(lead).trim_end();
+        if !told.ends_with(ENDS) || !next.is_some_and(|word| is_pronoun(clause, word)) {
+            continue;
+        }
+        let inside = told.trim_end_matches(ENDS);
+        let start = inside.rfind(ENDS).unwrap_or(0);
+        let named = clause.names.iter().filter(|name| start <= name.span.start && name.span.end <= inside.len());
+        let people: Vec<&Name> = named.filter(|name| clause.is_person(name)).collect();
+        let [actor] = people.as_slice() else { continue };
+        if could_act(clause, known, actor) && !clause.is_work(&part.span) && is_part(clause, part, known) {
+            statements.push(clause.said(Field::Cast, clause.name(actor), &actor.span));
+            let said = clause.said(Field::Character, clause.name(part), &part.span);
+            statements.push(said.of(clause.name(actor)));
+        }
     }
     statements
 }
@@ -151,12 +180,26 @@ fn subject<'c>(clause: &'c Clause<'_>, known: &Known, first: &'c Name) -> Option
     (!people.is_empty()).then_some(people)
 }
 
+/// Whether somebody lends a part something that the text calls by a pronoun: `gives him the air of a heron`, `doesn’t make her
+/// an angel`.
+fn lends(clause: &Clause<'_>, predicate: &str) -> bool {
+    const LEAD_BYTES_MAX: usize = 16;
+    let hits = vocabulary().triggers.find(predicate, clause.language).into_iter();
+    let mut verbs = hits.filter(|hit| hit.means("gives_part", clause.language) && hit.span.start <= LEAD_BYTES_MAX);
+    verbs.any(|verb| {
+        let mut words = predicate.get(verb.span.end..).unwrap_or_default().split(' ').filter(|word| !word.is_empty());
+        words.next().is_some_and(|word| clause.fits(word, "pronoun_object"))
+            && words.next().is_some_and(|word| clause.is_article(word))
+    })
+}
+
 /// What is said of a subject, up to the sentence's end, where a verb of the present comes next.
 fn predicate<'c>(clause: &Clause<'_>, rest: &'c str) -> Option<&'c str> {
     let rest = match rest.strip_prefix(" (") {
         Some(bracket) => bracket.split_once(')')?.1,
         None => rest,
     };
+    let rest = past_dashes(rest).unwrap_or(rest);
     let rest = rest.strip_prefix(", who").unwrap_or(rest).strip_prefix(' ')?;
     let sentence = rest.split(ENDS).next()?;
     let mut words = sentence.split(' ').filter(|word| !word.is_empty()).take(ADVERBS_MAX.saturating_add(1));
@@ -164,6 +207,20 @@ fn predicate<'c>(clause: &Clause<'_>, rest: &'c str) -> Option<&'c str> {
         return None;
     }
     words.any(|word| is_present(word, clause.language)).then_some(sentence)
+}
+
+/// What follows an aside between dashes: `– all elbows – gives him the air`.
+fn past_dashes(rest: &str) -> Option<&str> {
+    const ASIDE_BYTES_MAX: usize = 60;
+    let dash = [" – ", " — ", "—"].into_iter().find(|dash| rest.starts_with(dash))?;
+    let (aside, told) = rest.strip_prefix(dash)?.split_once(dash)?;
+    let start = rest.len().saturating_sub(told.len()).saturating_sub(dash.len());
+    let is_aside = aside.len() <= ASIDE_BYTES_MAX && !aside.contains(ENDS);
+    // The dash's own space parts the name from its verb.
+    rest.get(start..).filter(|_| is_aside).map(|told| told.trim_start_matches([' ', '–', '—'])).and_then(|told| {
+        let at = rest.len().saturating_sub(told.len());
+        rest.get(at.saturating_sub(1)..).filter(|rest| rest.starts_with(' '))
+    })
 }
 
 /// What is said of a subject in the past, where it is a judgement: `Ada Berg was very funny`.
