@@ -5,8 +5,10 @@ use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
 
+use super::Known;
 use super::cast::is_of_crew;
 use super::clause::Clause;
+use super::subjects::could_act;
 
 /// Names of the shortest list that is a roll of the cast.
 const ROLL_MIN: usize = 3;
@@ -41,6 +43,23 @@ pub(super) fn listed_after(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     }
     statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
     statements
+}
+
+/// `Per Lund as the porter, and Ida Holm.`, `Per Lund (the porter) and Ida Holm.`: who ends a list in which the one before has a part.
+pub(super) fn ending(clause: &Clause<'_>, said: &[Statement], known: &Known) -> Vec<Statement> {
+    let parts = said.iter().filter(|one| one.field == Field::Character).filter_map(|one| one.span.as_ref());
+    let parts = parts.filter_map(|span| span.end.checked_sub(clause.base)).filter(|end| *end <= clause.text.len());
+    let last = parts.filter_map(|end| {
+        let rest = clause.lowered.get(end..)?;
+        let told = rest.trim_start_matches([')', ',', ' ']);
+        let (joiner, _) = told.split_once(' ').filter(|(word, _)| vocabulary().is_joiner(word))?;
+        let start = end.saturating_add(rest.len().saturating_sub(told.len())).saturating_add(joiner.len());
+        let name = clause.names.iter().find(|name| name.span.start == start.saturating_add(1))?;
+        let after = clause.text.get(name.span.end..)?;
+        let ends = after.is_empty() || after.starts_with(['.', ')', ';']);
+        (ends && could_act(clause, known, name)).then_some(name)
+    });
+    last.map(|name| clause.said(Field::Cast, clause.name(name), &name.span)).collect()
 }
 
 /// `starring two of my favourite people, A and B`: a list that some words announce.
@@ -108,4 +127,21 @@ fn is_artist(clause: &Clause<'_>, name: &Name) -> bool {
 fn is_bare_trade(clause: &Clause<'_>, hit: &Hit) -> bool {
     let words = clause.lowered.get(hit.span.clone()).unwrap_or_default();
     clause.fits(words, "bare_trade")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::film_told;
+
+    #[test]
+    fn who_ends_a_list_of_parts_is_cast_without_one() {
+        let cast = |text: &str| {
+            let pair = |member: crate::extraction::CastMember| (member.name, member.character);
+            film_told(text).cast.into_iter().map(pair).collect::<Vec<_>>()
+        };
+        let of = |name: &str, part: Option<&str>| (name.to_owned(), part.map(str::to_owned));
+        let wanted = [of("Martin Holm", Some("porter")), of("Anna Lund", None)];
+        assert_eq!(cast("On the platform stand Martin Holm as the porter, and Anna Lund."), wanted);
+        assert_eq!(cast("Look for Martin Holm as the porter, and Anna Lund will write to you."), wanted[..1]);
+    }
 }

@@ -112,6 +112,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         if statements.len() > STATEMENTS_MAX {
             break;
         }
+        let before = statements.len();
         statements.extend(caseless::cast(clause, known));
         statements.extend(caseless_cast::cast(clause, known));
         statements.extend(cast::cast(clause, known));
@@ -122,6 +123,8 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(subjects::subjects(clause, &with_crew));
         statements.extend(subjects::pronouns(clause, &with_crew));
         statements.extend(subjects::as_part(clause, &with_crew));
+        let ending = lists::ending(clause, statements.get(before..).unwrap_or_default(), &with_crew);
+        statements.extend(ending);
         statements.extend(runtimes::runtime(clause));
         statements.extend(certificates::certificate(clause));
         statements.extend(years::year(clause, known));
