@@ -163,13 +163,16 @@ fn known(
             .map(|one| key(&one.value))
             .collect()
     };
+    let critics = of(&[Field::Author], &[of_review]);
+    let crew = of(
+        &[Field::Director, Field::Writer, Field::Producer, Field::Cinematographer, Field::Composer],
+        &[structured, credits, headline],
+    );
     prose::Known {
-        critics: of(&[Field::Author], &[of_review]),
         cast: of(&[Field::Cast], &[structured, credits, captions]),
-        crew: of(
-            &[Field::Director, Field::Writer, Field::Producer, Field::Cinematographer, Field::Composer],
-            &[structured, credits, headline],
-        ),
+        // `Written by Ada Berg` may sign the review.
+        crew: crew.difference(&critics).cloned().collect(),
+        critics,
         cast_names: [structured, credits, captions]
             .iter()
             .flat_map(|statements| statements.iter())

@@ -225,7 +225,13 @@ fn of_pronoun(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     let actor = clause.names_after(hit.span.end, 2).into_iter().next().filter(|name| clause.is_person(name));
     let near =
         |name: &&Name| name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES;
-    let part = clause.names.iter().rfind(near).filter(|name| is_part(clause, name, known));
+    // `on an Essex estuary. She is played by Ada Berg`
+    let is_place = |name: &&Name| {
+        let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
+        before.rsplit(' ').next().is_some_and(|word| clause.fits(word, "indefinite"))
+    };
+    let part = clause.names.iter().rfind(|name| near(name) && !is_place(name));
+    let part = part.filter(|name| is_part(clause, name, known));
     match (part, actor.filter(|_| is_pronoun)) {
         (Some(part), Some(actor)) => role(clause, Some(actor), Some(part)),
         // `The harbour master is shouty (he’s voiced by Ada Berg)`
