@@ -188,7 +188,10 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
                 continue;
             }
             line.pieces = line.pieces.saturating_add(1);
-            let facts = facts(reading, words, runtime.is_some());
+            // `Music: Ada Berg` labels who wrote it.
+            let is_label = text.get(piece.end..).is_some_and(|rest| rest.starts_with([':', '：']));
+            let mut facts = facts(reading, words, runtime.is_some());
+            facts.retain(|(field, _, _)| *field != Field::Genre || !is_label);
             let is_country = names_country(words);
             line.countries = line.countries.saturating_add(usize::from(is_country));
             let is_print = vocabulary().facts.exact(&lower(words)).is_some_and(|hit| {

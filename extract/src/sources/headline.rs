@@ -43,7 +43,7 @@ pub(crate) struct Headline {
 /// Finds the headline.
 pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option<&str>) -> (Headline, Vec<Statement>) {
     let graph = metadata.first(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]);
-    let title = metadata.title.as_deref().filter(|title| !is_filler(title));
+    let title = metadata.title.as_deref().filter(|title| !is_filler(title)).map(|title| past_site(reading, title));
     let headings: Vec<&Block> = reading
         .page
         .blocks
@@ -447,6 +447,13 @@ pub(crate) fn parts(title: &str) -> Vec<&str> {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// `Ada’s Drive-In: The Long Snow` without the site's name before the colon, where the host spells it. Words with a comma
+/// need the colon to be told for a title.
+fn past_site<'t>(reading: Reading<'_>, title: &'t str) -> &'t str {
+    let parts = title.split_once(": ").filter(|(site, _)| spelled_by_host(reading, &key(site)) == Spelled::Whole);
+    parts.filter(|(_, own)| !own.contains(", ")).map_or(title, |(_, own)| own.trim_start())
 }
 
 /// A page's title without a site's name that the host spells, before or behind the headline.

@@ -9,6 +9,7 @@ use crate::statement::Statement;
 use crate::values;
 use crate::vocabulary::vocabulary;
 
+use super::words::is_informal;
 use super::{BYLINE_BYTES_MAX, is_author, is_given_name};
 
 /// Lines that a signature has at most.
@@ -93,9 +94,11 @@ fn is_marked(block: &Block) -> bool {
 /// A block that is nothing but a name.
 fn named(reading: Reading<'_>, block: &Block) -> Option<Statement> {
     let text = reading.page.block_text(block);
-    let bare = text.trim_matches([' ', '-', '–', '—', '~', '*', '.']);
+    let bare = text.trim_matches([' ', '-', '–', '—', '~', '*']);
+    // `Ada B.`
+    let bare = if is_informal(bare) { bare } else { bare.trim_matches('.') };
     let start = block.span.start.saturating_add(text.find(bare)?);
-    (is_person(bare) && matches!(block.kind, Kind::Paragraph | Kind::Other))
+    ((is_person(bare) || is_informal(bare)) && matches!(block.kind, Kind::Paragraph | Kind::Other))
         .then(|| Statement::new(Field::Author, bare, Source::Prose).at(start..start.saturating_add(bare.len())))
 }
 

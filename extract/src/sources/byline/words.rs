@@ -57,7 +57,7 @@ fn is_handle(name: &str, language: &str) -> bool {
 }
 
 /// `by ada berg`, `By Ada B.`: a whole line of a name as people write theirs in passing.
-fn is_informal(name: &str) -> bool {
+pub(super) fn is_informal(name: &str) -> bool {
     const WORDS: std::ops::RangeInclusive<usize> = 2..=3;
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_word = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_lowercase);

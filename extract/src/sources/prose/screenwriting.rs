@@ -50,12 +50,7 @@ pub(super) fn writers(clause: &Clause<'_>, director: Option<&Statement>) -> Vec<
         statements.extend(led_to(clause, noun, &sentence, &facts));
         let by = facts.iter().filter(|hit| hit.span.start >= noun.span.end && means(hit, "made_by")).filter(within);
         let told: Vec<&Hit> = verbs.iter().copied().chain(by).collect();
-        statements.extend(
-            director
-                .filter(|_| by_director(clause, &told, &sentence))
-                .map(as_writer)
-                .map(|one| one.with(Certainty::Sure)),
-        );
+        statements.extend(director.filter(|_| by_director(clause, &told, &sentence)).map(as_writer));
         for verb in &verbs {
             if means(verb, "writing") {
                 statements.extend(before(clause, verb, &sentence, director));
@@ -66,7 +61,7 @@ pub(super) fn writers(clause: &Clause<'_>, director: Option<&Statement>) -> Vec<
     }
     let named = facts.iter().filter(|hit| means(hit, "script_noun") || means(hit, "dialogue_noun"));
     statements.extend(named.filter(|hit| !is_book(hit)).filter_map(|noun| bracketed(clause, noun)));
-    let is_own = clause.triggers("own_script").next().is_some();
+    let is_own = clause.triggers("own_script").next().is_some() || with_co_writer(clause);
     statements.extend(director.filter(|_| is_own).map(as_writer));
     statements
 }
@@ -173,9 +168,20 @@ fn is_director(clause: &Clause<'_>, name: &Name, director: Option<&Statement>) -
     director.is_some_and(|director| key(&director.value) == key(clause.name(name)))
 }
 
+/// `She and her co-writer, Per Lund, have watched a lot of`: whether somebody called by a pronoun has one to write with.
+fn with_co_writer(clause: &Clause<'_>) -> bool {
+    clause.triggers("whose_co_writer").any(|hit| {
+        let mut before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end().rsplit(' ');
+        before.next().is_some_and(|word| vocabulary().is_joiner(word))
+            && before.next().is_some_and(|word| clause.fits(word, "pronoun"))
+    })
+}
+
 /// The director as who wrote it, too.
 fn as_writer(director: &Statement) -> Statement {
-    Statement { field: Field::Writer, ..director.clone() }
+    let is_told = director.certainty > Certainty::Weak;
+    let certainty = if is_told { Certainty::Sure } else { director.certainty };
+    Statement { field: Field::Writer, certainty, ..director.clone() }
 }
 
 /// `wrote with the poet Ada Berg`: the others, whom the word for together leads to.
