@@ -8,6 +8,7 @@ use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
 
 use super::brackets::{brackets, described_after, ensemble};
 use super::clause::Clause;
+use super::crew::bills_other_work;
 use super::lists::listed_after;
 use super::parts::{acts, part_after};
 use super::rows::{elided, elided_kinds};
@@ -68,7 +69,8 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         statements.extend(role(clause, actor, character.filter(is_close)));
     }
     statements.extend(ensemble(clause));
-    statements.extend(clause.triggers("cast_after").flat_map(|hit| listed_after(clause, hit)));
+    let billed = clause.triggers("cast_after").filter(|hit| !bills_other_work(clause, known, hit));
+    statements.extend(billed.flat_map(|hit| listed_after(clause, hit)));
     // `Ada Berg nicht mitspielt`
     let is_denied = |hit: &&Hit| {
         let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();

@@ -309,6 +309,12 @@ fn names_other_work(clause: &Clause<'_>, known: &Known, hit: &Hit) -> bool {
     !title.is_empty() && gap.len() <= REACH_BYTES && !known.titles.is_empty() && !known.titles.iter().any(is_ours)
 }
 
+/// `“Orchard” (2019), starring Ada Berg`, in a review of another film: whether its title stands right before the words.
+pub(super) fn bills_other_work(clause: &Clause<'_>, known: &Known, hit: &Hit) -> bool {
+    let before = clause.text.get(..hit.span.start).unwrap_or_default().trim_end_matches([',', ' ']);
+    before.ends_with(['”', '»', ')']) && names_other_work(clause, known, hit)
+}
+
 /// `by Ada Berg. That is the director who …`, `The director, an Italian named Per Lund, …`: the person nearest to the
 /// word for the trade, a guess where nobody is named as director outright.
 fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
