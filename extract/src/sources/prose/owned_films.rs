@@ -266,7 +266,7 @@ pub(super) fn titled(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 }
 
 /// `my favourite short stories, The Long Snow by`: whether the title at a place is a book's.
-fn is_of_book(clause: &Clause<'_>, at: usize) -> bool {
+fn is_title_of_book(clause: &Clause<'_>, at: usize) -> bool {
     const REACH_BYTES: usize = 40;
     let before = last_bytes(clause.lowered.get(..at).unwrap_or_default(), REACH_BYTES);
     let sentence = before.rsplit(['.', '!', '?', ';']).next().unwrap_or_default();
@@ -286,7 +286,7 @@ pub(super) fn signed(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
         let is_by = clause.fits(word, "signed_by");
         // A review's headline may be signed too, by its critic.
         let is_compared = || clause.triggers("comparison").any(|hit| hit.span.end <= end);
-        if !is_by || lead.len() == rest.len() || is_compared() || is_of_book(clause, at) {
+        if !is_by || lead.len() == rest.len() || is_compared() || is_title_of_book(clause, at) {
             continue;
         }
         let start = end.saturating_add(rest.len().saturating_sub(lead.len())).saturating_add(word.len());

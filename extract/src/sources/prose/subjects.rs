@@ -212,15 +212,10 @@ fn predicate<'c>(clause: &Clause<'_>, rest: &'c str) -> Option<&'c str> {
 /// What follows an aside between dashes: `– all elbows – gives him the air`.
 fn past_dashes(rest: &str) -> Option<&str> {
     const ASIDE_BYTES_MAX: usize = 60;
-    let dash = [" – ", " — ", "—"].into_iter().find(|dash| rest.starts_with(dash))?;
+    let dash = [" –", " —"].into_iter().find(|dash| rest.starts_with(dash))?;
     let (aside, told) = rest.strip_prefix(dash)?.split_once(dash)?;
-    let start = rest.len().saturating_sub(told.len()).saturating_sub(dash.len());
     let is_aside = aside.len() <= ASIDE_BYTES_MAX && !aside.contains(ENDS);
-    // The dash's own space parts the name from its verb.
-    rest.get(start..).filter(|_| is_aside).map(|told| told.trim_start_matches([' ', '–', '—'])).and_then(|told| {
-        let at = rest.len().saturating_sub(told.len());
-        rest.get(at.saturating_sub(1)..).filter(|rest| rest.starts_with(' '))
-    })
+    Some(told).filter(|_| is_aside)
 }
 
 /// What is said of a subject in the past, where it is a judgement: `Ada Berg was very funny`.
