@@ -3,7 +3,7 @@
 //! Says which parts may be a title and how likely by their form alone.
 
 use crate::folding::{is_caseless, is_cjk, key, lower};
-use crate::people::people;
+use crate::people::{Listed, people};
 use crate::values;
 use crate::vocabulary::{is_known_film, vocabulary};
 
@@ -260,7 +260,8 @@ pub(super) fn bracket(inside: &str, title: &str, language: &str) -> Bracket {
         let list = list.get(skipped..).unwrap_or_default();
         // `라라랜드(La La Land 2016)`: Latin letters beside another script are the title in them.
         let is_original = title.chars().any(is_caseless) && !list.chars().any(is_caseless) && label.is_none();
-        for person in people(list, false).into_iter().filter(|_| !is_original) {
+        let is_country = |person: &Listed| vocabulary().is_country(&lower(&person.name));
+        for person in people(list, false).into_iter().filter(|person| !is_original && !is_country(person)) {
             let at = offset.saturating_add(start).saturating_add(skipped).saturating_add(person.span.start);
             bracket.directors.push(Part { text: person.name, start: at, ..Part::default() });
         }
@@ -442,6 +443,8 @@ mod tests {
         let read = dissect("The Long Snow (Mira Holt & Per Lund, 2013)", "en");
         assert_eq!(read.directors.iter().map(|part| part.text.as_str()).collect::<Vec<_>>(), ["Mira Holt", "Per Lund"]);
         assert_eq!(read.year.map(|part| part.text).as_deref(), Some("2013"));
+        let read = dissect("The Long Snow (Hong Kong, 2013)", "en");
+        assert!(read.directors.is_empty() && read.year.is_some());
         let read = dissect("A Longa Neve (The Long Snow)", "pt");
         assert_eq!(read.original.map(|part| part.text).as_deref(), Some("The Long Snow"));
         assert!(dissect("A Longa Neve (Idem)", "pt").original.is_none());

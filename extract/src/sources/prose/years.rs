@@ -25,6 +25,7 @@ fn year_at(clause: &Clause<'_>, at: usize) -> Option<(i32, Range<usize>)> {
 pub(super) fn year(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     let beside = year_at_title(clause, known).or_else(|| year_released(clause, known));
     let kind = beside.or_else(|| year_of_kind(clause, known)).or_else(|| year_behind_kind(clause, known));
+    let kind = kind.or_else(|| year_before_kind(clause, known));
     kind.or_else(|| year_made(clause))
 }
 
@@ -179,6 +180,24 @@ fn year_of_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
             || subject.len() > 2 && known.lowered_titles.iter().any(|title| title.contains(subject));
         let is_kind = says_kind(clause.lowered.get(place.end..)?);
         (is_ours && is_kind).then(|| clause.said(Field::Year, year.to_string(), &place))
+    })
+}
+
+/// `『長い雪』は、合作による1922年の記録映画`: a year between the title and the word for what it is, where words have no spaces.
+fn year_before_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    const REACH_BYTES: usize = 120;
+    clause.lowered.match_indices("年の").find_map(|(at, sign)| {
+        let told = clause.lowered.get(..at)?.trim_end();
+        let place = told.len().checked_sub(4)?..told.len();
+        let (year, span) = values::year(clause.text.get(place.clone())?)?;
+        let before = clause.lowered.get(..place.start)?.rsplit(['。', '！', '？']).next()?;
+        let is_whole = span.len() == 4 && !before.ends_with(|digit: char| digit.is_ascii_digit());
+        let rest = start_of(clause.lowered.get(at.saturating_add(sign.len())..)?, REACH_BYTES)
+            .split(['。', '、', '『', '「'])
+            .next()?;
+        let names_kind = vocabulary().facts.count(rest, "film_noun", clause.language) > 0;
+        (is_whole && names_title(known, before) && names_kind)
+            .then(|| clause.said(Field::Year, year.to_string(), &place))
     })
 }
 
