@@ -360,16 +360,7 @@ fn behind<'c>(clause: &'c Clause<'_>, hit: &Hit, part: &Range<usize>, known: &Kn
 
 #[cfg(test)]
 mod tests {
-    use super::super::film_told;
-
-    fn cast(text: &str) -> Vec<(String, String)> {
-        let pair = |member: crate::extraction::CastMember| (member.name, member.character.unwrap_or_default());
-        film_told(text).cast.into_iter().map(pair).collect()
-    }
-
-    fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
-        of.iter().map(|(name, part)| ((*name).to_owned(), (*part).to_owned())).collect()
-    }
+    use super::super::{cast_told as cast, pairs};
 
     #[test]
     fn what_the_part_is_may_stand_as_the_actors_own() {

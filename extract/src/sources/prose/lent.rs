@@ -81,15 +81,11 @@ fn given_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::film_told;
+    use super::super::{cast_told as cast, pairs};
 
     #[test]
     fn who_lends_a_part_something_plays_it() {
-        let cast = |text: &str| {
-            let pair = |member: crate::extraction::CastMember| (member.name, member.character);
-            film_told(text).cast.into_iter().map(pair).collect::<Vec<_>>()
-        };
-        let wanted = [("Martin Holm".to_owned(), Some("Tom".to_owned()))];
+        let wanted = pairs(&[("Martin Holm", "Tom")]);
         assert_eq!(cast("Martin Holm brings real warmth to Tom."), wanted);
         assert_eq!(cast("Martin Holm gives Tom, heir to all this salt, a nice petulance."), wanted);
     }

@@ -131,16 +131,11 @@ fn is_bare_trade(clause: &Clause<'_>, hit: &Hit) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::film_told;
+    use super::super::{cast_told as cast, pairs};
 
     #[test]
     fn who_ends_a_list_of_parts_is_cast_without_one() {
-        let cast = |text: &str| {
-            let pair = |member: crate::extraction::CastMember| (member.name, member.character);
-            film_told(text).cast.into_iter().map(pair).collect::<Vec<_>>()
-        };
-        let of = |name: &str, part: Option<&str>| (name.to_owned(), part.map(str::to_owned));
-        let wanted = [of("Martin Holm", Some("porter")), of("Anna Lund", None)];
+        let wanted = pairs(&[("Martin Holm", "porter"), ("Anna Lund", "")]);
         assert_eq!(cast("On the platform stand Martin Holm as the porter, and Anna Lund."), wanted);
         assert_eq!(cast("Look for Martin Holm as the porter, and Anna Lund will write to you."), wanted[..1]);
     }

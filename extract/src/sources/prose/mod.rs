@@ -277,6 +277,18 @@ fn film_told(text: &str) -> crate::FilmFacts {
     film_told_in("en", &format!("The Long Snow is a film about a village.</p><p>{text}"))
 }
 
+/// The cast of an English page that says this of the film, each with the part, or with nothing.
+#[cfg(test)]
+fn cast_told(text: &str) -> Vec<(String, String)> {
+    film_told(text).cast.into_iter().map(|member| (member.name, member.character.unwrap_or_default())).collect()
+}
+
+/// People and their parts as a test writes them.
+#[cfg(test)]
+fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
+    of.iter().map(|(name, part)| ((*name).to_owned(), (*part).to_owned())).collect()
+}
+
 /// The film of a page in a language that says this of it.
 #[cfg(test)]
 fn film_told_in(language: &str, text: &str) -> crate::FilmFacts {

@@ -358,6 +358,8 @@ mod tests {
     use crate::extraction::CastMember;
     use crate::{Page, extract};
 
+    use super::super::pairs;
+
     fn cast(language: &str, text: &str) -> Vec<(String, String)> {
         let html = format!(
             "<html lang={language}><title>Kalter Schnee Review</title><h1>Kalter Schnee Review</h1><article>\
@@ -370,10 +372,6 @@ mod tests {
         };
         let pair = |member: CastMember| (member.name, member.character.unwrap_or_default());
         extract(page).film.cast.into_iter().map(pair).collect()
-    }
-
-    fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
-        of.iter().map(|(name, part)| ((*name).to_owned(), (*part).to_owned())).collect()
     }
 
     #[test]

@@ -361,16 +361,7 @@ fn in_turn(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::film_told;
-
-    fn cast(text: &str) -> Vec<(String, String)> {
-        let pair = |member: crate::extraction::CastMember| (member.name, member.character.unwrap_or_default());
-        film_told(text).cast.into_iter().map(pair).collect()
-    }
-
-    fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
-        of.iter().map(|(name, part)| ((*name).to_owned(), (*part).to_owned())).collect()
-    }
+    use super::super::{cast_told as cast, pairs};
 
     #[test]
     fn words_for_a_part_link_names_at_a_distance() {
