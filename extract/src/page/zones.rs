@@ -171,7 +171,7 @@ fn zone_by_name(lower: &str) -> Option<Zone> {
 }
 
 /// Classes that systems set on articles themselves, whatever their parts say.
-const NEUTRAL: [&str; 4] = ["node-promoted", "node--promoted", "node-sticky", "node--sticky"];
+const NEUTRAL: [&str; 2] = ["node-promoted", "node--promoted"];
 
 const LAYOUT_WORDS: [&str; 15] = [
     "has",

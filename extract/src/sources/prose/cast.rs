@@ -72,11 +72,7 @@ pub(super) fn cast(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
     let billed = clause.triggers("cast_after").filter(|hit| !bills_other_work(clause, known, hit));
     statements.extend(billed.flat_map(|hit| listed_after(clause, hit)));
     // `Ada Berg nicht mitspielt`
-    let is_denied = |hit: &&Hit| {
-        let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
-        clause.fits(before.rsplit(' ').next().unwrap_or_default(), "negation")
-    };
-    for hit in clause.triggers("cast_before").filter(|hit| !is_denied(hit)) {
+    for hit in clause.triggers("cast_before").filter(|hit| !clause.follows(hit.span.start, "negation")) {
         let rest = clause.lowered.get(hit.span.start..).unwrap_or_default();
         let subjects = subjects_of(clause, hit).into_iter().filter(|name| clause.is_person(name));
         for name in subjects.filter(|name| !is_of_crew(clause, name)) {

@@ -192,8 +192,13 @@ impl<'a> Clause<'a> {
 
     /// Whether what is told from a place on is only supposed: `If Ada Berg had directed it, …`.
     pub(super) fn is_supposed(&self, at: usize) -> bool {
+        self.follows(at, "supposing")
+    }
+
+    /// Whether the word right before a place means something.
+    pub(super) fn follows(&self, at: usize, meaning: &'static str) -> bool {
         let before = self.lowered.get(..at).unwrap_or_default().trim_end();
-        before.rsplit(' ').next().is_some_and(|word| self.fits(word, "supposing"))
+        before.rsplit(' ').next().is_some_and(|word| self.fits(word, meaning))
     }
 
     /// Whether words for another film stand before a place in the same part of a sentence: `Ada Berg, known for her part in

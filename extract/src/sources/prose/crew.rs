@@ -343,10 +343,7 @@ fn near_trade(clause: &Clause<'_>) -> Option<Statement> {
             before.or(after).is_some_and(|gap| gap <= REACH_BYTES)
         };
         // `a nosier director, a Per Lund say, …`
-        let is_one_of = |name: &Name| {
-            let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
-            clause.fits(before.rsplit(' ').next().unwrap_or_default(), "indefinite")
-        };
+        let is_one_of = |name: &Name| clause.follows(name.span.start, "indefinite");
         let people = || {
             let people = clause.names.iter().filter(near).filter(|name| clause.is_person(name) && !name.possessive);
             people.filter(|name| !is_one_of(name))

@@ -226,10 +226,7 @@ fn of_pronoun(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
     let near =
         |name: &&Name| name.span.end < hit.span.start && hit.span.start.saturating_sub(name.span.end) <= REACH_BYTES;
     // `on an Essex estuary. She is played by Ada Berg`
-    let is_place = |name: &&Name| {
-        let before = clause.lowered.get(..name.span.start).unwrap_or_default().trim_end();
-        before.rsplit(' ').next().is_some_and(|word| clause.fits(word, "indefinite"))
-    };
+    let is_place = |name: &Name| clause.follows(name.span.start, "indefinite");
     let part = clause.names.iter().rfind(|name| near(name) && !is_place(name));
     let part = part.filter(|name| is_part(clause, name, known));
     match (part, actor.filter(|_| is_pronoun)) {
