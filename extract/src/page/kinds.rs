@@ -70,7 +70,7 @@ pub(super) fn mark_of(name: &str, node: &NodeRef<'_>, classes: &str) -> Option<M
         "a" if rel_tag => Some(MarkKind::Tag),
         "a" if leads_to_author(&node.attr_or("href", "")) => Some(MarkKind::Author),
         "b" | "strong" => Some(MarkKind::Strong),
-        "span" | "label" | "small" if is_named_label(name, classes) => Some(MarkKind::Strong),
+        "span" | "label" | "small" if is_named_label(name, classes) || leads_pair(node) => Some(MarkKind::Strong),
         "span" | "small" if says_credit(classes) => Some(MarkKind::Credit),
         "i" | "em" | "cite" => Some(MarkKind::Emphasis),
         "a" => Some(MarkKind::Link(start_of(&node.attr_or("href", ""), MARK_BYTES_MAX).to_owned())),
@@ -92,6 +92,12 @@ fn says_credit(classes: &str) -> bool {
 /// Whether an element is a label by its name or class, and is set apart as one: `<span class="info-label">`.
 fn is_named_label(name: &str, classes: &str) -> bool {
     name == "label" || classes.split([' ', '-', '_']).any(|part| matches!(part, "label" | "key" | "term"))
+}
+
+/// Whether an element is the first of two that are all its parent holds: `<div><span>Director</span><span>Ada Berg</span></div>`.
+fn leads_pair(node: &NodeRef<'_>) -> bool {
+    let Some(second) = node.next_sibling().filter(|next| next.has_name("span")) else { return false };
+    node.prev_sibling().is_none() && second.next_sibling().is_none()
 }
 
 /// Whether an address is an author's page: `/author/ada-berg/`.

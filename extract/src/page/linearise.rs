@@ -82,6 +82,8 @@ struct Walk {
     open: Vec<Context>,
     start: usize,
     space_pending: bool,
+    /// Whether an element has just begun right beside another.
+    beside: bool,
     marks: Vec<Mark>,
     /// The classes of an element within the block that began with it, and where that element ended.
     covering: Option<(usize, String)>,
@@ -100,6 +102,7 @@ pub(super) fn linearise(document: &Document) -> Linear {
         open: Vec::new(),
         start: 0,
         space_pending: false,
+        beside: false,
         marks: Vec::new(),
         covering: None,
         weights,
@@ -184,14 +187,22 @@ impl Walk {
     /// large and belongs to the word after it.
     fn part_from_neighbour(&mut self, name: &str, node: &NodeRef<'_>) {
         const INITIAL_BYTES_MAX: usize = 4;
-        let previous = node.prev_sibling().filter(NodeRef::is_element);
-        let is_pair = matches!(name, "span" | "time" | "small" | "label")
-            && previous
-                .is_some_and(|previous| ["span", "time", "small", "label"].iter().any(|name| previous.has_name(name)));
+        let Some(previous) = node.prev_sibling().filter(NodeRef::is_element) else { return };
+        self.beside = !previous.has_name("br");
+        let is_pair = ["span", "time", "small", "label"].iter().any(|name| previous.has_name(name))
+            && matches!(name, "span" | "time" | "small" | "label");
         let length = self.linear.text.len().saturating_sub(self.start);
         if is_pair && length > INITIAL_BYTES_MAX {
             self.space_pending = true;
         }
+    }
+
+    /// Whether a word that begins an element is another than the one that ends the element before: `<b>Director</b><i>Ada Berg`.
+    fn is_parted(&mut self, first: char) -> bool {
+        let last = self.linear.text.get(self.start..).unwrap_or_default().chars().next_back();
+        std::mem::take(&mut self.beside)
+            && (first.is_uppercase() || first.is_ascii_digit())
+            && last.is_some_and(|last| last.is_lowercase() || matches!(last, ':' | ')'))
     }
 
     fn leave(&mut self, node: &NodeRef<'_>) {
@@ -281,7 +292,7 @@ impl Walk {
                 self.space_pending = true;
                 continue;
             }
-            if self.space_pending && !self.is_empty() {
+            if (self.is_parted(character) || self.space_pending) && !self.is_empty() {
                 self.linear.text.push(' ');
             }
             self.space_pending = false;

@@ -13,7 +13,7 @@ use crate::people::{Listed, people, without_references};
 use crate::sources::film_title::take_starring;
 use crate::sources::{
     Reading, cast_list, credit_box, credit_cards, credit_codes, credit_column, credit_line, credit_runtime,
-    credit_table, fact_line,
+    credit_table, credit_values, fact_line,
 };
 use crate::statement::{Certainty, Statement};
 use crate::values;
@@ -21,9 +21,6 @@ use crate::vocabulary::vocabulary;
 
 /// Longest value of a label. What is longer is prose.
 pub(super) const VALUE_BYTES_MAX: usize = 700;
-
-/// Blocks that one label's value may be spread over (a list of actors, one an item).
-const VALUE_BLOCKS_MAX: usize = 30;
 
 /// Longest block that labels are looked for in: credits run into one line are shorter, prose is longer.
 const BLOCK_BYTES_MAX: usize = 6_000;
@@ -59,9 +56,14 @@ pub(crate) fn labelled(reading: Reading<'_>) -> Vec<Labelled> {
         let text = reading.page.block_text(block);
         let lowered = lower(text);
         let mut own = segments(reading, *at, block, &lowered);
-        if own.is_empty() {
-            let rest = blocks.get(position.saturating_add(1)..).unwrap_or_default();
-            own = label_alone(reading, *at, block, &lowered, rest);
+        let rest = blocks.get(position.saturating_add(1)..).unwrap_or_default();
+        match own.last_mut() {
+            None => own = label_alone(reading, *at, block, &lowered, rest),
+            Some(last) if last.value_span.end == block.span.end && credit_values::may_be_list(last.label) => {
+                let value = reading.page.quote(&last.value_span);
+                last.value_span.end = credit_values::end_below(reading, last.label, block, value, rest);
+            }
+            Some(_) => {}
         }
         let more = leads(reading, *at, block, &lowered);
         let taken: Vec<Span> = own.iter().map(|one| one.label_span.start..one.value_span.end).collect();
@@ -120,9 +122,8 @@ fn segments(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Ve
         .zip(ends)
         .map(|((span, start, label), end)| {
             // People end with their sentence: `Direction: A. With B, C`.
-            let is_people =
-                matches!(*label, "director" | "writer" | "director_writer" | "cast" | "producer" | "editor");
-            let end = if is_people { sentence_end(text, *start).min(end) } else { end };
+            let is_people = credit_values::names_people(label);
+            let end = if is_people { credit_values::people_end(text.get(..end).unwrap_or(text), *start) } else { end };
             ((span, start, label), end)
         })
         .filter(|((_, start, _), end)| *start < end && end.saturating_sub(**start) <= VALUE_BYTES_MAX)
@@ -196,33 +197,21 @@ fn label_alone(
         return Vec::new();
     }
     let mut value_span = first.1.span.clone();
-    if label == "cast" || label == "genre" {
-        for (place, (_, next)) in following.iter().enumerate().take(VALUE_BLOCKS_MAX) {
-            // The next row has a label of its own, whether it is known or not.
-            let beside = following.get(place.saturating_add(1)).map(|(_, beside)| beside);
-            let opens_row = || beside.is_some_and(|beside| cast_list::share_row(reading.page, next, beside));
-            if next.kind != first.1.kind
-                || next.kind == Kind::Cell && opens_row()
-                || is_label(reading, next)
-                || people(reading.page.block_text(next), true).is_empty()
-                || next.span.len() > 120
-            {
-                break;
-            }
-            value_span.end = next.span.end;
-        }
+    if credit_values::may_be_list(label) {
+        value_span.end = credit_values::end_of_lines(reading, label, block, first.1, following);
     }
     vec![Labelled { label, label_span: block.span.clone(), value_span, explicit: has_colon || in_grid, block: at }]
 }
 
-fn is_label(reading: Reading<'_>, block: &Block) -> bool {
+pub(super) fn is_label(reading: Reading<'_>, block: &Block) -> bool {
     let lowered = lower(reading.page.block_text(block));
     let bare = lowered.trim_end_matches([':', ' ', '：']);
     vocabulary().labels.exact(bare).is_some()
-        || vocabulary().labels.find_in_any(&lowered).first().is_some_and(|hit| {
-            hit.span.start == 0
-                && lowered.get(hit.span.end..).is_some_and(|rest| rest.trim_start().starts_with([':', '：']))
-        })
+        || vocabulary()
+            .labels
+            .find_in_any(&lowered)
+            .first()
+            .is_some_and(|hit| hit.span.start == 0 && value_start(block, &lowered, &hit.span).is_some())
 }
 
 /// `Directed by A. Starring B, C.`: phrases at the start of a block or sentence that a value follows at once.
@@ -279,7 +268,7 @@ fn starts_sentence(text: &str, at: usize) -> bool {
 }
 
 /// The end of the sentence, full stops after initials and titles passed over.
-fn sentence_end(text: &str, from: usize) -> usize {
+pub(super) fn sentence_end(text: &str, from: usize) -> usize {
     let rest = text.get(from..).unwrap_or_default();
     for (at, character) in rest.char_indices() {
         let is_stop = match character {
@@ -327,7 +316,8 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement
 }
 
 fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
-    let value = reading.page.quote(&one.value_span);
+    let value = credit_values::parted(reading, one, reading.page.quote(&one.value_span));
+    let value = value.as_ref();
     let value = if one.label == "director" { credit_line::before_facts(value) } else { value };
     let base = one.value_span.start;
     let certainty = if one.explicit { Certainty::Sure } else { Certainty::Plain };

@@ -13,6 +13,7 @@ mod credit_column;
 mod credit_line;
 mod credit_runtime;
 mod credit_table;
+mod credit_values;
 pub(crate) mod critic;
 pub(crate) mod dek;
 mod fact_line;

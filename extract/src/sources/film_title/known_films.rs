@@ -1,10 +1,13 @@
 //! Well-known films that a headline names among other words: `Joker: You Will Burn`, `Yet another Batman movie?`.
 //!
-//! What the headline's form says comes first; a title that everybody knows tells where it begins and ends.
+//! What the headline's form says comes first; a title that everybody knows tells where it begins and ends, as a year behind
+//! it does: the first words of one that is whole are no title, though the text goes on to call it by them.
 
-use crate::vocabulary::films_in;
+use crate::folding::key;
+use crate::vocabulary::{films_in, is_known_film};
 
-use super::dissect::Part;
+use super::dissect::{Dissected, Part};
+use super::trimmed;
 
 /// How likely a well-known film's title is the one reviewed, by its name alone.
 const WEIGHT: i32 = 6;
@@ -26,4 +29,32 @@ pub(super) fn inside(headline: &str, is_named: impl Fn(&str) -> bool) -> Vec<Par
         fits.then(|| Part { text: text.to_owned(), start: span.start, weight: WEIGHT, ..Part::default() })
     };
     films_in(headline).into_iter().filter_map(made).collect()
+}
+
+/// Parts of a headline that are but the first words of a title that it has whole, with that: a well-known one, or one that its
+/// year's bracket follows.
+pub(super) fn shortened(dissected: &Dissected) -> Vec<(&str, &Part)> {
+    let whole = |words| dissected.parts.iter().find(|whole| begins(dissected, whole, words));
+    dissected.parts.iter().map(|part| trimmed(&part.text).0).filter_map(|words| Some((words, whole(words)?))).collect()
+}
+
+fn begins(dissected: &Dissected, whole: &Part, words: &str) -> bool {
+    const YEAR_GAP: usize = 2;
+    let title = trimmed(&whole.text).0;
+    let Some(rest) = title.strip_prefix(words).filter(|rest| rest.starts_with(' ')) else { return false };
+    let end = whole.start.saturating_add(whole.text.len());
+    let year = dissected.year.as_ref().and_then(|year| year.start.checked_sub(end));
+    let is_dated = year.is_some_and(|gap| (1..=YEAR_GAP).contains(&gap));
+    let is_one = !rest.contains([':', '–', '—', '-', ',', '|', '/', '(']);
+    is_dated && is_one || title.split(' ').count() > SHORT_WORDS_MAX && is_known_film(&key(title))
+}
+
+/// Whether words are all or a part of others.
+pub(super) fn holds(whole: &str, words: &str) -> bool {
+    let mut places = whole.match_indices(words);
+    places.any(|(at, _)| {
+        let (before, after) = (whole.get(..at).unwrap_or_default(), whole.get(at.saturating_add(words.len())..));
+        (before.is_empty() || before.ends_with(' '))
+            && after.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
 }

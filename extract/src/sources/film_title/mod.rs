@@ -355,6 +355,7 @@ fn choose<'a>(
 ) -> Option<(&'a Part, i32)> {
     let slug = page.url.as_ref().map(|url| key(&url.path().replace(['-', '_', '/'], " "))).unwrap_or_default();
     let mut best: Option<(&Part, i32)> = None;
+    let shortened = known_films::shortened(dissected);
     let is_any_named = dissected.parts.iter().any(|part| mentions.named(trimmed(&part.text).0) > 0);
     for part in &dissected.parts {
         let (bare, _) = trimmed(&part.text);
@@ -362,16 +363,22 @@ fn choose<'a>(
         let is_label = || !stated.is_empty() && labels_title(bare);
         // `Movie Night #12`
         let is_count = bare.strip_prefix('#').is_some_and(|count| count.bytes().all(|byte| byte.is_ascii_digit()));
-        if bare.is_empty() || key(bare).is_empty() || is_count || is_label() {
+        if bare.is_empty()
+            || key(bare).is_empty()
+            || is_count
+            || is_label()
+            || shortened.iter().any(|(first, _)| known_films::holds(first, bare))
+        {
             continue;
         }
         let own = title_key(bare);
         let mut weight = part.weight;
-        weight = weight.saturating_add(mentions.marked(bare).min(4).saturating_mul(2));
+        let first = shortened.iter().find(|(_, whole)| std::ptr::eq(*whole, part)).map_or(bare, |(first, _)| *first);
+        weight = weight.saturating_add(mentions.marked(bare).max(mentions.marked(first)).min(4).saturating_mul(2));
         let is_known = is_known_film(&key(bare));
         // A text calls a sequel by the first half of its title.
         let first_half = part.halves.as_ref().map_or(0, |(first, _)| mentions.named(first));
-        let named = mentions.named(bare).max(if is_known { first_half } else { 0 });
+        let named = mentions.named(bare).max(mentions.named(first)).max(if is_known { first_half } else { 0 });
         weight = weight.saturating_add(named.min(4));
         // A film's title and subtitle both come again in the text; a critic's own second line does not.
         let is_both_named = part.halves.as_ref().is_some_and(|(first, second)| {
@@ -384,7 +391,7 @@ fn choose<'a>(
         weight =
             weight.saturating_add(i32::from(page_title.is_some_and(|title| title_key(title) == own)).saturating_mul(2));
         // A review names its film; what it never names is where it was shown, or what the column is called.
-        let is_unnamed = mentions.named(bare) == 0 && mentions.marked(bare) == 0 && first_half == 0;
+        let is_unnamed = named == 0 && mentions.marked(bare) == 0 && first_half == 0;
         let is_telling = is_any_named || mentions.text.len() >= TELLING_TEXT_BYTES;
         weight = weight.saturating_sub(match is_any_named {
             _ if !(is_unnamed && is_telling && stated.is_empty()) => 0,

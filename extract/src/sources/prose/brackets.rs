@@ -134,9 +134,7 @@ pub(super) fn brackets(clause: &Clause<'_>, known: &Known) -> Vec<Statement> {
                     .map(|part| clause.said(Field::Character, clause.name(part), &part.span).of(inner_words));
                 // `from the street (it’s Ada Berg)`: who it is, and of nobody told right before.
                 let lead = clause.lowered.get(open.len()..inner.span.start).unwrap_or_default();
-                let is_pronoun = ["it’s", "it's", "he’s", "he's", "she’s", "she's", "that’s", "that's"]
-                    .iter()
-                    .any(|word| lead.contains(word));
+                let is_pronoun = lead.split(' ').any(|word| clause.fits(word.trim_start_matches('('), "names_who"));
                 let told = || described(clause, open.len(), inner_words).filter(|_| !is_pronoun);
                 let character = named.or_else(told);
                 let is_sure = has_given_name(inner_words) || character.is_some();

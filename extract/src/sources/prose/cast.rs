@@ -12,7 +12,7 @@ use super::crew::bills_other_work;
 use super::lists::listed_after;
 use super::parts::{acts, part_after};
 use super::rows::{elided, elided_kinds};
-use super::subjects::{ENDS, is_conditional, judges};
+use super::subjects::{ENDS, is_conditional, judges, subjects_of};
 use super::{Known, is_title, passives};
 
 /// Cast and characters.
@@ -108,18 +108,6 @@ pub(super) fn is_of_crew(clause: &Clause<'_>, name: &Name) -> bool {
     TRADES.iter().any(|trade| {
         clause.triggers(trade).any(|hit| name.span.start.checked_sub(hit.span.end).is_some_and(|gap| gap <= 1))
     })
-}
-
-/// The names before a verb, over one adverb: `A, B and C all deliver`.
-fn subjects_of<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
-    let beside = clause.names_before(hit.span.start, 0);
-    if !beside.is_empty() {
-        return beside;
-    }
-    let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
-    let word = before.rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
-    let is_adverb = word.is_some_and(|fact| fact.means("between_adverb", clause.language));
-    if is_adverb { clause.names_before(hit.span.start, 1) } else { Vec::new() }
 }
 
 /// An actor, and the character where one is named.

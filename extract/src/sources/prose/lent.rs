@@ -42,6 +42,7 @@ fn given_by(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Vec<Statement> {
 fn brought_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement> {
     const SUBJECT_GAP: usize = 1;
     const REACH_BYTES: usize = 60;
+    const PRAISE_WORDS_MAX: usize = 3;
     let actor = clause.names_before(hit.span.start, SUBJECT_GAP).last().copied()?;
     let part = clause.names.iter().find(|name| name.span.start > hit.span.end)?;
     let between = clause.lowered.get(hit.span.end..part.span.start)?;
@@ -50,7 +51,10 @@ fn brought_to(clause: &Clause<'_>, hit: &Hit, known: &Known) -> Option<Statement
     let is_alive =
         || between == " " && clause.triggers("to_life").any(|hit| hit.span.start == part.span.end.saturating_add(1));
     let is_to = leads.is_some_and(|fact| fact.means("brought_to", clause.language)) || is_alive();
-    let is_near = between.len() <= REACH_BYTES && !between.contains([',', '.', ';', '!', '?', '(']);
+    // `a sly, watchful quality`: a comma between two words of one praise.
+    let (praise, rest) = between.split_once(',').unwrap_or((between, ""));
+    let is_one = rest.is_empty() || praise.split_whitespace().count() <= PRAISE_WORDS_MAX && !rest.contains(',');
+    let is_near = between.len() <= REACH_BYTES && is_one && !between.contains(['.', ';', '!', '?', '(']);
     // `brings Ilse Roth to life` is said of nobody real.
     let may_be_part = is_part(clause, part, known) || is_alive() && !is_title(known, clause.name(part));
     let is_pair = clause.is_sure_person(actor) && !actor.possessive && may_be_part;

@@ -7,7 +7,7 @@ use crate::extraction::Field;
 use crate::folding::key;
 use crate::names::Name;
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{Hit, vocabulary};
 
 use super::Known;
 use super::clause::Clause;
@@ -247,6 +247,32 @@ pub(super) fn judges(clause: &Clause<'_>, predicate: &str) -> bool {
 
 fn acts(clause: &Clause<'_>, said: &str) -> bool {
     vocabulary().words.count(said, "acting", clause.language) > 0
+}
+
+/// The names before a verb, over one adverb: `A, B and C all deliver`.
+pub(super) fn subjects_of<'c>(clause: &'c Clause<'_>, hit: &Hit) -> Vec<&'c Name> {
+    let beside = clause.names_before(hit.span.start, 0);
+    if let [last] = beside.as_slice()
+        && let Some(named) = named_before_apposition(clause, last, hit)
+    {
+        return vec![named];
+    }
+    if !beside.is_empty() {
+        return beside;
+    }
+    let before = clause.lowered.get(..hit.span.start).unwrap_or_default().trim_end();
+    let word = before.rsplit(' ').next().and_then(|word| vocabulary().facts.exact(word));
+    let is_adverb = word.is_some_and(|fact| fact.means("between_adverb", clause.language));
+    if is_adverb { clause.names_before(hit.span.start, 1) } else { Vec::new() }
+}
+
+/// `Ada Berg, so good in Orchard Road, is wasted`: the subject of a verb whose last name before its comma is in an apposition.
+fn named_before_apposition<'c>(clause: &'c Clause<'_>, last: &Name, hit: &Hit) -> Option<&'c Name> {
+    let subject = clause.names.iter().rfind(|name| name.span.end < last.span.start)?;
+    let apposition = clause.lowered.get(subject.span.end..last.span.start)?.strip_prefix(", ")?;
+    let is_closed = clause.text.get(last.span.end..hit.span.start)?.starts_with(',');
+    let joins = apposition.split(' ').next().is_none_or(|word| vocabulary().is_joiner(word) || word.is_empty());
+    (is_closed && !joins && !apposition.contains([',', ';'])).then_some(subject)
 }
 
 #[cfg(test)]
