@@ -149,7 +149,7 @@ impl Walk {
         }
         let name = node.node_name().unwrap_or_default();
         let name: &str = &name;
-        if is_invisible(name, node) {
+        if is_invisible(name) || is_hidden(node) && !self.is_most(node) {
             return false;
         }
         if name == "br" {
@@ -268,6 +268,11 @@ impl Walk {
         }
         matches!(zone, Zone::Comments | Zone::Navigation)
             || weight.text.saturating_mul(100) <= self.total.saturating_mul(FURNITURE_PERCENT_MAX)
+    }
+
+    /// Whether an element holds most of the page's text: what is hidden then is hidden until a script shows it.
+    fn is_most(&self, node: &NodeRef<'_>) -> bool {
+        self.weights.get(&node.id).is_some_and(|weight| weight.text.saturating_mul(2) > self.total)
     }
 
     /// Whether an element holds the page's only `<article>`, and that is a good part of the page.
@@ -394,15 +399,17 @@ fn join_classes(own: &str, above: &str) -> String {
     levels.join("\n")
 }
 
-fn is_invisible(name: &str, node: &NodeRef<'_>) -> bool {
+fn is_invisible(name: &str) -> bool {
     const INVISIBLE: [&str; 18] = [
         "script", "style", "noscript", "template", "iframe", "svg", "math", "head", "select", "option", "textarea",
         "button", "object", "audio", "video", "canvas", "datalist", "map",
     ];
-    INVISIBLE.contains(&name) || node.has_attr("hidden") || {
-        let style = node.attr_or("style", "");
-        style.contains("display:none") || style.contains("display: none")
-    }
+    INVISIBLE.contains(&name)
+}
+
+fn is_hidden(node: &NodeRef<'_>) -> bool {
+    let style = node.attr_or("style", "");
+    node.has_attr("hidden") || style.contains("display:none") || style.contains("display: none")
 }
 
 /// Soft hyphens, joiners and marks that print nothing.

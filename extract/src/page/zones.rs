@@ -191,7 +191,7 @@ const LAYOUT_WORDS: [&str; 15] = [
     "entry",
 ];
 
-/// The `<header>` elements that hold navigation, and headings right before it: the site's, on every page.
+/// The `<header>` elements that hold navigation, and those and headings right before it: the site's, on every page.
 pub(super) fn site_headers(document: &Document) -> HashSet<NodeId> {
     const NAVIGATIONS_MAX: usize = 20;
     let root = document.root();
@@ -204,7 +204,7 @@ pub(super) fn site_headers(document: &Document) -> HashSet<NodeId> {
         |node: &&NodeRef<'_>| node.ancestors_it(None).any(|above| above.has_name("article") || above.has_name("main"));
     let outside = navigations.iter().filter(|navigation| !is_inside(navigation));
     let before = outside.filter_map(|navigation| navigation.prev_element_sibling());
-    let headings = before.filter(|before| before.has_name("h1") || before.has_name("h2"));
+    let headings = before.filter(|before| ["h1", "h2", "header"].iter().any(|name| before.has_name(name)));
     headers.chain(headings).map(|element| element.id).collect()
 }
 

@@ -46,7 +46,14 @@ pub(super) fn named(reading: Reading<'_>) -> Option<Statement> {
     about.into_iter().find_map(|block| {
         let text = reading.page.block_text(block);
         let name = names_in(text, reading.language).into_iter().next().filter(|name| name.span.start == 0)?;
-        let words = text.get(name.span.clone()).filter(|words| is_person(words) && has_given_name(words))?;
+        // `Ada Berg is a film critic`: what is said right of a name tells that it is a person's.
+        let lowered = lower(text);
+        let told = vocabulary().words.find(&lowered, reading.language);
+        let is_told = told
+            .iter()
+            .any(|hit| hit.means("bio", reading.language) && hit.span.start == name.span.end.saturating_add(1));
+        let words =
+            text.get(name.span.clone()).filter(|words| is_person(words) && (is_told || has_given_name(words)))?;
         let verb = text.get(name.span.end..)?.trim_start().split(' ').next()?;
         let is_subject = vocabulary().facts.exact(verb).is_some_and(|hit| hit.means("copula", reading.language));
         let place = block.span.start..block.span.start.saturating_add(words.len());

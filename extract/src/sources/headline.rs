@@ -25,6 +25,9 @@ const HEADLINE_BYTES_MAX: usize = 300;
 /// The score from which a heading is the headline whatever else the page repeats.
 const SURE_SCORE: i64 = 40;
 
+/// Digits and signs of the day that an address may begin with: `2022-10-22-`.
+const DAY_BYTES: usize = 9;
+
 /// Signs that part a title from the site's name.
 const SEPARATORS: [&str; 15] =
     [" | ", " – ", " — ", " - ", " -- ", " :: ", " » ", " « ", " · ", " • ", " // ", " : ", " ← ", " → ", " ~ "];
@@ -40,7 +43,7 @@ pub(crate) struct Headline {
     pub site: Option<String>,
 }
 
-/// Finds the headline.
+/// Finds it.
 pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option<&str>) -> (Headline, Vec<Statement>) {
     let graph = metadata.first(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]);
     let title = metadata.title.as_deref().filter(|title| !is_filler(title)).map(|title| past_site(reading, title));
@@ -56,10 +59,12 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         .collect();
     let wanted: Vec<String> =
         [structured, graph, title].into_iter().flatten().map(key).filter(|wanted| !wanted.is_empty()).collect();
+    let slug = slug(reading);
     let named = Named {
         wanted,
         parts: title.map(parts).unwrap_or_default().into_iter().map(key).collect(),
-        slug: slug(reading),
+        has_address: headings.iter().any(|block| key(reading.page.block_text(block)) == slug),
+        slug,
         site: declared_site(metadata).map(key).unwrap_or_default(),
         article: article(reading),
         text_start: text_start(reading),
@@ -225,6 +230,8 @@ struct Named {
     parts: Vec<String>,
     /// The last part of its address.
     slug: String,
+    /// Whether one of its headings says all of the address.
+    has_address: bool,
     /// The site's name as its head declares it.
     site: String,
     /// What the article's paragraphs say.
@@ -239,6 +246,11 @@ impl Named {
         const LETTERS_MIN: usize = 4;
         let shares = |wanted: &String| own.split(' ').any(|word| word.len() >= LETTERS_MIN && wanted.contains(word));
         self.wanted.iter().any(|wanted| wanted.contains(own) || own.contains(wanted.as_str()) || shares(wanted))
+    }
+
+    /// Whether another heading than one is what the page's address says.
+    fn is_addressed(&self, own: &str) -> bool {
+        self.has_address && self.slug != own && self.slug.contains(' ')
     }
 
     /// Whether the article says a heading again and again, its year apart.
@@ -282,7 +294,10 @@ fn text_start(reading: Reading<'_>) -> Option<usize> {
 /// The last part of the page's address as a key.
 fn slug(reading: Reading<'_>) -> String {
     let name = reading.page.slug().unwrap_or_default().split('.').next().unwrap_or_default();
-    key(&name.replace(['-', '_'], " "))
+    // `2022-10-22-orchard`
+    let undated = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || matches!(sign, '-' | '_'));
+    let has_day = name.len().saturating_sub(undated.len()) >= DAY_BYTES;
+    key(&if has_day { undated } else { name }.replace(['-', '_'], " "))
 }
 
 /// Whether a heading stands in an `<article>`, where a site's own name does not.
@@ -310,7 +325,7 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
     // The owner's name over every page, which titles end with.
     let is_linked = block.marks.iter().any(|mark| matches!(mark.kind, MarkKind::Link(_)));
     let is_last = named.parts.last() == Some(&own) && (named.parts.len() > 1 || is_linked);
-    let is_site = is_site || is_last && reading.page.is_in_site_header(block);
+    let is_site = is_site || (is_last || named.is_addressed(&own)) && reading.page.is_in_site_header(block);
     // `Headline | Site` over the site's name alone: the page prints no headline.
     if is_site && named.parts.len() > 1 && named.parts.contains(&own) {
         return 0;
@@ -470,17 +485,10 @@ pub(crate) fn beside_host<'t>(reading: Reading<'_>, title: &'t str, headline: &H
 
 /// A declared title without the site's name at its end or start.
 pub(crate) fn without_site(title: &str, site: Option<&str>) -> String {
-    for separator in SEPARATORS {
-        if let Some((head, tail)) = title.rsplit_once(separator)
-            && site.is_some_and(|site| key(site) == key(tail))
-        {
-            return head.trim().to_owned();
-        }
-        if let Some((head, tail)) = title.split_once(separator)
-            && site.is_some_and(|site| key(site) == key(head))
-        {
-            return tail.trim().to_owned();
-        }
-    }
-    title.trim().to_owned()
+    let is_site = |part: &str| site.is_some_and(|site| key(site) == key(part));
+    let rest = SEPARATORS.iter().find_map(|separator| {
+        let before = title.rsplit_once(separator).filter(|(_, tail)| is_site(tail)).map(|(head, _)| head);
+        before.or_else(|| title.split_once(separator).filter(|(head, _)| is_site(head)).map(|(_, tail)| tail))
+    });
+    rest.unwrap_or(title).trim().to_owned()
 }

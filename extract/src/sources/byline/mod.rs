@@ -21,7 +21,7 @@ use crate::vocabulary::vocabulary;
 pub(super) use signature::day as signature_day;
 pub(super) use words::{credits_film, is_author, leads, worded_byline};
 
-use words::{before_day, strip_by};
+use words::{before_day, is_weekday, says_clock, strip_by};
 
 /// Blocks around the headline in which a byline and a date are looked for.
 pub(super) const REACH_BLOCKS: usize = 14;
@@ -34,6 +34,9 @@ const OF_FILM: [&str; 7] = ["director", "cast", "producer", "cinematographer", "
 
 /// Longest byline.
 const BYLINE_BYTES_MAX: usize = 160;
+
+/// Longest line of what a critic is called.
+const TRADE_BYTES_MAX: usize = 40;
 
 /// Everybody who may have signed.
 pub(crate) fn read(
@@ -275,7 +278,11 @@ fn name_and_time<'a>(reading: Reading<'a>, block: &Block) -> Option<(&'a str, us
         .map(|part| part.trim_matches(SIGNS))
         .filter(|part| !part.is_empty())
         .collect();
-    let is_time = |part: &str| vocabulary().words.count(&lower(part), "reading_time", reading.language) > 0;
+    // `Thursday`, `at 9:30 am`
+    let is_time = |part: &str| {
+        vocabulary().words.count(&lower(part), "reading_time", reading.language) > 0
+            || date.is_some() && (is_weekday(part) || says_clock(part))
+    };
     // `Ada Berg, Staff Writer`, `Ada Berg / Film`
     let is_filing = |part: &str| {
         let lowered = lower(part);
@@ -291,8 +298,8 @@ fn name_and_time<'a>(reading: Reading<'a>, block: &Block) -> Option<(&'a str, us
     let is_name = |part: &&str| {
         is_first_name(part) || is_person(part) && (part.chars().any(char::is_uppercase) || is_caseless(part))
     };
-    let name = said.iter().copied().find(|part| is_name(part))?;
-    let others: Vec<&str> = said.iter().copied().filter(|part| *part != name).collect();
+    let name = said.iter().map(|part| before_day(part)).find(|part| is_name(part))?;
+    let others: Vec<&str> = said.iter().copied().filter(|part| before_day(part) != name).collect();
     let is_beside = date.is_some() || others.iter().any(|part| is_time(part));
     let fits = is_beside && others.iter().all(|part| is_time(part) || date.is_some() && is_filing(part));
     fits.then_some((name, text.find(name)?))
@@ -311,16 +318,21 @@ fn is_given_name(text: &str) -> bool {
     vocabulary().is_given_name(&lower(text))
 }
 
-/// A person's name and what they are, right under the headline: `Ada Berg, Staff Writer`.
+/// A person's name and what they are, right under the headline, in one line or two: `Ada Berg, Staff Writer`.
 fn with_trade(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
     const REACH: usize = 3;
     let at_headline = headline_position(reading, headline);
-    let near = reading.page.blocks.iter().skip(at_headline.saturating_add(1)).take(REACH);
-    near.filter(|block| block.span.len() <= BYLINE_BYTES_MAX).find_map(|block| {
-        let (name, trade) = reading.page.block_text(block).split_once([',', '|', '·', '/', '\n'])?;
+    let first = at_headline.saturating_add(1);
+    (first..first.saturating_add(REACH)).find_map(|at| {
+        let block = reading.page.blocks.get(at).filter(|block| block.span.len() <= BYLINE_BYTES_MAX)?;
+        let line = reading.page.block_text(block);
+        let below = || reading.page.blocks.get(at.saturating_add(1)).map(|below| reading.page.block_text(below));
+        let (name, trade) = match line.split_once([',', '|', '·', '/', '\n']) {
+            Some(pair) => pair,
+            None => (line, below().filter(|below| below.len() <= TRADE_BYTES_MAX)?),
+        };
         let name = name.trim_end();
-        let trade = lower(trade.trim());
-        let is_trade = is_trade(reading, &trade);
+        let is_trade = is_trade(reading, &lower(trade.trim()));
         let place = block.span.start..block.span.start.saturating_add(name.len());
         (is_trade && is_person(name)).then(|| Statement::new(Field::Author, name, Source::Headline).at(place))
     })

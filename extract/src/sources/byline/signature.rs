@@ -30,7 +30,23 @@ pub(super) fn read(reading: Reading<'_>) -> Option<Statement> {
     let block = last.next()?;
     // `Ada Berg`, over `Third year, law`: what a signature says more stands under the name.
     let marked = || last.take(LINES_MAX).find(|block| is_marked(block)).and_then(|block| named(reading, block));
-    signed(reading, block).or_else(|| is_marked(block).then(marked).flatten())
+    let signed = signed(reading, block).or_else(|| is_marked(block).then(marked).flatten());
+    signed.or_else(|| closed(reading))
+}
+
+/// `Yours,`, over `Ada`: how a letter is signed, with little after it.
+fn closed(reading: Reading<'_>) -> Option<Statement> {
+    const CLOSE_BYTES_MAX: usize = 24;
+    let foot: Vec<&Block> = last(reading).take(FOOT_LINES_MAX).collect();
+    foot.windows(2).find_map(|pair| {
+        let [below, above] = pair else { return None };
+        let (name, close) = (reading.page.block_text(below), reading.page.block_text(above));
+        let is_close = close.len() <= CLOSE_BYTES_MAX && close.ends_with(',') && close.starts_with(char::is_uppercase);
+        let name = name.trim_end_matches('.');
+        let is_name = is_person(name) || is_given_name(name) && name.starts_with(char::is_uppercase);
+        let place = below.span.start..below.span.start.saturating_add(name.len());
+        (is_close && is_name).then(|| Statement::new(Field::Author, name, Source::Prose).at(place))
+    })
 }
 
 /// The article's lines from its last up.

@@ -99,14 +99,19 @@ fn before_told(name: &str) -> &str {
     if is_told { head } else { name }
 }
 
-/// Words up to the name of a month among them.
+/// Words up to the name of a month or a day among them.
 fn before_month(words: &str) -> &str {
     let mut ends = words.match_indices(' ').map(|(at, _)| at);
     let is_month = |at: &usize| {
         let next = words.get(*at..).unwrap_or_default().trim_start().split([' ', '/']).next().unwrap_or_default();
-        vocabulary().month(&lower(next)).is_some()
+        vocabulary().month(&lower(next)).is_some() || is_weekday(next)
     };
     ends.find(is_month).and_then(|at| words.get(..at)).unwrap_or(words)
+}
+
+/// Whether a word is the name of a day, in any language, with the comma after it perhaps.
+pub(super) fn is_weekday(word: &str) -> bool {
+    vocabulary().facts.exact(&lower(word.trim_end_matches([',', '.']))).is_some_and(|hit| says(&hit, "weekday"))
 }
 
 /// Whether a byline ends before some words: whole lines are bylines; inside longer ones only what is followed by a date
@@ -152,7 +157,7 @@ fn says_when(after: &str) -> bool {
 }
 
 /// Whether words go on with a time of day: `at 9:14 AM`, `às 10:21`, `alle 18:40`.
-fn says_clock(after: &str) -> bool {
+pub(super) fn says_clock(after: &str) -> bool {
     const WORDS_MAX: usize = 3;
     after.split(' ').take(WORDS_MAX).any(|word| {
         word.split_once([':', 'h', '.']).is_some_and(|(hours, minutes)| {
