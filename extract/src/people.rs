@@ -45,7 +45,7 @@ pub(crate) fn people(list: &str, lenient: bool) -> Vec<Listed> {
             people.push(Listed { name: tidy(name), span: name_span, character });
         } else if is_group(name) {
             people.push(Listed { name: tidy(name), span: name_span, character });
-        } else if is_single_name(name) {
+        } else if is_single_name(name) && !vocabulary().is_country(&lower(name)) {
             let is_joined = list.get(name_span.end..).is_some_and(starts_with_joiner);
             if is_joined && !lenient {
                 lone_first = Some((name.to_owned(), name_span));
@@ -219,6 +219,8 @@ fn trimmed(text: &str, span: Range<usize>) -> (&str, Range<usize>) {
     let keeps_stop = text.get(end..).is_some_and(|rest| rest.starts_with('.'))
         && inner.split(' ').next_back().is_some_and(|last| last.chars().count() == 1 || matches!(last, "Jr" | "Sr"));
     let end = if keeps_stop { end.saturating_add(1) } else { end };
+    // `(Stars: Ada Berg)`: a bracket that closes without one that opens is the line's.
+    let end = end.saturating_sub(usize::from(inner.ends_with(')') && !inner.contains('(')));
     (text.get(start..end).unwrap_or_default(), span.start.saturating_add(start)..span.start.saturating_add(end))
 }
 

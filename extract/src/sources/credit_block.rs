@@ -65,7 +65,8 @@ pub(crate) fn labelled(reading: Reading<'_>) -> Vec<Labelled> {
             }
             Some(_) => {}
         }
-        let more = leads(reading, *at, block, &lowered);
+        let mut more = leads(reading, *at, block, &lowered);
+        credit_values::end_at_next(reading.page, &mut own, &mut more);
         let taken: Vec<Span> = own.iter().map(|one| one.label_span.start..one.value_span.end).collect();
         own.extend(more.into_iter().filter(|lead| {
             taken.iter().all(|span| lead.value_span.end <= span.start || lead.label_span.start >= span.end)
@@ -106,11 +107,17 @@ fn blocks(reading: Reading<'_>) -> Vec<(usize, &Block)> {
 /// `Label: value Other label: value` in one block.
 fn segments(reading: Reading<'_>, at: usize, block: &Block, lowered: &str) -> Vec<Labelled> {
     let mut labels: Vec<(Range<usize>, usize, &'static str)> = Vec::new();
+    let block_text = reading.page.block_text(block);
     for hit in vocabulary().labels.find_in_any(lowered) {
         if is_amid_sentence(reading, block, lowered, hit.span.start) {
             continue;
         }
         let Some(value_start) = value_start(block, lowered, &hit.span) else { continue };
+        // `D: Ada Berg`; who answers in an interview may be called by a letter, too.
+        let is_own = hit.span.len() > 1 || hit.meanings.iter().any(|(language, _)| *language == reading.language);
+        if !is_own || hit.span.len() == 1 && !credit_values::opens_with_person(block_text, value_start) {
+            continue;
+        }
         let Some(meaning) = hit.meaning(reading.language, true) else { continue };
         labels.push((hit.span, value_start, meaning));
     }
@@ -260,10 +267,13 @@ fn has_long_prose(value: &str) -> bool {
 fn starts_sentence(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default().trim_end();
     before.is_empty()
-        || before.ends_with(['.', '|', '•', ';', ')', '–', '—', '-', '*', '/', '’', '”', '"', ',']) && {
-            // After a comma only where the phrase is capitalised, as in a run of credits.
+        || before.ends_with(['.', '|', '•', '·', ';', ')', '–', '—', '-', '*', '/', '’', '”', '"', ',']) && {
+            // After a comma only where the phrase is capitalised or short for one, as in a run of credits.
+            let is_short =
+                || text.get(at..).and_then(|rest| rest.split(' ').next()).is_some_and(|word| word.ends_with('.'));
             !before.ends_with([',', '’', '”', '"'])
                 || text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
+                || is_short()
         }
 }
 

@@ -144,6 +144,34 @@ pub(super) fn people_end(text: &str, from: usize) -> usize {
     end
 }
 
+/// Whether a value is a person's name, up to the next sign.
+pub(super) fn opens_with_person(text: &str, from: usize) -> bool {
+    let name = text.get(from..).unwrap_or_default().split([',', '|', '•', '·', ';', '/', '–', '(', '\n']).next();
+    name.map(|name| name.trim().trim_end_matches(['.', ')']))
+        .is_some_and(|name| is_person(name) && has_given_name(name))
+}
+
+/// Ends values before what leads to the next: words behind a sign (`Director: Ada Berg · Starring Ida Lund`), a label
+/// (`dir. by Ada Berg · Cast: Ida Lund`).
+pub(super) fn end_at_next(page: &Page, own: &mut [Labelled], leads: &mut [Labelled]) {
+    const SIGNS: [char; 9] = ['·', '|', '•', ';', '–', '—', '/', '-', '*'];
+    let cut = |one: &mut Labelled, start: usize, needs_sign: bool| {
+        if one.value_span.start < start && start < one.value_span.end {
+            let before = page.quote(&(one.value_span.start..start)).trim_end();
+            let bare = before.trim_end_matches(SIGNS).trim_end();
+            if bare.len() < before.len() || !needs_sign {
+                one.value_span.end = one.value_span.start.saturating_add(bare.len());
+            }
+        }
+    };
+    for lead in leads.iter() {
+        own.iter_mut().for_each(|one| cut(one, lead.label_span.start, true));
+    }
+    for label in own.iter() {
+        leads.iter_mut().for_each(|lead| cut(lead, label.label_span.start, false));
+    }
+}
+
 /// A value, with a bar for each blank between two links that are entries by themselves, so that places stay.
 pub(super) fn parted<'v>(reading: Reading<'_>, one: &Labelled, value: &'v str) -> Cow<'v, str> {
     let page = reading.page;

@@ -9,14 +9,14 @@ use std::ops::Range;
 use crate::extraction::{Field, Source};
 use crate::folding::{key, lower};
 use crate::names::{has_given_name, is_person};
-use crate::page::{Block, Kind, Zone};
+use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::people::people;
-use crate::sources::Reading;
 use crate::sources::film_title::is_review_phrase;
 use crate::sources::prose::{genre_phrase, titled_words};
+use crate::sources::{Reading, credit_box};
 use crate::statement::Statement;
 use crate::values;
-use crate::vocabulary::{is_known_film, vocabulary};
+use crate::vocabulary::{Hit, is_known_film, vocabulary};
 
 /// Longest line of facts.
 const LINE_BYTES_MAX: usize = 320;
@@ -56,7 +56,8 @@ pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[u
     statements.extend(tags.flat_map(|block| badges(block, reading.page.block_text(block))));
     let mut run: Vec<(usize, &Block)> = Vec::new();
     for (at, block) in blocks {
-        let own = [line(reading, block).telling(), badges(block, reading.page.block_text(block))].concat();
+        let own = [line(reading, block, labels.contains(at)).telling(), badges(block, reading.page.block_text(block))]
+            .concat();
         let is_fragment =
             block.span.len() <= FRAGMENT_BYTES_MAX && !matches!(block.kind, Kind::Heading(_) | Kind::Caption);
         let follows = run.last().is_none_or(|(last, _)| last.saturating_add(1) == *at);
@@ -65,7 +66,7 @@ pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[u
             run.clear();
         }
         // A run begins with its first fact: what stands before it (a menu, a warning) is no part of it.
-        if own.is_empty() && is_fragment && !(run.is_empty() && line(reading, block).read == 0) {
+        if own.is_empty() && is_fragment && !(run.is_empty() && line(reading, block, labels.contains(at)).read == 0) {
             run.push((*at, block));
         }
         statements.extend(own);
@@ -132,7 +133,7 @@ fn together(reading: Reading<'_>, run: &[(usize, &Block)]) -> Vec<Statement> {
     if run.iter().any(|(_, block)| counts_words(reading.page.block_text(block))) {
         return Vec::new();
     }
-    let mut lines: Vec<Line> = run.iter().map(|(_, block)| line(reading, block)).collect();
+    let mut lines: Vec<Line> = run.iter().map(|(_, block)| line(reading, block, false)).collect();
     lines.truncate(lines.iter().rposition(|line| line.read > 0).map_or(0, |last| last.saturating_add(1)));
     if lines.len() < 2 {
         return Vec::new();
@@ -158,7 +159,8 @@ fn counts_words(text: &str) -> bool {
         && unit.is_some_and(|hit| hit.meanings.iter().any(|(_, of)| *of == "word_count"))
 }
 
-fn line(reading: Reading<'_>, block: &Block) -> Line {
+/// What one line says; where it is labelled, whom its credits name is for the credit block.
+fn line(reading: Reading<'_>, block: &Block, is_labelled: bool) -> Line {
     let text = reading.page.block_text(block);
     let mut line = Line::default();
     if text.len() > LINE_BYTES_MAX || text.len() < 2 {
@@ -173,13 +175,14 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
     let runtime = values::runtime(text)
         .or_else(|| minutes_by_sign(text))
         .filter(|(minutes, span)| is_length(*minutes, text, span));
-    let cut = runtime.as_ref().map_or(0..0, |(_, span)| span.clone());
+    let lead = title_length(block, text);
+    let cut = runtime.as_ref().map_or(lead..lead, |(_, span)| span.clone());
     if let Some((minutes, span)) = &runtime {
         line.statements.push(said(Field::Runtime, minutes.to_string(), span));
         line.pieces = 1;
         line.read = 1;
     }
-    let around = [0..cut.start, cut.end..text.len()];
+    let around = [lead.min(cut.start)..cut.start, cut.end..text.len()];
     for stretch in around {
         for piece in pieces(text, stretch) {
             let words = text.get(piece.clone()).unwrap_or_default();
@@ -187,18 +190,21 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
                 line.says_review = true;
                 continue;
             }
-            line.pieces = line.pieces.saturating_add(1);
             // `Music: Ada Berg` labels who wrote it.
             let is_label = text.get(piece.end..).is_some_and(|rest| rest.starts_with([':', '：']));
             let mut facts = facts(reading, words, runtime.is_some());
             facts.retain(|(field, _, _)| *field != Field::Genre || !is_label);
+            facts.retain(|(field, _, _)| !is_labelled || *field != Field::Cast);
             let is_country = names_country(words);
             line.countries = line.countries.saturating_add(usize::from(is_country));
             let is_print = vocabulary().facts.exact(&lower(words)).is_some_and(|hit| {
                 // `black and white`
                 hit.meanings.iter().any(|(_, of)| *of == "print_kind")
             });
-            line.read = line.read.saturating_add(usize::from(is_country || is_print || !facts.is_empty()));
+            let is_read = is_country || is_print || !facts.is_empty();
+            line.read = line.read.saturating_add(usize::from(is_read));
+            let is_credit = || is_labelled && is_credit(words);
+            line.pieces = line.pieces.saturating_add(usize::from(is_read || !is_credit()));
             line.statements.extend(facts.into_iter().map(|(field, value, span)| {
                 said(field, value, &(piece.start.saturating_add(span.start)..piece.start.saturating_add(span.end)))
             }));
@@ -212,6 +218,26 @@ fn line(reading: Reading<'_>, block: &Block) -> Line {
     line.read = line.read.saturating_add(usize::from(named.is_some()));
     line.statements.extend(named.map(|(name, span)| said(Field::Director, name, &span)));
     line
+}
+
+/// Whether a piece is a credit or a part of one: `Dir`, `Ada Berg`, `starring Ada Berg`.
+fn is_credit(piece: &str) -> bool {
+    let lowered = lower(piece.trim());
+    let is_of_crew = |hit: &Hit| hit.meanings.iter().any(|(_, of)| credit_box::CREDITS.contains(of));
+    let is_label = vocabulary().labels.exact(&lowered).is_some_and(|hit| is_of_crew(&hit));
+    let lead = vocabulary().leads.find_in_any(&lowered).into_iter().find(|hit| hit.span.start == 0 && is_of_crew(hit));
+    is_label || piece.trim().get(lead.map_or(0, |lead| lead.span.end)..).is_some_and(|name| is_person(name.trim()))
+}
+
+/// The length of a title that a line of facts begins with, set apart by its letters alone: `<b>Orchard</b> PG-13 | 98 min`.
+fn title_length(block: &Block, text: &str) -> usize {
+    let is_set = |kind: &MarkKind| matches!(kind, MarkKind::Strong | MarkKind::Emphasis);
+    let title = block.marks.iter().find(|mark| is_set(&mark.kind) && mark.span.start == block.span.start);
+    let length = title.map_or(0, |title| title.span.len());
+    let goes_on = text.get(length..).and_then(|rest| rest.strip_prefix(' ')).and_then(|rest| rest.chars().next());
+    // `Next time: 4 May,` and `Director:` lead to something else.
+    let leads = text.get(..length).is_some_and(|title| title.contains([':', '：']) || title.trim_end().ends_with(','));
+    if !leads && goes_on.is_some_and(|next| next.is_alphanumeric() || next == '(') { length } else { 0 }
 }
 
 /// `104’`: minutes with their sign, which no letter or digit follows.

@@ -271,7 +271,7 @@ fn opening(before: &str) -> Option<&str> {
     // An article belongs to a title: `Per Lund (The Long Snow, Orchard)`.
     let praise = praise.strip_prefix("The ").or_else(|| praise.strip_prefix("A ")).unwrap_or(praise);
     // `(großartig: Ada Berg)`
-    let praise = praise.strip_suffix(": ").filter(|praise| !praise.contains(' ')).map_or(praise, |_| "");
+    let praise = praise.strip_suffix(": ").filter(|praise| !praise.contains([' ', ')'])).map_or(praise, |_| "");
     let words = praise.split(' ').filter(|word| !word.is_empty());
     let is_praise = praise.is_empty()
         || praise.ends_with(' ')

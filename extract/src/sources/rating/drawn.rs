@@ -14,6 +14,12 @@ use super::{Candidate, forms};
 /// Elements looked at; a page has a few thousand.
 const ELEMENTS_MAX: usize = 50_000;
 
+/// Bytes of the sign that a star's element prints.
+const GLYPH_BYTES_MAX: usize = 4;
+
+/// Bytes of the word by which a font draws a star: `star_outline`.
+const FONT_WORD_BYTES_MAX: usize = 16;
+
 /// How much less a rating weighs that follows a link.
 const OF_OTHERS: i32 = 2;
 
@@ -187,22 +193,26 @@ enum Star {
 
 /// What a star's element draws, by its classes or its picture's name.
 fn classes_say_star(node: &NodeRef<'_>) -> Option<Star> {
-    if !["i", "span", "img", "svg", "li", "use", "em"].iter().any(|name| node.has_name(name))
-        || node.text().trim().len() > 4
-    {
+    if !["i", "span", "img", "svg", "li", "use", "em"].iter().any(|name| node.has_name(name)) {
         return None;
     }
     let mut said = classes(node);
+    // Fonts that draw a word: `<i class="material-icons">star_half</i>`.
+    let is_font = said.contains("material-");
     if let Some(source) = node.attr("src") {
         let file = source.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
         said.push(' ');
         said.push_str(file.split('.').next().unwrap_or_default());
     }
-    if !said.contains("star") || said.contains("start") || said.contains("stars") && !said.contains("star-") {
+    let is_star =
+        said.contains("star") && !said.contains("start") && (!said.contains("stars") || said.contains("star-"));
+    let text = (is_font || is_star).then(|| node.text())?;
+    if text.trim().len() > if is_font { FONT_WORD_BYTES_MAX } else { GLYPH_BYTES_MAX } {
         return None;
     }
-    if node.text().trim().len() > 4 {
-        return None;
+    if is_font {
+        said = text.trim().to_ascii_lowercase();
+        said.starts_with("star").then_some(())?;
     }
     let words: Vec<&str> = said.split([' ', '-', '_']).collect();
     if words.iter().any(|word| word.contains("half")) {
@@ -230,16 +240,26 @@ fn classes_say_star(node: &NodeRef<'_>) -> Option<Star> {
 }
 
 fn says_full(node: &NodeRef<'_>) -> bool {
-    const FULL: [&str; 10] =
-        ["filled", "full", "active", "on", "checked", "selected", "gold", "lit", "colored", "solid"];
+    const FULL: [&str; 11] =
+        ["filled", "fill", "full", "active", "on", "checked", "selected", "gold", "lit", "colored", "solid"];
     classes(node).split([' ', '-', '_']).any(|part| FULL.contains(&part))
+}
+
+/// The only run of stars side by side in an element, behind a label perhaps; of several, each is of another film.
+fn run_of_stars<'a>(node: &NodeRef<'a>) -> Option<Vec<NodeRef<'a>>> {
+    const CHILDREN_MAX: usize = 200;
+    let children = node.element_children();
+    let told = children.iter().take(CHILDREN_MAX).map(classes_say_star).collect::<Vec<_>>();
+    let starts = |at: &usize| told.get(*at).is_some_and(Option::is_some);
+    let first = (0..told.len()).find(starts)?;
+    let count = told.iter().skip(first).take_while(|star| star.is_some()).count();
+    let has_more = told.iter().skip(first.saturating_add(count)).any(Option::is_some);
+    (!has_more || first == 0).then(|| children.into_iter().skip(first).take(CHILDREN_MAX).collect())
 }
 
 /// Three to ten stars side by side.
 fn by_children(node: &NodeRef<'_>) -> Option<(crate::extraction::Rating, i32)> {
-    let first = node.first_element_child()?;
-    classes_say_star(&first)?;
-    let children = node.element_children();
+    let children = run_of_stars(node)?;
     let drawn = || children.iter().filter(|child| classes_say_star(child).is_some());
     // Where some stars are named full, those that are not are empty.
     let names_full = drawn().any(says_full);
