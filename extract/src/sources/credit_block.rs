@@ -203,6 +203,11 @@ fn label_alone(
     if is_label(reading, first.1) || first.1.span.len() > VALUE_BYTES_MAX {
         return Vec::new();
     }
+    // `Direction & Screenplay` heads a part of many a review.
+    let may_head_text = !has_colon && !matches!(block.kind, Kind::Cell | Kind::Term);
+    if may_head_text && credit_values::names_people(label) && has_long_prose(reading.page.block_text(first.1)) {
+        return Vec::new();
+    }
     let mut value_span = first.1.span.clone();
     if credit_values::may_be_list(label) {
         value_span.end = credit_values::end_of_lines(reading, label, block, first.1, following);

@@ -214,7 +214,7 @@ fn line(reading: Reading<'_>, block: &Block, is_labelled: bool) -> Line {
     // `Ada Berg, Poland 1983`: nothing but a person, where and when.
     let is_origin = line.countries > 0 && line.read.saturating_add(1) == line.pieces;
     let named = first_named(text, &line.statements, is_origin);
-    let named = named.filter(|(name, _)| !is_heading && !is_headed(reading, name));
+    let named = named.filter(|(name, _)| !is_labelled && !is_heading && !is_headed(reading, name));
     line.read = line.read.saturating_add(usize::from(named.is_some()));
     line.statements.extend(named.map(|(name, span)| said(Field::Director, name, &span)));
     line

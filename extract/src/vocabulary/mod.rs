@@ -37,6 +37,9 @@ const FILES: [(&str, &str); 14] = [
     ("ru", include_str!("../../data/ru.tsv")),
 ];
 
+/// Common first names as keys, in the order of their bytes.
+const GIVEN_NAMES: &str = include_str!("../../data/given_names.txt");
+
 /// All words.
 pub(crate) struct Vocabulary {
     /// What stands before a colon or alone before a value.
@@ -61,7 +64,6 @@ pub(crate) struct Vocabulary {
     stops: FxHashMap<&'static str, Vec<&'static str>>,
     not_names: FxHashSet<&'static str>,
     seldom_names: FxHashSet<&'static str>,
-    given_names: FxHashSet<&'static str>,
     /// Surnames by the language whose script has no capitals.
     surnames: FxHashMap<&'static str, FxHashSet<&'static str>>,
     trades: FxHashSet<&'static str>,
@@ -151,7 +153,6 @@ impl Vocabulary {
             stops,
             not_names: set_of("notname", "x"),
             seldom_names: set_of("notname", "seldom"),
-            given_names: given_names().collect(),
             surnames: surnames().collect(),
             trades: set("trade"),
             character_titles: set("character_title"),
@@ -191,7 +192,8 @@ impl Vocabulary {
     /// Whether a lower-cased word is a common first name, with whichever accents and hyphens.
     pub(crate) fn is_given_name(&self, word: &str) -> bool {
         let is_plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
-        if is_plain { self.given_names.contains(word) } else { self.given_names.contains(key(word).as_str()) }
+        let is_listed = |name: &str| sorted::line(GIVEN_NAMES, name).is_some();
+        if is_plain { is_listed(word) } else { is_listed(&key(word)) }
     }
 
     /// Whether people bear a word as their surname in a language whose script has no capitals.
@@ -267,10 +269,6 @@ fn surnames() -> impl Iterator<Item = (&'static str, FxHashSet<&'static str>)> {
     lines.filter_map(|line| line.split_once('\t')).map(|(language, names)| (language, names.split('|').collect()))
 }
 
-fn given_names() -> impl Iterator<Item = &'static str> {
-    include_str!("../../data/given_names.txt").lines()
-}
-
 fn certificates() -> impl Iterator<Item = Entry> {
     let lines = include_str!("../../data/certificates.tsv").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once('\t')).flat_map(|(code, spellings)| {
@@ -332,7 +330,7 @@ mod tests {
     #[test]
     fn first_names_are_keys_in_the_order_of_the_keys_and_found_however_they_are_written() {
         let mut before = "";
-        for name in given_names() {
+        for name in GIVEN_NAMES.lines() {
             assert_eq!(name, key(name), "names are keys");
             assert!(before < name, "{name} stands after {before}");
             before = name;
