@@ -1,4 +1,4 @@
-//! Credits say the same however a page lays them out: every layout of labels with every way to write a list.
+//! Pages say the same however they lay it out: credits, casts and ratings, every layout with every way to write a value.
 
 #[cfg(test)]
 mod layouts {
@@ -63,6 +63,88 @@ mod layouts {
         ("Genre", &["Drama", "Comedy"]),
     ];
 
+    /// How an actor and a part stand together; `{a}` and `{c}` are their places.
+    const PAIRS: [(&str, &str); 14] = [
+        ("as", "{a} as {c}"),
+        ("brackets", "{a} ({c})"),
+        ("dots", "{a} ..... {c}"),
+        ("a dash", "{a} – {c}"),
+        ("a hyphen", "{a} - {c}"),
+        ("a slash", "{a} / {c}"),
+        ("part first, a colon", "{c}: {a}"),
+        ("part first, a dash", "{c} – {a}"),
+        ("part first, brackets", "{c} ({a})"),
+        ("a bold name", "<b>{a}</b> {c}"),
+        ("a linked name and as", "<a href=\"/person\">{a}</a> as <i>{c}</i>"),
+        ("slanted line below", "{a}<br><i>{c}</i>"),
+        ("spans", "<span class=\"n\">{a}</span><span class=\"c\">{c}</span>"),
+        ("boxes", "<div class=\"n\">{a}</div><div class=\"c\">{c}</div>"),
+    ];
+
+    /// Where a cast's lines stand.
+    const CASTS: [(&str, &str, &str, &str); 6] = [
+        ("items under a heading", "<h3>Cast</h3><ul>", "<li>{p}</li>", "</ul>"),
+        ("items under a line", "<p><b>Cast:</b></p><ul>", "<li>{p}</li>", "</ul>"),
+        ("paragraphs under a heading", "<h3>Cast</h3>", "<p>{p}</p>", ""),
+        ("boxes under a heading", "<h3>Cast</h3><div>", "<div class=\"m\">{p}</div>", "</div>"),
+        (
+            "cards",
+            "<h2>Cast</h2><div class=\"grid\">",
+            "<div class=\"card\"><img src=\"/x.jpg\" alt=\"\">{p}</div>",
+            "</div>",
+        ),
+        ("definitions", "<dl><dt>Director</dt><dd>Tom Berg</dd><dt>Cast</dt>", "<dd>{p}</dd>", "</dl>"),
+    ];
+
+    const ACTORS: [(&str, &str); 4] =
+        [("Betty Ko", "Ilse Roth"), ("Paul Tsang", "Dr. Moon"), ("Mei Fong", "Otto"), ("Sam Dale", "The Abbot")];
+
+    /// How four stars of five are drawn.
+    const STARS: [(&str, &str); 12] = [
+        ("signs", "★★★★☆"),
+        ("figures", "4/5"),
+        ("words", "Four stars out of five"),
+        ("a picture", "<img src=\"/s.gif\" alt=\"4 out of 5 stars\">"),
+        (
+            "pictures",
+            "<img src=star.png><img src=star.png><img src=star.png><img src=star.png><img src=star-empty.png>",
+        ),
+        (
+            "a font's signs",
+            "<i class=\"fa fa-star\"></i><i class=\"fa fa-star\"></i><i class=\"fa fa-star\"></i><i class=\"fa fa-star\"></i><i class=\"fa fa-star-o\"></i>",
+        ),
+        (
+            "filled signs",
+            "<i class=\"bi bi-star-fill\"></i><i class=\"bi bi-star-fill\"></i><i class=\"bi bi-star-fill\"></i><i class=\"bi bi-star-fill\"></i><i class=\"bi bi-star\"></i>",
+        ),
+        (
+            "a font's words",
+            "<i class=\"material-icons\">star</i><i class=\"material-icons\">star</i><i class=\"material-icons\">star</i><i class=\"material-icons\">star</i><i class=\"material-icons\">star_border</i>",
+        ),
+        (
+            "drawings",
+            "<svg class=\"star full\"></svg><svg class=\"star full\"></svg><svg class=\"star full\"></svg><svg class=\"star full\"></svg><svg class=\"star empty\"></svg>",
+        ),
+        ("a width", "<div class=\"star-rating\"><span style=\"width:80%\"></span></div>"),
+        ("an attribute", "<span data-rating=\"4\" data-max=\"5\"></span>"),
+        ("properties", "<span itemprop=\"ratingValue\">4</span>/<span itemprop=\"bestRating\">5</span>"),
+    ];
+
+    /// Where a rating stands.
+    const PLACES: [(&str, &str); 8] = [
+        ("a line", "<p>Rating: {v}</p>"),
+        ("behind bold words", "<p><b>Rating:</b> {v}</p>"),
+        ("a heading", "<h3>Score: {v}</h3>"),
+        ("under a heading", "<h3>Verdict</h3><p>{v}</p>"),
+        ("a row", "<table><tr><td>Our rating</td><td>{v}</td></tr></table>"),
+        ("terms", "<dl><dt>Rating</dt><dd>{v}</dd></dl>"),
+        (
+            "the end of credits",
+            "<p><b>Director:</b> Tom Berg<br><b>Running time:</b> 98 minutes<br><b>Rating:</b> {v}</p>",
+        ),
+        ("an item", "<ul><li>My rating: {v}</li></ul>"),
+    ];
+
     const TEXT: &str = "<p>Glass Harbour is a film that I loved and would see again; a movie of quiet strength and beauty, the \
                         plot aside. The performances are superb and the direction is assured; this is a movie to see on a big \
                         screen, and then to talk about on the way home.</p>";
@@ -74,8 +156,13 @@ mod layouts {
             |entries: &[&str]| entries.iter().map(|one| entry.replace("{e}", one)).collect::<Vec<_>>().join(gap);
         let lines = CREDITS.iter().map(|(label, entries)| line.replace("{l}", label).replace("{v}", &value(entries)));
         let block: String = lines.collect();
+        page(&format!("{opening}{block}{closing}"))
+    }
+
+    /// A review with a block over its text.
+    fn page(block: &str) -> Extraction {
         let html = format!(
-            "<html lang=en><title>Glass Harbour review</title><h1>Review: Glass Harbour</h1><article>{opening}{block}{closing}{TEXT}</article>"
+            "<html lang=en><title>Glass Harbour review</title><h1>Review: Glass Harbour</h1><article>{block}{TEXT}</article>"
         );
         extract(Page { bytes: html.as_bytes(), content_type: None, url: "https://lantern.example/glass-harbour" })
     }
@@ -96,6 +183,39 @@ mod layouts {
                     && read.4 == told(4);
                 if !is_whole {
                     missed.push(format!("{} with {}: {read:?}", row.0, list.0));
+                }
+            }
+        }
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
+    }
+
+    #[test]
+    fn casts_are_read_in_every_layout() {
+        let mut missed = Vec::new();
+        for (place, opening, line, closing) in &CASTS {
+            for (sign, pair) in &PAIRS {
+                let lines = ACTORS
+                    .iter()
+                    .map(|(actor, part)| line.replace("{p}", pair).replace("{a}", actor).replace("{c}", part));
+                let cast = page(&format!("{opening}{}{closing}", lines.collect::<String>())).film.cast;
+                let read: Vec<(&str, &str)> =
+                    cast.iter().map(|one| (one.name.as_str(), one.character.as_deref().unwrap_or_default())).collect();
+                if read != ACTORS {
+                    missed.push(format!("{place} with {sign}: {read:?}"));
+                }
+            }
+        }
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
+    }
+
+    #[test]
+    fn ratings_are_read_however_they_are_drawn() {
+        let mut missed = Vec::new();
+        for (place, around) in &PLACES {
+            for (drawn, value) in &STARS {
+                let rating = page(&around.replace("{v}", value)).review.rating;
+                if rating.value != Some(4.0) || rating.best != Some(5.0) {
+                    missed.push(format!("{place} with {drawn}: {:?} of {:?}", rating.value, rating.best));
                 }
             }
         }

@@ -96,8 +96,12 @@ fn is_named_label(name: &str, classes: &str) -> bool {
 
 /// Whether an element is the first of two that are all its parent holds: `<div><span>Director</span><span>Ada Berg</span></div>`.
 fn leads_pair(node: &NodeRef<'_>) -> bool {
-    let Some(second) = node.next_sibling().filter(|next| next.has_name("span")) else { return false };
-    node.prev_sibling().is_none() && second.next_sibling().is_none()
+    let is_blank = |node: &NodeRef<'_>| node.has_name("img") || node.is_text() && node.text().trim().is_empty();
+    let Some(parent) = node.parent() else { return false };
+    let mut held = parent.children_it(false).filter(|child| !is_blank(child));
+    held.next().is_some_and(|first| first.id == node.id)
+        && held.next().is_some_and(|second| second.has_name("span"))
+        && held.next().is_none()
 }
 
 /// Whether an address is an author's page: `/author/ada-berg/`.

@@ -2,10 +2,7 @@
 //!
 //! Also lines without a heading that dots part: `Ada Berg ... Ilse`.
 //!
-//! Reads pairs whose two sides the layout parts; which side acts, the names tell, or the heads of the columns. Lists of names
-//! alone are any label's.
-
-use std::ops::Range;
+//! Finds the lists; how their lines are parted in two is for the rows. Lists of names alone are any label's.
 
 use dom_query::NodeId;
 
@@ -15,6 +12,8 @@ use crate::names::{has_given_name, is_person};
 use crate::page::{Block, Kind, Page};
 use crate::people::people;
 use crate::sources::Reading;
+use crate::sources::cast_rows::{self, Line, Rows, SIDE_BYTES_MAX};
+use crate::sources::credit_block::{Labelled, is_label};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::vocabulary;
 
@@ -24,22 +23,11 @@ const HEADS_MAX: usize = 20;
 /// Rows of one list.
 const ROWS_MAX: usize = 60;
 
-/// Pairs from which a list is one.
-const ROWS_MIN: usize = 2;
-
-/// Longest side of a pair.
-const SIDE_BYTES_MAX: usize = 60;
-
-/// Signs that part an actor from a part.
-const SIGNS: [&str; 5] = [" – ", " — ", " - ", ": ", " | "];
-
 /// A list of pairs under the word for the cast.
 pub(super) struct CastList {
     /// Everything that stands in it.
     span: Span,
-    rows: Vec<[Span; 2]>,
-    /// Which side acts: the first or the second.
-    acts: usize,
+    rows: Rows,
 }
 
 impl CastList {
@@ -53,37 +41,62 @@ impl CastList {
         let said = |field: Field, span: &Span| {
             Statement::new(field, page.quote(span), Source::CreditBlock).at(span.clone()).with(Certainty::Sure)
         };
-        let pairs = self.rows.iter().filter_map(|row| {
-            let (actor, part) = (row.get(self.acts)?, row.get(1_usize.checked_sub(self.acts)?)?);
+        let pairs = self.rows.pairs.iter().filter_map(|row| {
+            let (actor, part) = (row.get(self.rows.acts)?, row.get(1_usize.checked_sub(self.rows.acts)?)?);
             is_person(page.quote(actor)).then_some((actor, part))
         });
-        pairs
-            .flat_map(|(actor, part)| {
-                [said(Field::Cast, actor), said(Field::Character, part).of(page.quote(actor).to_owned())]
-            })
-            .collect()
+        let played = pairs.flat_map(|(actor, part)| {
+            [said(Field::Cast, actor), said(Field::Character, part).of(page.quote(actor).to_owned())]
+        });
+        played.chain(self.rows.alone.iter().map(|span| said(Field::Cast, span))).collect()
     }
 }
 
 /// All such lists of a page.
-pub(super) fn read(reading: Reading<'_>) -> Vec<CastList> {
+pub(super) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<CastList> {
     let may_hold = |block: &&Block| (block.in_article || block.after_headline) && block.zone.may_hold_facts();
     let blocks: Vec<&Block> = reading.page.blocks.iter().filter(may_hold).collect();
     let heads = blocks.iter().copied().enumerate().filter(|(_, block)| means(reading, block, "cast"));
     let headed = heads.take(HEADS_MAX).filter_map(|(at, head)| {
         let after = blocks.get(at.saturating_add(1)..)?;
-        let kind = after.first()?.kind;
-        if head.kind == Kind::Cell || kind == Kind::Cell {
+        if head.kind == Kind::Cell || after.first()?.kind == Kind::Cell {
             // The head may be that of a column, in the first row of all.
             let row = row_of(reading.page, head);
             let is_before = |block: &&Block| row_of(reading.page, block) != row;
             let first = || blocks.get(..at)?.iter().rposition(is_before)?.checked_add(1);
             let from = if head.kind == Kind::Cell { first()? } else { at.saturating_add(1) };
-            return table(reading, blocks.get(from..)?);
+            return table(reading, blocks.get(from..)?).or_else(|| in_cell(reading, head, after));
         }
-        items(reading, after, kind)
+        items(reading, after)
     });
-    headed.chain(dotted(reading, &blocks)).collect()
+    let beside =
+        labelled.iter().filter(|one| one.label == "cast").take(HEADS_MAX).filter_map(|one| valued(reading, one));
+    headed.chain(beside).chain(dotted(reading, &blocks)).collect()
+}
+
+/// Pairs in the value beside a label, and in the lines below it.
+fn valued(reading: Reading<'_>, one: &Labelled) -> Option<CastList> {
+    let blocks = reading.page.blocks.get(one.block..)?;
+    let first = blocks.first()?;
+    let own = one.value_span.start.max(first.span.start)..first.span.end;
+    let is_below = |block: &&Block| block.node == first.node && !is_label(reading, block);
+    let below = blocks.iter().skip(1).take(ROWS_MAX).take_while(is_below);
+    let text = reading.page.quote(&own);
+    let start = own.end.saturating_sub(text.trim_start().len());
+    let line = Line { span: start..own.end, block: first };
+    let lines: Vec<Line<'_>> =
+        std::iter::once(line.clone()).chain(below.map(|block| Line { span: block.span.clone(), block })).collect();
+    let rows = if lines.len() > 1 { cast_rows::of_lines(reading.page, &lines) } else { None };
+    let value = || Line { span: start..one.value_span.end.min(first.span.end), block: first };
+    let rows = rows.or_else(|| (start < one.value_span.end).then(|| cast_rows::of_value(reading.page, &value()))?);
+    Some(CastList { span: one.value_span.start..lines.last()?.span.end.max(one.value_span.end), rows: rows? })
+}
+
+/// Pairs in the lines of the cell beside a head.
+fn in_cell(reading: Reading<'_>, head: &Block, after: &[&Block]) -> Option<CastList> {
+    let is_beside = |block: &&&Block| share_row(reading.page, head, block);
+    let cell: Vec<&Block> = after.iter().take(ROWS_MAX).take_while(is_beside).copied().collect();
+    items(reading, &cell)
 }
 
 /// Runs of lines in which dots lead from one side to the other, whoever introduces them.
@@ -96,7 +109,7 @@ fn dotted(reading: Reading<'_>, blocks: &[&Block]) -> Vec<CastList> {
     for block in blocks {
         let mut start = block.span.start;
         for line in reading.page.block_text(block).split('\n') {
-            let sides = Some(line).filter(|line| line.len() <= LINE_BYTES_MAX).and_then(sides_of_dots);
+            let sides = Some(line).filter(|line| line.len() <= LINE_BYTES_MAX).and_then(cast_rows::sides_of_dots);
             if let Some(sides) = sides.filter(|_| rows.len() < ROWS_MAX) {
                 first = first.or(Some(*block));
                 rows.push(sides.map(|side| start.saturating_add(side.start)..start.saturating_add(side.end)));
@@ -113,23 +126,6 @@ fn dotted(reading: Reading<'_>, blocks: &[&Block]) -> Vec<CastList> {
     lists
 }
 
-/// The two sides of `Ada Berg ... Ilse`.
-fn sides_of_dots(line: &str) -> Option<[Range<usize>; 2]> {
-    const DOTS_MIN: usize = 2;
-    let is_dot = |sign: char| matches!(sign, '.' | '…' | ' ' | '\u{a0}');
-    let (at, _) = line.match_indices(['.', '…']).find(|(at, _)| {
-        let run: String = line.get(*at..).unwrap_or_default().chars().take_while(|sign| is_dot(*sign)).collect();
-        run.contains('…') || run.matches('.').count() >= DOTS_MIN
-    })?;
-    let left = line.get(..at)?.trim();
-    let right = line.get(at..)?.trim_start_matches(is_dot).trim_end();
-    let fits = |side: &str| !side.is_empty() && side.len() <= SIDE_BYTES_MAX && side.starts_with(char::is_uppercase);
-    let start = line.find(left)?;
-    let from = line.len().checked_sub(line.get(at..)?.trim_start_matches(is_dot).len())?;
-    (fits(left) && fits(right))
-        .then(|| [start..start.saturating_add(left.len()), from..from.saturating_add(right.len())])
-}
-
 /// Whether a block is nothing but a label of one meaning.
 fn means(reading: Reading<'_>, block: &Block, meaning: &str) -> bool {
     let lowered = lower(reading.page.block_text(block));
@@ -137,25 +133,20 @@ fn means(reading: Reading<'_>, block: &Block, meaning: &str) -> bool {
     block.span.len() <= SIDE_BYTES_MAX && hit.is_some_and(|hit| hit.meaning(reading.language, true) == Some(meaning))
 }
 
-/// Lines of one kind, each with the same sign between its two sides.
-fn items(reading: Reading<'_>, blocks: &[&Block], kind: Kind) -> Option<CastList> {
-    let first = blocks.first().map(|block| reading.page.block_text(block))?;
-    let sign = SIGNS.iter().find(|sign| first.matches(**sign).count() == 1)?;
-    let lines = blocks.iter().take(ROWS_MAX).take_while(|block| block.kind == kind);
-    let rows: Vec<[Span; 2]> = lines
-        .map_while(|block| {
-            let (left, right) = reading.page.block_text(block).split_once(sign)?;
-            let fits = |side: &str| !side.trim().is_empty() && side.len() <= SIDE_BYTES_MAX;
-            let middle = block.span.start.saturating_add(left.len()).saturating_add(sign.len());
-            let sides = [
-                block.span.start..block.span.start.saturating_add(left.trim_end().len()),
-                middle..middle.saturating_add(right.trim_end().len()),
-            ];
-            (fits(left) && fits(right)).then_some(sides)
-        })
-        .collect();
-    // A label's value is behind its colon: `Ilse: Ada Berg`.
-    told(reading.page, rows, usize::from(sign.starts_with(':')), blocks.first()?)
+/// The lines under a head, up to the next label or the text.
+fn items(reading: Reading<'_>, blocks: &[&Block]) -> Option<CastList> {
+    const LINE_BYTES_MAX: usize = 2 * SIDE_BYTES_MAX;
+    let is_line = |block: &&&Block| block.span.len() <= LINE_BYTES_MAX && !is_label(reading, block);
+    let lines = blocks.iter().take(ROWS_MAX).take_while(is_line);
+    let lines: Vec<Line<'_>> = lines.map(|block| Line { span: block.span.clone(), block }).collect();
+    let rows = cast_rows::of_lines(reading.page, &lines)?;
+    Some(CastList { span: lines.first()?.span.start..end_of(&rows)?, rows })
+}
+
+/// Where the last of some rows ends.
+fn end_of(rows: &Rows) -> Option<usize> {
+    let ends = rows.pairs.iter().filter_map(|row| Some(row.last()?.end));
+    ends.chain(rows.alone.iter().map(|span| span.end)).max()
 }
 
 /// Rows of two cells.
@@ -183,7 +174,9 @@ fn table(reading: Reading<'_>, blocks: &[&Block]) -> Option<CastList> {
         return None;
     }
     let body = rows.iter().skip(usize::from(head_side.is_some()));
-    let pairs = body.map_while(|row| match row.as_slice() {
+    // `Ada Berg | ... | Ilse`
+    let says = |cell: &&&Block| reading.page.block_text(cell).contains(char::is_alphanumeric);
+    let pairs = body.map_while(|row| match row.iter().filter(says).collect::<Vec<_>>().as_slice() {
         [left, right] => Some([left.span.clone(), right.span.clone()]),
         _ => None,
     });
@@ -202,19 +195,8 @@ pub(super) fn row_of(page: &Page, block: &Block) -> Option<NodeId> {
     std::iter::once(node).chain(node.ancestors(Some(LEVELS_MAX))).find(|around| around.has_name("tr")).map(|row| row.id)
 }
 
-/// A list of rows, where one of their sides holds people; `likelier` is the side that acts where both might.
-fn told(page: &Page, mut rows: Vec<[Span; 2]>, likelier: usize, first: &Block) -> Option<CastList> {
-    // Other credits go on below in the same shape.
-    let is_label =
-        |row: &[Span; 2]| row.iter().any(|side| vocabulary().labels.exact(&lower(page.quote(side))).is_some());
-    rows.truncate(rows.iter().position(is_label).unwrap_or(rows.len()));
-    let persons = |side: usize| {
-        let all = rows.iter().filter_map(|row| row.get(side)).map(|span| page.quote(span));
-        all.filter(|name| is_person(name) && has_given_name(name)).count()
-    };
-    let other = 1_usize.checked_sub(likelier)?;
-    let acts = if persons(other) > persons(likelier) { other } else { likelier };
-    let span: Range<usize> = first.span.start..rows.last()?.last()?.end;
-    let is_cast = rows.len() >= ROWS_MIN && persons(acts).saturating_mul(2) >= rows.len();
-    is_cast.then_some(CastList { span, rows, acts })
+/// A list of rows of which one side acts; `likelier` where both might.
+fn told(page: &Page, pairs: Vec<[Span; 2]>, likelier: usize, first: &Block) -> Option<CastList> {
+    let rows = cast_rows::voted(page, Rows { pairs, ..Rows::default() }, likelier)?;
+    Some(CastList { span: first.span.start..end_of(&rows)?, rows })
 }

@@ -290,7 +290,7 @@ pub(super) fn sentence_end(text: &str, from: usize) -> usize {
             '|' | '•' | '\n' | '。' => true,
             '.' => {
                 let after = rest.get(at.saturating_add(1)..).unwrap_or_default();
-                let word = rest.get(..at).unwrap_or_default().rsplit([' ', '.', ',']).next().unwrap_or_default();
+                let word = rest.get(..at).unwrap_or_default().rsplit([' ', '.', ',', '(']).next().unwrap_or_default();
                 (after.is_empty() || after.starts_with(' ')) && (word.chars().count() > 2 || word.is_empty())
             }
             _ => false,
@@ -304,7 +304,7 @@ pub(super) fn sentence_end(text: &str, from: usize) -> usize {
 
 /// Statements of a page's credit blocks and fact lines.
 pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<Statement> {
-    let lists = cast_list::read(reading);
+    let lists = cast_list::read(reading, labelled);
     let mut statements: Vec<Statement> = lists.iter().flat_map(|list| list.statements(reading.page)).collect();
     for one in labelled {
         let is_paired = one.label == "cast" && lists.iter().any(|list| list.holds(&one.value_span));

@@ -5,6 +5,7 @@ pub(crate) mod byline;
 mod caption_people;
 pub(crate) mod captions;
 mod cast_list;
+mod cast_rows;
 pub(crate) mod credit_block;
 mod credit_box;
 mod credit_cards;

@@ -256,7 +256,8 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
     // `as the last of the divers`
     let is_rank = clause.lowered.get(start..end).is_some_and(|word| clause.fits(word, "rank"));
     let owned = owner.map(|owner| owner.span.start);
-    (end > start && !is_rank && (is_led || owned.is_some() || clause.is_article(article))).then_some(owned.unwrap_or(start)..end)
+    (end > start && !is_rank && (is_led || owned.is_some() || clause.is_article(article)))
+        .then_some(owned.unwrap_or(start)..end)
 }
 
 /// Whether two plain words follow the first and what joins them: `vain and terrifying witch`.
