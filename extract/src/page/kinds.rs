@@ -41,7 +41,7 @@ pub(super) fn kind_of(name: &str, classes: &str) -> Kind {
     };
     // Tables and lists caption their own rows; galleries set pictures in lists.
     let is_row = matches!(by_name, Kind::Heading(_) | Kind::Term | Kind::Definition | Kind::Cell);
-    let is_of_gallery = by_name == Kind::Definition && classes.contains("caption-text");
+    let is_of_gallery = by_name == Kind::Definition && classes.contains("caption");
     if says_caption(classes) && (!is_row || is_of_gallery) { Kind::Caption } else { by_name }
 }
 
@@ -52,6 +52,7 @@ pub(super) fn says_caption(classes: &str) -> bool {
         class.ends_with("caption")
             || class.contains("caption-text")
             || class.contains("caption_text")
+            || class.contains("caption-dd")
             || SHORT.contains(&class)
     };
     classes.split_whitespace().any(says)

@@ -157,7 +157,28 @@ pub(crate) fn is_caption(reading: Reading<'_>, block: &Block) -> bool {
             .flat_map(|node| std::iter::once(node).chain(node.ancestors(Some(LEVELS_MAX))))
             .any(|around| around.descendants_it().take(40).any(|inner| inner.has_name("img")))
     };
-    is_credited && beside_picture() || is_alone_with_picture(reading.page, block)
+    is_credited && beside_picture()
+        || is_alone_with_picture(reading.page, block)
+        || is_under_picture(reading.page, block)
+}
+
+/// Whether a line is all the text of an element that begins with a picture and a line break, and leads nowhere.
+fn is_under_picture(page: &Page, block: &Block) -> bool {
+    const CAPTION_BYTES_MAX: usize = 200;
+    if block.span.len() > CAPTION_BYTES_MAX || !matches!(block.kind, Kind::Paragraph | Kind::Other) {
+        return false;
+    }
+    let Some(node) = page.document.tree.get(&block.node) else { return false };
+    let said = |node: &NodeRef<'_>| node.is_element() || node.is_text() && !node.text().trim().is_empty();
+    let mut held = node.children_it(false).filter(said);
+    let is_picture = |node: &NodeRef<'_>| {
+        node.has_name("img") || node.has_name("a") && node.children_it(false).any(|child| child.has_name("img"))
+    };
+    let leads_on = || block.marks.iter().any(|mark| mark.kind != MarkKind::Strong && mark.kind != MarkKind::Emphasis);
+    held.next().is_some_and(|first| is_picture(&first))
+        && held.next().is_some_and(|second| second.has_name("br"))
+        && !held.any(|other| other.has_name("br"))
+        && !leads_on()
 }
 
 /// Whether a block is all the text of a table that holds one picture: how pages without styles set captions.
@@ -247,9 +268,10 @@ fn split_credit(reading: Reading<'_>, span: Span) -> Option<(Span, Option<String
     if let Some((cut, credit)) = bracketed {
         return Some(part(cut, credit));
     }
-    if let Some((cut, _)) = text.char_indices().rfind(|(_, character)| *character == '|') {
-        let credit = text.get(cut.saturating_add(1)..).unwrap_or_default();
-        if credit.len() <= 60 {
+    // `Words | Firm`, `Words © Firm`
+    if let Some((cut, sign)) = text.char_indices().rfind(|(_, character)| matches!(character, '|' | '©')) {
+        let credit = text.get(cut.saturating_add(sign.len_utf8())..).unwrap_or_default();
+        if credit.len() <= 60 && cut > 0 {
             return Some(part(cut, credit));
         }
     }
