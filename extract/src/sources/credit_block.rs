@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extraction::{Field, Source, Span};
-use crate::folding::lower;
+use crate::folding::{is_caseless, lower};
 use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind, Page};
 use crate::people::{Listed, people, without_references};
@@ -165,6 +165,11 @@ pub(super) fn value_start(block: &Block, lowered: &str, label: &Range<usize>) ->
             return Some(label.end.saturating_add(skipped).saturating_add(colon.len_utf8()));
         }
     }
+    // `文／山田花子`
+    let slash = rest.chars().next().filter(|sign| matches!(sign, '／' | '/'));
+    if let Some(slash) = slash.filter(|_| label.start == 0 && lowered.get(label.clone()).is_some_and(is_all_caseless)) {
+        return Some(label.end.saturating_add(slash.len_utf8()));
+    }
     let base = block.span.start;
     let is_marked = block.marks.iter().any(|mark| {
         mark.kind == MarkKind::Strong
@@ -179,6 +184,10 @@ pub(super) fn value_start(block: &Block, lowered: &str, label: &Range<usize>) ->
         return Some(lowered.len().saturating_sub(dash.len()).saturating_add(width));
     }
     (is_marked && !rest.trim().is_empty() && lowered.len() <= VALUE_BYTES_MAX).then_some(label.end)
+}
+
+fn is_all_caseless(label: &str) -> bool {
+    label.chars().all(is_caseless)
 }
 
 /// A block that is nothing but a label: the next block, or the next few, hold the value.

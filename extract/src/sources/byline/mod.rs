@@ -3,8 +3,10 @@
 mod signature;
 mod words;
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::extraction::{Field, Source, Span};
-use crate::folding::lower;
+use crate::folding::{is_caseless, lower};
 use crate::names::{has_given_name, is_person, is_single_name};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
@@ -21,7 +23,7 @@ use crate::vocabulary::vocabulary;
 pub(super) use signature::day as signature_day;
 pub(super) use words::{credits_film, is_author, leads, worded_byline};
 
-use words::{before_day, is_weekday, says_clock, strip_by};
+use words::{before_day, is_weekday, says_clock, strip_by, without_trade};
 
 /// Blocks around the headline in which a byline and a date are looked for.
 pub(super) const REACH_BLOCKS: usize = 14;
@@ -103,7 +105,9 @@ fn labelled_authors(reading: Reading<'_>, headline: &Headline, labelled: &[Label
     let mut statements = Vec::new();
     for one in labelled.iter().filter(|one| one.label == "author") {
         let value = reading.page.quote(&one.value_span);
-        let bare = before_day(value.trim());
+        // `投稿者：山田花子 投稿日：2019年3月14日`: the word before the next colon is another label.
+        let own = value.trim().split_once('：').and_then(|(head, _)| head.rsplit_once(' ')).map(|(own, _)| own);
+        let bare = before_day(own.unwrap_or(value.trim()));
         let lead = value.len().saturating_sub(value.trim_start().len());
         if is_author(bare) && bare.split(' ').count() <= 5 {
             let start = one.value_span.start.saturating_add(lead);
@@ -278,10 +282,12 @@ fn name_and_time<'a>(reading: Reading<'a>, block: &Block) -> Option<(&'a str, us
         .map(|part| part.trim_matches(SIGNS))
         .filter(|part| !part.is_empty())
         .collect();
-    // `Thursday`, `at 9:30 am`
+    // `Thursday`, `at 9:30 am`, `le 14 mars 2019`, `14 марта 2019 г.`
+    const WORD_LETTERS_MAX: usize = 2;
     let is_time = |part: &str| {
+        let is_short = part.chars().filter(|letter| letter.is_alphabetic()).count() <= WORD_LETTERS_MAX;
         vocabulary().words.count(&lower(part), "reading_time", reading.language) > 0
-            || date.is_some() && (is_weekday(part) || says_clock(part))
+            || date.is_some() && (is_weekday(part) || says_clock(part) || is_short)
     };
     // `Ada Berg, Staff Writer`, `Ada Berg / Film`
     let is_filing = |part: &str| {
@@ -292,14 +298,17 @@ fn name_and_time<'a>(reading: Reading<'a>, block: &Block) -> Option<(&'a str, us
     // Scripts without capitals do not tell a name from a word for the date: `公開日 2016/08/09`.
     // `Ada · 4 May 2020`: beside a date, a common first name is enough.
     let is_first_name = |part: &str| date.is_some() && part.starts_with(char::is_uppercase) && is_given_name(part);
-    let is_caseless = |part: &str| {
-        part.chars().all(crate::folding::is_caseless) && vocabulary().labels.exact(part).is_none() && date.is_some()
+    let is_all_caseless = |part: &str| {
+        // Indian names have two words, where the others are written together.
+        let is_indic = part.contains(|letter| matches!(letter, '\u{0900}'..='\u{0dff}'));
+        let is_letter = |letter: char| is_caseless(letter) || is_combining_mark(letter) || is_indic && letter == ' ';
+        part.chars().all(is_letter) && vocabulary().labels.exact(part).is_none() && date.is_some()
     };
     let is_name = |part: &&str| {
-        is_first_name(part) || is_person(part) && (part.chars().any(char::is_uppercase) || is_caseless(part))
+        is_first_name(part) || is_person(part) && (part.chars().any(char::is_uppercase) || is_all_caseless(part))
     };
-    let name = said.iter().map(|part| before_day(part)).find(|part| is_name(part))?;
-    let others: Vec<&str> = said.iter().copied().filter(|part| before_day(part) != name).collect();
+    let name = said.iter().map(|part| without_trade(before_day(part))).find(|part| is_name(part))?;
+    let others: Vec<&str> = said.iter().copied().filter(|part| without_trade(before_day(part)) != name).collect();
     let is_beside = date.is_some() || others.iter().any(|part| is_time(part));
     let fits = is_beside && others.iter().all(|part| is_time(part) || date.is_some() && is_filing(part));
     fits.then_some((name, text.find(name)?))

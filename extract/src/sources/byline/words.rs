@@ -72,6 +72,9 @@ pub(super) fn is_informal(name: &str) -> bool {
 
 /// Where the name that a text starts with ends, or the names, where people sign together: `Ada Berg, Per Lund and Ida Holm`.
 fn signers_end(text: &str, language: &str) -> Option<usize> {
+    if let Some(end) = caseless_end(text) {
+        return Some(end);
+    }
     let names = names_in(text, language);
     let first = names.first().filter(|name| name.span.start == 0).and_then(|name| text.get(name.span.clone()))?;
     let mut end = before_day(first).len();
@@ -87,9 +90,36 @@ fn signers_end(text: &str, language: &str) -> Option<usize> {
     Some(end)
 }
 
-/// A name without the month and the word that go on to tell of the day: `Ada Berg Feb`, `Ada Berg Published`.
+/// Where a name ends that is written without capitals and by nothing but its sign or the day: `김하나 2019.03.14`.
+fn caseless_end(text: &str) -> Option<usize> {
+    let name = text.split([' ', '\u{3000}', '|', '·', '（', '(', '/']).next()?;
+    let is_name = is_author(name) && name.chars().all(crate::folding::is_caseless) && is_person(name);
+    is_name.then_some(name.len())
+}
+
+/// A name without what goes on to tell of the day: `Ada Berg Feb`, `Ada Berg Published`, `Ada Berg. 14 March 2019`.
 pub(super) fn before_day(name: &str) -> &str {
-    before_told(before_month(name))
+    let bare = before_told(before_month(before_date(name)));
+    if bare.len() < name.len() { without_signs(bare) } else { bare }
+}
+
+/// Words up to a date among them, and to the short word that leads to it.
+fn before_date(words: &str) -> &str {
+    const LEAD_LETTERS_MAX: usize = 3;
+    let date = values::date(words, true).map(|(_, span)| span.start).filter(|start| *start > 0);
+    let Some(head) = date.and_then(|start| words.get(..start)) else { return words };
+    let head = without_signs(head);
+    let is_lead = |word: &str| word.chars().count() <= LEAD_LETTERS_MAX && word.chars().all(char::is_lowercase);
+    head.rsplit_once(' ').filter(|(_, last)| is_lead(last)).map_or(head, |(name, _)| without_signs(name))
+}
+
+/// Words without the signs at their end; an initial keeps its full stop.
+fn without_signs(words: &str) -> &str {
+    let is_sign = |sign: char| sign.is_whitespace() || matches!(sign, ',' | '.' | '|' | '·' | '-' | '–' | '(');
+    let bare = words.trim_end_matches(is_sign);
+    let is_short = bare.rsplit(' ').next().is_some_and(|last| last.chars().count() == 1 || matches!(last, "Jr" | "Sr"));
+    let with_stop = bare.len().saturating_add(1);
+    words.get(..with_stop).filter(|name| is_short && name.ends_with('.')).unwrap_or(bare)
 }
 
 /// A name without the word with a capital that goes on to tell of the day: `Ada Berg Published`.

@@ -7,7 +7,7 @@ use crate::folding::is_caseless;
 use crate::names::is_person;
 use crate::names::scripts::{foreign_before, name_beginning, name_ending, without_honorific};
 use crate::statement::{Certainty, Statement};
-use crate::vocabulary::Hit;
+use crate::vocabulary::{Hit, vocabulary};
 
 use super::Known;
 use super::clause::Clause;
@@ -25,7 +25,10 @@ pub(super) fn before_trade(clause: &Clause<'_>, hit: &Hit, field: Field) -> Opti
     let name = clause.words(&span);
     let start = past_grammar(name);
     let bare = name.get(start..)?;
-    let plausible = bare.chars().count() >= LETTERS_MIN && bare.chars().count() <= 14 && is_person(bare);
+    // `훌륭하고 감독의`: a word of the sentence.
+    let facts = vocabulary().facts.find(bare, clause.language);
+    let is_word = facts.iter().any(|hit| hit.span.end == bare.len() && hit.means("word_ending", clause.language));
+    let plausible = bare.chars().count() >= LETTERS_MIN && bare.chars().count() <= 14 && is_person(bare) && !is_word;
     let span = span.start.saturating_add(start)..span.end;
     plausible.then(|| {
         clause.said(field, bare, &span).with(if bare.contains('・') { Certainty::Plain } else { Certainty::Weak })
