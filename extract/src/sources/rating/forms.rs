@@ -17,7 +17,7 @@ use super::scale::{self, Number};
 const BESTS: [f64; 7] = [4.0, 5.0, 6.0, 7.0, 10.0, 20.0, 100.0];
 
 /// Words for stars and points.
-const STAR_WORDS: [&str; 26] = [
+const STAR_WORDS: [&str; 37] = [
     "star",
     "stars",
     "estrella",
@@ -44,11 +44,42 @@ const STAR_WORDS: [&str; 26] = [
     "⭐",
     "stars'",
     "asterisks",
+    "星",
+    "ster",
+    "sterren",
+    "gwiazdka",
+    "gwiazdki",
+    "gwiazdek",
+    "звезда",
+    "звезды",
+    "звёзды",
+    "звезд",
+    "звёзд",
 ];
 
-const POINT_WORDS: [&str; 15] = [
-    "points", "point", "puntos", "pontos", "punkte", "punkten", "puan", "punti", "点", "점", "pts", "points'",
-    "pontos'", "popcorns", "pointer",
+const POINT_WORDS: [&str; 22] = [
+    "points",
+    "point",
+    "puntos",
+    "pontos",
+    "punkte",
+    "punkten",
+    "puan",
+    "punti",
+    "点",
+    "점",
+    "pts",
+    "points'",
+    "pontos'",
+    "popcorns",
+    "pointer",
+    "分",
+    "punten",
+    "punktów",
+    "pkt",
+    "баллов",
+    "балла",
+    "балл",
 ];
 
 /// A rating as it stands in a text.
@@ -307,7 +338,8 @@ fn separator(tokens: &[Token<'_>], at: usize) -> Option<(Separator, usize)> {
         ("(", "out") if text(2) == "of" => Some((Separator::OutOf, after(3))),
         ("(", "su" | "sur" | "von" | "sobre") => Some((Separator::OutOf, after(2))),
         ("su" | "sur" | "von" | "aus" | "sobre", _) => Some((Separator::OutOf, after(1))),
-        ("of" | "de" | "from" | "em" | "di", _) => Some((Separator::Of, after(1))),
+        ("van", "de") => Some((Separator::OutOf, after(2))),
+        ("of" | "de" | "from" | "em" | "di" | "na" | "z" | "из", _) => Some((Separator::Of, after(1))),
         _ => None,
     }
 }
@@ -333,15 +365,18 @@ pub(super) fn bare_letter(text: &str) -> Option<Form> {
 fn bare_number(text: &str, tokens: &[Token<'_>]) -> Option<Form> {
     let value = count(tokens, 0)?;
     let start = tokens.first()?.start;
-    let rest = text.get(value.end..)?.trim();
+    // `80点`
+    let unit = tokens.get(value.next).filter(|unit| is_word_of(&POINT_WORDS, Some(unit)));
+    let end = unit.map_or(value.end, Token::end);
+    let rest = text.get(end..)?.trim();
     let is_percent = rest.starts_with('%');
     let best = is_percent.then_some(100.0);
-    let ends = rest.is_empty() || is_percent || rest.starts_with(['.', ',', '|', '(', ')']);
-    let printed = text.get(start..value.end)?;
+    let ends = rest.is_empty() || is_percent || rest.starts_with(['.', ',', '|', '(', ')', '。', '、']);
+    let printed = text.get(start..end)?;
     let rating = scale::number(printed, Number { value: value.value, places: value.places, best, stars: false })?;
     // From 11 to 20 a bare number is an age: `Rating: 15`.
-    let is_age = best.is_none() && value.value > 10.0 && value.value <= 20.0;
-    (ends && !is_age && value.value <= 100.0).then_some(Form { rating, span: start..value.end, weight: 2 })
+    let is_age = best.is_none() && unit.is_none() && value.value > 10.0 && value.value <= 20.0;
+    (ends && !is_age && value.value <= 100.0).then_some(Form { rating, span: start..end, weight: 2 })
 }
 
 fn thumbs(text: &str, lowered: &str) -> Option<Form> {
