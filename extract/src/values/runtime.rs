@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::spoken::number_at;
 use super::{Token, tokens};
-use crate::folding::lower;
+use crate::folding::{is_caseless, lower};
 use crate::vocabulary::vocabulary;
 
 /// Minutes of the shortest film taken.
@@ -19,7 +19,7 @@ pub(crate) const FEATURE_MINUTES_MIN: u32 = 40;
 /// The first running time in a text, in whole minutes.
 pub(crate) fn runtime(text: &str) -> Option<(u32, Range<usize>)> {
     let lowered = lower(text);
-    let tokens = tokens(&lowered);
+    let tokens = counted(&lowered);
     let found = |from: usize| (from..tokens.len()).find_map(|at| Some((at, at_token(&tokens, at)?)));
     let is_figure = |span: &Range<usize>| {
         lowered.get(span.clone()).is_some_and(|words| words.starts_with(|first: char| first.is_ascii_digit()))
@@ -35,7 +35,7 @@ pub(crate) fn runtime(text: &str) -> Option<(u32, Range<usize>)> {
 /// Whether a running time's words count hours and minutes: `3 hours and 14 minutes`, `2h15`.
 pub(crate) fn counts_hours(words: &str) -> bool {
     let lowered = lower(words);
-    let tokens = tokens(&lowered);
+    let tokens = counted(&lowered);
     let numbers = tokens.iter().filter(|token| number_of(token).is_some()).count();
     numbers >= 2 && tokens.iter().any(|token| matches!(unit_of(token), Some(Unit::Hour)))
 }
@@ -43,7 +43,30 @@ pub(crate) fn counts_hours(words: &str) -> bool {
 /// Whether a running time's words count minutes: `120 minutes`, `2 hours and 4 minutes`.
 pub(crate) fn counts_minutes(words: &str) -> bool {
     let lowered = lower(words);
-    tokens(&lowered).iter().any(|token| matches!(unit_of(token), Some(Unit::Minute)))
+    counted(&lowered).iter().any(|token| matches!(unit_of(token), Some(Unit::Minute)))
+}
+
+/// The tokens of a text, units cut off the words that go on behind them where those have no spaces: `104分です`.
+fn counted(lowered: &str) -> Vec<Token<'_>> {
+    const UNIT_LETTERS_MAX: usize = 2;
+    let cut = |token: Token<'_>| {
+        let ends = token.text.char_indices().skip(1).take(UNIT_LETTERS_MAX).map(|(at, _)| at);
+        let is_caseless = token.text.starts_with(is_caseless);
+        let unit = ends
+            .filter(|end| is_caseless && token.text.get(..*end).is_some_and(|unit| vocabulary().unit(unit).is_some()));
+        unit.max()
+    };
+    let mut counted = Vec::new();
+    for token in tokens(lowered) {
+        match cut(token).and_then(|at| token.text.split_at_checked(at)) {
+            Some((unit, rest)) if vocabulary().unit(token.text).is_none() => {
+                counted.push(Token { text: unit, start: token.start });
+                counted.push(Token { text: rest, start: token.start.saturating_add(unit.len()) });
+            }
+            _ => counted.push(token),
+        }
+    }
+    counted
 }
 
 fn at_token(tokens: &[Token<'_>], at: usize) -> Option<(u32, Range<usize>)> {

@@ -203,8 +203,8 @@ fn year_before_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
 
 /// `es un drama de 1922`, `diese Komödie aus dem Jahr 1922`: a year behind what the film is, where a language puts it there.
 fn year_behind_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
-    // The article, two words of what it is, and what leads to the year.
-    const WORDS_MAX: usize = 6;
+    // The words for what it is, and what leads to the year.
+    const WORDS_MAX: usize = 8;
     const BEFORE_BYTES_MAX: usize = 160;
     let hits = vocabulary().facts.find(&clause.lowered, clause.language).into_iter();
     // `película de` is a phrase of its own.
@@ -219,7 +219,8 @@ fn year_behind_kind(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
         let leads = vocabulary().facts.find(within, clause.language).into_iter();
         let leads = leads.filter(|hit| hit.means("is_a", clause.language) || hit.means("points_here", clause.language));
         let title = known.lowered_titles.iter().filter_map(|title| end_of(within, title)).max();
-        let from = leads.map(|hit| hit.span.end).chain(title).max();
+        // `est un film` holds the noun itself.
+        let from = leads.map(|hit| hit.span.start).chain(title).max();
         // `película de` holds the noun itself.
         let told = from.and_then(|from| sentence.get(from..))?;
         let words: Vec<&str> = told.split(' ').filter(|word| !word.is_empty()).collect();
