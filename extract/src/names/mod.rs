@@ -259,7 +259,11 @@ pub(crate) fn is_person(text: &str) -> bool {
     let is_nickname = |word: &str| {
         word.chars().count() > 3 && word.starts_with(['"', '“', '\'', '‘']) && word.ends_with(['"', '”', '\'', '’'])
     };
-    let is_capital = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    // `Arnaud d’Usseau`
+    let is_capital = |word: &str| {
+        let bare = word.strip_prefix("d’").or_else(|| word.strip_prefix("d'")).unwrap_or(word);
+        bare.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)
+    };
     // `NAVOR Challenge`, but not `ADA BERG`, `Ada BERG`, `ADA Berg` or `BERG Ada`.
     let shouts = |word: &&str| word.chars().count() >= SHOUTED_LETTERS_MIN && word.chars().all(char::is_uppercase);
     let is_small = |word: &str| word.chars().any(char::is_lowercase);
@@ -280,9 +284,7 @@ pub(crate) fn is_person(text: &str) -> bool {
             is_plain(word)
                 || at > 0 && is_nickname(word) && is_plain(word.trim_matches(['"', '“', '”', '\'', '‘', '’']))
         })
-        && words.iter().zip(&lowered).all(|(word, low)| {
-            is_capital(word) || PARTICLES.contains(&low.as_str()) || word.starts_with("d'") || word.starts_with("d’")
-        })
+        && words.iter().zip(&lowered).all(|(word, low)| is_capital(word) || PARTICLES.contains(&low.as_str()))
         && lowered.first().is_some_and(|first| {
             (!vocabulary.is_stop(first, "en") || is_initial(first) || is_byname) && !is_rank(first) && !is_adverb(first)
         })

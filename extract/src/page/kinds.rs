@@ -97,9 +97,10 @@ fn is_named_label(name: &str, classes: &str) -> bool {
 
 /// Whether an element is the first of two that are all its parent holds: `<div><span>Director</span><span>Ada Berg</span></div>`.
 fn leads_pair(node: &NodeRef<'_>) -> bool {
+    const CHILDREN_MAX: usize = 12;
     let is_blank = |node: &NodeRef<'_>| node.has_name("img") || node.is_text() && node.text().trim().is_empty();
     let Some(parent) = node.parent() else { return false };
-    let mut held = parent.children_it(false).filter(|child| !is_blank(child));
+    let mut held = parent.children_it(false).take(CHILDREN_MAX).filter(|child| !is_blank(child));
     held.next().is_some_and(|first| first.id == node.id)
         && held.next().is_some_and(|second| second.has_name("span"))
         && held.next().is_none()

@@ -165,12 +165,13 @@ pub(crate) fn is_caption(reading: Reading<'_>, block: &Block) -> bool {
 /// Whether a line is all the text of an element that begins with a picture and a line break, and leads nowhere.
 fn is_under_picture(page: &Page, block: &Block) -> bool {
     const CAPTION_BYTES_MAX: usize = 200;
+    const CHILDREN_MAX: usize = 40;
     if block.span.len() > CAPTION_BYTES_MAX || !matches!(block.kind, Kind::Paragraph | Kind::Other) {
         return false;
     }
     let Some(node) = page.document.tree.get(&block.node) else { return false };
     let said = |node: &NodeRef<'_>| node.is_element() || node.is_text() && !node.text().trim().is_empty();
-    let mut held = node.children_it(false).filter(said);
+    let mut held = node.children_it(false).take(CHILDREN_MAX).filter(said);
     let is_picture = |node: &NodeRef<'_>| {
         node.has_name("img") || node.has_name("a") && node.children_it(false).any(|child| child.has_name("img"))
     };

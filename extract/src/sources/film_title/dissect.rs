@@ -9,7 +9,9 @@ use crate::vocabulary::{is_known_film, vocabulary};
 
 use super::named_film::{after_film, follows_film};
 use super::quotes::{is_around, is_cut, quoted};
-use super::review_words::{ends_as_column, is_column_lead, is_review_phrase, says_review, strip_review_words};
+use super::review_words::{
+    ends_as_column, is_column_lead, is_count, is_review_phrase, says_review, strip_review_words,
+};
 use super::signed::{directed_by, is_dated, take_after_year, take_directed_by, take_director, take_starring};
 
 /// A stretch of the headline.
@@ -72,6 +74,7 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let pieces: Vec<Part> = split(&bare).into_iter().filter(is_whole).collect();
     let mut rank: i32 = 6;
     let mut kept: Vec<Part> = Vec::new();
+    let mut is_counted = false;
     for (at, piece) in pieces.iter().enumerate() {
         // `Late-Night Reviews: X`: a column's name, where what follows is short enough for a title.
         let follows = pieces.get(at.saturating_add(1)).map_or(0, |next| next.text.split(' ').count());
@@ -84,6 +87,11 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
         let is_dashed = bare.get(..piece.start).is_some_and(|head| head.trim_end().ends_with(['-', '–', '—', '|']));
         if year.is_some() && is_dashed && !kept.is_empty() {
             dissected.year = dissected.year.take().or_else(|| Some(piece.clone()));
+            continue;
+        }
+        // `Film 212: X`
+        if kept.is_empty() && follows > 0 && is_count(&lower(&piece.text), language) {
+            is_counted = true;
             continue;
         }
         if kept.is_empty() && (1..=COLUMN_TITLE_WORDS_MAX).contains(&follows) && ends_as_column(&piece.text, language) {
@@ -101,7 +109,8 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
             continue;
         }
         // `X Review` says outright that X is the title; after that the first part is likeliest.
-        let weight = if stripped { rank.saturating_add(4) } else { rank };
+        let weight = if stripped || is_counted { rank.saturating_add(4) } else { rank };
+        is_counted = false;
         // `映画『X』感想`: where quotes set a title apart, the words around them are none of it.
         let weight = if dissected.parts.iter().any(|quoted| is_around(&part, quoted)) { weight.min(4) } else { weight };
         rank = (rank - 3).max(0);

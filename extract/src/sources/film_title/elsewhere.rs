@@ -10,6 +10,7 @@ use crate::sources::prose::{genre_phrase, prose_blocks};
 use crate::vocabulary::vocabulary;
 
 use super::dissect::{Dissected, Part};
+use super::quotes::quoted;
 use super::review_words::strip_review_words;
 use super::signed::without_owner;
 
@@ -106,6 +107,16 @@ pub(super) fn in_page_title(page_title: Option<&str>, headline: &Dissected, lang
     let (title, _) = strip_review_words(&first, language).filter(|(_, stripped)| *stripped)?;
     let is_title = title.text.split(' ').count() <= TITLE_WORDS_MAX;
     is_title.then_some(Part { weight: WEIGHT, start: 0, ..title })
+}
+
+/// A work that the page's `<title>` has in quotes which are for works alone, where the headline has none: `《…》`, `『…』`.
+pub(super) fn quoted_in_page_title(page_title: Option<&str>, headline: &str) -> Option<Part> {
+    const WEIGHT: i32 = 9;
+    const OPENING: [char; 3] = ['《', '『', '〈'];
+    let title = page_title.filter(|title| title.contains(OPENING) && !headline.contains(OPENING))?;
+    let work =
+        quoted(title).into_iter().find(|work| title.get(..work.start).is_some_and(|head| head.ends_with(OPENING)))?;
+    (!headline.contains(&work.text)).then_some(Part { weight: WEIGHT, start: 0, ..work })
 }
 
 /// The page's `<title>`, where it is a part of a longer headline: `Why The Long Snow Is Great` on a page called `The Long Snow`.

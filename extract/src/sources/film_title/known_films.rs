@@ -3,8 +3,8 @@
 //! What the headline's form says comes first; a title that everybody knows tells where it begins and ends, as a year behind
 //! it does: the first words of one that is whole are no title, though the text goes on to call it by them.
 
-use crate::folding::key;
-use crate::vocabulary::{films_in, is_known_film};
+use crate::folding::{key, lower};
+use crate::vocabulary::{films_in, is_known_film, vocabulary};
 
 use super::dissect::{Dissected, Part};
 use super::trimmed;
@@ -31,10 +31,13 @@ pub(super) fn inside(headline: &str, is_named: impl Fn(&str) -> bool) -> Vec<Par
     films_in(headline).into_iter().filter_map(made).collect()
 }
 
-/// Parts of a headline that are but the first words of a title that it has whole, with that: a well-known one, or one that its
-/// year's bracket follows.
-pub(super) fn shortened(dissected: &Dissected) -> Vec<(&str, &Part)> {
-    let whole = |words| dissected.parts.iter().find(|whole| begins(dissected, whole, words));
+/// Parts of a headline that are but the first words of a title that it has whole, with that: a well-known one, one that its
+/// year's bracket follows, or one that its capitals show.
+pub(super) fn shortened<'d>(dissected: &'d Dissected, headline: &str, language: &str) -> Vec<(&'d str, &'d Part)> {
+    let whole = |words: &str| {
+        let is_whole = |whole: &&Part| begins(dissected, whole, words) || is_titled(whole, words, headline, language);
+        dissected.parts.iter().find(is_whole)
+    };
     dissected.parts.iter().map(|part| trimmed(&part.text).0).filter_map(|words| Some((words, whole(words)?))).collect()
 }
 
@@ -47,6 +50,24 @@ fn begins(dissected: &Dissected, whole: &Part, words: &str) -> bool {
     let is_dated = year.is_some_and(|gap| (1..=YEAR_GAP).contains(&gap));
     let is_one = !rest.contains([':', '–', '—', '-', ',', '|', '/', '(']);
     is_dated && is_one || title.split(' ').count() > SHORT_WORDS_MAX && is_known_film(&key(title))
+}
+
+/// Whether all of a headline is a title that holds the words, by its capitals, where a language writes remarks without them:
+/// `A Balsa de Dona Zefa`.
+fn is_titled(whole: &Part, words: &str, headline: &str, language: &str) -> bool {
+    const WORDS_MAX: usize = 6;
+    let title = trimmed(&whole.text).0;
+    let all: Vec<&str> = title.split(' ').collect();
+    let is_small = |word: &&&str| vocabulary().is_stop(&lower(word), language) || vocabulary().is_joiner(&lower(word));
+    let telling: Vec<&&str> = all.iter().filter(|word| !is_small(word)).collect();
+    let is_other = |word: &&str| word.starts_with(char::is_uppercase) && !words.split(' ').any(|own| own == *word);
+    matches!(language, "pt" | "es" | "fr" | "it")
+        && title == headline.trim()
+        && all.len() <= WORDS_MAX
+        && title.len() > words.len()
+        && holds(title, words)
+        && telling.iter().all(|word| word.starts_with(char::is_uppercase))
+        && telling.iter().any(|word| is_other(*word))
 }
 
 /// Whether words are all or a part of others.

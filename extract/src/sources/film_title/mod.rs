@@ -17,7 +17,6 @@ mod watching;
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::{key, lower, title_key};
-use crate::page::Page;
 use crate::sources::Reading;
 use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
@@ -69,7 +68,7 @@ pub(crate) fn read(reading: Reading<'_>, headline: &Headline, head: &Metadata, s
     let mentions = Mentions::of(reading.page, headline);
     let (mut dissected, names_nothing) = candidates(reading, headline, page_title, stated, &mentions);
     let mut result = TitleReading { says_review: dissected.says_review, ..TitleReading::default() };
-    let chosen = choose(&dissected, &mentions, page_title, stated, reading.page);
+    let chosen = choose(reading, headline, &dissected, &mentions, page_title, stated);
     let subject = if stated.is_empty() {
         subject(reading, &mentions, (headline, head), names_nothing, chosen.as_ref())
     } else {
@@ -134,6 +133,7 @@ fn candidates(
     let names_nothing = !dissected.parts.iter().any(is_named);
     dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
     dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
+    dissected.parts.extend(elsewhere::quoted_in_page_title(page_title, &headline.text));
     dissected.parts.extend(elsewhere::said_of_film(&headline.text, reading.language));
     dissected.parts.extend(signed::beginnings(&headline.text, reading.language));
     let unowned: Vec<Part> = dissected.parts.iter().filter_map(signed::without_owner).collect();
@@ -347,15 +347,16 @@ fn labels_title(words: &str) -> bool {
 }
 
 fn choose<'a>(
+    reading: Reading<'_>,
+    headline: &Headline,
     dissected: &'a Dissected,
     mentions: &Mentions,
     page_title: Option<&str>,
     stated: &[String],
-    page: &Page,
 ) -> Option<(&'a Part, i32)> {
-    let slug = page.url.as_ref().map(|url| key(&url.path().replace(['-', '_', '/'], " "))).unwrap_or_default();
+    let slug = reading.page.url.as_ref().map(|url| key(&url.path().replace(['-', '_', '/'], " "))).unwrap_or_default();
     let mut best: Option<(&Part, i32)> = None;
-    let shortened = known_films::shortened(dissected);
+    let shortened = known_films::shortened(dissected, &headline.text, reading.language);
     let is_any_named = dissected.parts.iter().any(|part| mentions.named(trimmed(&part.text).0) > 0);
     for part in &dissected.parts {
         let (bare, _) = trimmed(&part.text);

@@ -21,7 +21,7 @@ pub(super) fn strip_review_words(piece: &Part, language: &str) -> Option<(Part, 
     loop {
         let lowered = lower(&part.text);
         let bare = lowered.trim_matches(|character: char| !character.is_alphanumeric());
-        if bare.is_empty() || is_review_phrase(bare, language) || is_frame(bare, language) {
+        if bare.is_empty() || is_review_phrase(bare, language) || is_frame(bare, language) || is_count(bare, language) {
             return None;
         }
         let Some((text, offset)) = strip_end(&part.text, &lowered, language)
@@ -48,6 +48,15 @@ pub(crate) fn is_review_phrase(bare: &str, language: &str) -> bool {
         })
     };
     is_kind(bare) || bare.split(' ').all(|word| is_kind(word) || is_filler(word)) && bare.split(' ').any(is_kind)
+}
+
+/// Whether a part counts a column's reviews: `Film 212`, `Review #7`.
+pub(super) fn is_count(bare: &str, language: &str) -> bool {
+    let counted = bare.rsplit_once(' ').filter(|(_, number)| {
+        let digits = number.trim_start_matches('#');
+        !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+    });
+    counted.is_some_and(|(word, _)| is_review_phrase(word, language)) && !is_known_film(&key(bare))
 }
 
 /// Whether a part only frames a title that stands in another: `Quick thoughts`, `Movie Night`.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::extraction::Span;
 use crate::folding::{is_cjk, key, last_bytes, lower, start_of, title_key};
 use crate::names::{has_given_name, is_person, names_in};
-use crate::page::{Block, MarkKind, Zone};
+use crate::page::{Block, Mark, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
@@ -28,6 +28,9 @@ const BLOCKS_MAX: usize = 60;
 
 /// Text read of one.
 const BLOCK_BYTES_MAX: usize = 8_000;
+
+/// Paragraphs at whose start a work may be set apart as what the text is about.
+const HEADED_BLOCKS_MAX: usize = 2;
 
 /// Mentions weighed.
 const MENTIONS_MAX: usize = 600;
@@ -56,6 +59,8 @@ enum Sign {
     FirstSetApart,
     /// In the first paragraph.
     Early,
+    /// Set apart at the very start of a paragraph, with a sign behind it: `<b>The Long Snow</b> – at the Ritzy`.
+    Heads,
     /// Told of as watched.
     Watched,
     /// Right after the word for a film.
@@ -111,7 +116,7 @@ fn points(sign: Sign) -> i32 {
     match sign {
         Sign::Defined => 8,
         Sign::InPictures | Sign::Dated | Sign::Kind | Sign::InHeadline => 6,
-        Sign::Known => 6,
+        Sign::Known | Sign::Heads => 6,
         Sign::KnownWord | Sign::FirstSetApart => 5,
         Sign::Owned | Sign::Watched | Sign::InAddress | Sign::TellsStory => 4,
         Sign::Subject | Sign::AfterFilm => 3,
@@ -205,6 +210,10 @@ fn works(reading: Reading<'_>) -> HashMap<String, Work> {
             if order == 0 && is_new {
                 work.tell(Sign::Early);
             }
+            let rest = text.get(mention.span.end..).unwrap_or_default();
+            if order < HEADED_BLOCKS_MAX && mention.is_set_apart && mention.span.start == 0 && opens_line(rest) {
+                work.tell(Sign::Heads);
+            }
             let before = at.checked_sub(1).and_then(|at| found.get(at));
             if before
                 .is_some_and(|before| before.is_set_apart && mention.is_set_apart && is_listed(text, before, mention))
@@ -253,8 +262,18 @@ fn is_listed(text: &str, before: &Mention, after: &Mention) -> bool {
 fn named(reading: Reading<'_>, block: &Block, text: &str) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     let quoted = quotes::quoted(text).into_iter().map(|part| part.start..part.start.saturating_add(part.text.len()));
+    // Bold words are any; at the start of a line, with a sign behind them, they are what it is about.
+    let heads = |mark: &Mark| {
+        let rest = reading.page.text.get(mark.span.end..block.span.end);
+        // `Our rating: ●●●●○ (4 of 5)`
+        let is_label = reading.page.quote(&mark.span).contains([':', '：']);
+        mark.kind == MarkKind::Strong
+            && mark.span.start == block.span.start
+            && !is_label
+            && rest.is_some_and(opens_line)
+    };
     let emphasised =
-        block.marks.iter().filter(|mark| mark.kind == MarkKind::Emphasis).map(|mark| {
+        block.marks.iter().filter(|mark| mark.kind == MarkKind::Emphasis || heads(mark)).map(|mark| {
             mark.span.start.saturating_sub(block.span.start)..mark.span.end.saturating_sub(block.span.start)
         });
     for span in quoted.chain(emphasised) {
@@ -277,6 +296,11 @@ fn named(reading: Reading<'_>, block: &Block, text: &str) -> Vec<Mention> {
     }
     mentions.sort_by_key(|mention| mention.span.start);
     mentions
+}
+
+/// Whether a line goes on with a sign behind what it begins with.
+fn opens_line(rest: &str) -> bool {
+    [" –", " —", " -", " (", " |", ", "].iter().any(|sign| rest.starts_with(sign))
 }
 
 fn overlaps(mentions: &[Mention], span: &Range<usize>) -> bool {
