@@ -67,7 +67,7 @@ fn is_titled(whole: &Part, words: &str, headline: &str, language: &str) -> bool 
         && title.len() > words.len()
         && holds(title, words)
         && telling.iter().all(|word| word.starts_with(char::is_uppercase))
-        && telling.iter().any(|word| is_other(*word))
+        && telling.iter().any(|word| is_other(word))
 }
 
 /// Whether words are all or a part of others.
