@@ -9,6 +9,7 @@ mod known_films;
 mod likeness;
 mod mentions;
 mod named_film;
+mod outside;
 mod quotes;
 mod review_words;
 mod signed;

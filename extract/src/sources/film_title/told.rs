@@ -8,23 +8,27 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::extraction::Span;
-use crate::folding::{is_cjk, key, last_bytes, lower, start_of, title_key};
+use crate::folding::{key, last_bytes, lower, start_of, title_key};
 use crate::names::{has_given_name, is_person, names_in};
-use crate::page::{Block, Mark, MarkKind, Zone};
+use crate::page::{Block, Mark, MarkKind};
 use crate::sources::Reading;
 use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
 use crate::sources::prose::{genre_phrase, is_present, prose_blocks};
 use crate::values;
-use crate::vocabulary::{films_in, is_known_film, is_known_series, trade_of, vocabulary};
+use crate::vocabulary::{films_in, is_known_film, trade_of, vocabulary};
 
 use super::likeness::Likeness;
 use super::named_film::follows_film;
+use super::outside::Outside;
 use super::watching::{begins_with_watching, ends_with_watching};
 use super::{elsewhere, quotes};
 
 /// Paragraphs read.
 const BLOCKS_MAX: usize = 60;
+
+/// Shortest paragraph that counts as one.
+const PARAGRAPH_BYTES_MIN: usize = 40;
 
 /// Text read of one.
 const BLOCK_BYTES_MAX: usize = 8_000;
@@ -46,7 +50,7 @@ const TIMES_MAX: i32 = 3;
 
 /// What tells that a name is that of the work which the text is about, or that it is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Sign {
+pub(super) enum Sign {
     /// Named at all.
     Named,
     /// Named again.
@@ -81,6 +85,12 @@ enum Sign {
     Bracketed,
     /// Behind a possessive: `Berg’s The Long Snow`.
     Owner,
+    /// Behind whoever directed it: `director Ada Berg’s The Long Snow`.
+    Directed,
+    /// What the sentence takes place in: `In “The Long Snow,” two friends …`.
+    Within,
+    /// Told as what is shown: `The Long Snow is in cinemas now`.
+    Showing,
     /// Told as where something is: `at the Ritzy`.
     Place,
     /// In a row with another work.
@@ -116,10 +126,11 @@ fn points(sign: Sign) -> i32 {
     match sign {
         Sign::Defined => 8,
         Sign::InPictures | Sign::Dated | Sign::Kind | Sign::InHeadline => 6,
-        Sign::Known | Sign::Heads => 6,
+        Sign::Known | Sign::Heads | Sign::Showing => 6,
         Sign::KnownWord | Sign::FirstSetApart => 5,
         Sign::Owned | Sign::Watched | Sign::InAddress | Sign::TellsStory => 4,
-        Sign::Subject | Sign::AfterFilm => 3,
+        Sign::Subject | Sign::AfterFilm | Sign::Within => 3,
+        Sign::Directed => 5,
         Sign::Again | Sign::InHead | Sign::InPageTitle => 2,
         Sign::SetApart | Sign::SetApartAgain | Sign::Early => 1,
         Sign::FilmNear => 0,
@@ -134,21 +145,21 @@ fn points(sign: Sign) -> i32 {
 /// Points that a work of the text needs to be its subject under a headline.
 fn points_min(likeness: Likeness) -> i32 {
     match likeness {
-        Likeness::Remark => 4,
+        Likeness::Remark => 2,
         Likeness::Short => 7,
         Likeness::Titled => 12,
     }
 }
 
 /// A work, or whatever else has capitals.
-struct Work {
+pub(super) struct Work {
     first: Span,
-    words: String,
-    signs: HashMap<Sign, i32>,
+    pub words: String,
+    pub signs: HashMap<Sign, i32>,
 }
 
 impl Work {
-    fn tell(&mut self, sign: Sign) {
+    pub(super) fn tell(&mut self, sign: Sign) {
         let times = self.signs.entry(sign).or_insert(0);
         *times = times.saturating_add(1);
     }
@@ -161,7 +172,7 @@ impl Work {
 /// What the text is about, under a headline that is this much like a title. What is but a word of the headline is not it.
 pub(super) fn subject(reading: Reading<'_>, headline: &Headline, head: &Metadata, likeness: Likeness) -> Option<Span> {
     let mut works = works(reading);
-    let page = Elsewhere::of(reading, headline, head);
+    let page = Outside::of(reading, headline, head);
     for (own, work) in &mut works {
         page.tell(own, work);
     }
@@ -178,7 +189,11 @@ fn works(reading: Reading<'_>) -> HashMap<String, Work> {
     let mut works: HashMap<String, Work> = HashMap::new();
     let mut surnames: HashSet<String> = HashSet::new();
     let (mut mentions, mut first_set_apart) = (0_usize, None);
-    for (order, block) in prose_blocks(reading.page).take(BLOCKS_MAX).enumerate() {
+    let mut paragraphs = 0_usize;
+    for block in prose_blocks(reading.page).take(BLOCKS_MAX) {
+        // A byline is no paragraph.
+        let order = paragraphs;
+        paragraphs = paragraphs.saturating_add(usize::from(block.span.len() >= PARAGRAPH_BYTES_MIN));
         let text = start_of(reading.page.block_text(block), BLOCK_BYTES_MAX);
         let lowered = lower(text);
         let people = names_in(text, reading.language).into_iter().filter_map(|name| text.get(name.span));
@@ -284,6 +299,15 @@ fn named(reading: Reading<'_>, block: &Block, text: &str) -> Vec<Mention> {
             mentions.push(Mention { span, is_set_apart: true });
         }
     }
+    // `THE LONG SNOW is slow`: capitals amid other letters set a title apart.
+    let shouted = if text.chars().any(char::is_lowercase) { shouted(text) } else { Vec::new() };
+    for span in shouted {
+        let words = text.get(span.clone()).unwrap_or_default();
+        let is_somebody = is_person(words) && has_given_name(words);
+        if !is_somebody && may_be_work(words, true, reading.language) && !overlaps(&mentions, &span) {
+            mentions.push(Mention { span, is_set_apart: true });
+        }
+    }
     // Where all nouns have capitals, these tell of no name.
     let is_telling = !vocabulary().writes(reading.language, "capital_nouns");
     let titled = if is_telling { titled(text, reading.language) } else { Vec::new() };
@@ -305,6 +329,36 @@ fn opens_line(rest: &str) -> bool {
 
 fn overlaps(mentions: &[Mention], span: &Range<usize>) -> bool {
     mentions.iter().any(|one| one.span.start < span.end && span.start < one.span.end)
+}
+
+/// Runs of two words and more in capitals alone.
+fn shouted(text: &str) -> Vec<Range<usize>> {
+    const LETTERS_MIN: usize = 8;
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut at = 0_usize;
+    let mut open: Option<Range<usize>> = None;
+    for word in text.split(' ') {
+        let bare = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+        let lead = word.find(bare).unwrap_or(0);
+        let is_loud = !bare.is_empty() && !bare.chars().any(char::is_lowercase);
+        let start = at.saturating_add(lead);
+        if is_loud && (lead == 0 || open.is_none()) {
+            open = Some(open.map_or(start, |run| run.start)..start.saturating_add(bare.len()));
+        } else {
+            runs.extend(open.take());
+        }
+        if lead.saturating_add(bare.len()) < word.len() {
+            runs.extend(open.take());
+        }
+        at = at.saturating_add(word.len()).saturating_add(1);
+    }
+    runs.extend(open);
+    let is_title = |run: &Range<usize>| {
+        let words = text.get(run.clone()).unwrap_or_default();
+        let letters = words.chars().filter(|letter| letter.is_uppercase()).count();
+        words.contains(' ') && letters >= LETTERS_MIN && words.split(' ').count() <= WORDS_MAX
+    };
+    runs.into_iter().filter(is_title).collect()
 }
 
 /// Runs of words with capitals, over the small words between them; what only starts a sentence left off.
@@ -402,6 +456,13 @@ fn around(reading: Reading<'_>, lowered: &str, mention: &Mention) -> Vec<Sign> {
     let leads = vocabulary().facts.find(past_quote, reading.language).into_iter().next();
     let tells_story = leads.is_some_and(|hit| hit.span.start <= 1 && hit.means("tells_story", reading.language));
     let has_owner = bare.ends_with("’s") || bare.ends_with("'s");
+    let owners = vocabulary().triggers.find(before, reading.language);
+    let is_directed = has_owner && owners.iter().any(|hit| hit.means("director_after", reading.language));
+    let is_within = mention.is_set_apart
+        && vocabulary().facts.exact(bare.trim()).is_some_and(|hit| hit.means("within", reading.language))
+        && past_quote.starts_with([',', ' ']);
+    let shown = vocabulary().facts.find(near, reading.language).into_iter().next();
+    let is_shown = shown.is_some_and(|hit| hit.span.start <= 2 && hit.means("now_showing", reading.language));
     let signs = [
         (ends_with_watching(before, reading.language) || begins_with_watching(after, reading.language), Sign::Watched),
         (follows_film(before), Sign::AfterFilm),
@@ -411,74 +472,13 @@ fn around(reading: Reading<'_>, lowered: &str, mention: &Mention) -> Vec<Sign> {
         (is_dated, Sign::Dated),
         (compared, Sign::Compared),
         (in_bracket, Sign::Bracketed),
-        (has_owner, Sign::Owner),
+        (has_owner && !is_directed, Sign::Owner),
+        (is_directed, Sign::Directed),
+        (is_within, Sign::Within),
+        (is_shown && !bare.ends_with(':'), Sign::Showing),
         (bare.ends_with(" at") || bare.ends_with(" at the"), Sign::Place),
         (is_subject, Sign::Subject),
         (article && tells_story, Sign::TellsStory),
     ];
     signs.into_iter().filter(|(holds, _)| *holds).map(|(_, sign)| sign).collect()
-}
-
-/// What the page has of works outside its text, as keys.
-struct Elsewhere {
-    headline: String,
-    site: String,
-    page_title: String,
-    head: String,
-    slug: String,
-    pictures: String,
-}
-
-impl Elsewhere {
-    fn of(reading: Reading<'_>, headline: &Headline, head: &Metadata) -> Self {
-        const PICTURES_MAX: usize = 12;
-        const NAMES: [&str; 5] = ["og:description", "description", "twitter:description", "keywords", "article:tag"];
-        let bounded = |text: &str| format!(" {} ", key(text));
-        let pictures = reading.page.elements("img").into_iter().take(PICTURES_MAX);
-        let pictures = pictures.fold(String::new(), |all, picture| {
-            let source = picture.attr_or("src", "");
-            let file = source.rsplit('/').next().unwrap_or_default().replace(['-', '_', '.'], " ");
-            let file = start_of(&file, REACH_BYTES.saturating_mul(2));
-            format!("{all}{}{}", bounded(&picture.attr_or("alt", "")), bounded(file))
-        });
-        let tags = reading.page.blocks.iter().filter(|block| block.zone == Zone::Tags).take(PICTURES_MAX);
-        let tags = tags.map(|block| bounded(&reading.page.block_text(block).replace(['-', '_'], " ")));
-        Self {
-            headline: bounded(&headline.text),
-            site: headline.site.as_deref().map(title_key).unwrap_or_default(),
-            page_title: bounded(head.title.as_deref().unwrap_or_default()),
-            head: NAMES.iter().flat_map(|name| head.all(name)).map(|text| bounded(text)).chain(tags).collect(),
-            slug: bounded(&reading.page.slug().unwrap_or_default().replace(['-', '_', '.'], " ")),
-            pictures,
-        }
-    }
-
-    /// Tells a work the signs of its name, and of where the page has it.
-    fn tell(&self, own: &str, work: &mut Work) {
-        const LETTERS_MIN: usize = 4;
-        let bounded = format!(" {own} ");
-        let is_word = !own.contains(' ') && !own.chars().any(is_cjk);
-        let is_known = is_known_film(&key(&work.words));
-        let is_person = is_person(&work.words) && has_given_name(&work.words) || trade_of(own).is_some();
-        let in_headline = |word: &str| word.len() >= LETTERS_MIN && self.headline.contains(&format!(" {word} "));
-        let is_template = vocabulary().labels.exact(own).is_some() || values::is_genre(own);
-        let is_other = own == self.site
-            || is_template
-            || is_known_series(own)
-            || vocabulary().is_seldom_name(own)
-            || vocabulary().is_not_name(own);
-        let signs = [
-            (is_known && !is_word, Sign::Known),
-            (is_known && is_word, Sign::KnownWord),
-            (is_word, Sign::Word),
-            (own.split(' ').any(in_headline), Sign::InHeadline),
-            (self.slug.contains(&bounded), Sign::InAddress),
-            (self.page_title.contains(&bounded), Sign::InPageTitle),
-            (self.head.contains(&bounded), Sign::InHead),
-            (self.pictures.contains(&bounded), Sign::InPictures),
-            (is_person && !is_known && !work.signs.contains_key(&Sign::SetApart), Sign::Person),
-            (is_other, Sign::Other),
-        ];
-        signs.into_iter().filter(|(holds, _)| *holds).for_each(|(_, sign)| work.tell(sign));
-    }
 }
