@@ -13,7 +13,7 @@ use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::people::people;
 use crate::sources::film_title::is_review_phrase;
 use crate::sources::prose::{genre_phrase, titled_words};
-use crate::sources::{Reading, credit_box};
+use crate::sources::{Reading, credit_box, fact_alone};
 use crate::statement::Statement;
 use crate::values;
 use crate::vocabulary::{Hit, is_known_film, vocabulary};
@@ -22,7 +22,10 @@ use crate::vocabulary::{Hit, is_known_film, vocabulary};
 const LINE_BYTES_MAX: usize = 320;
 
 /// Longest line that is read together with its neighbours, as where each fact has an element of its own.
-const FRAGMENT_BYTES_MAX: usize = 90;
+pub(super) const FRAGMENT_BYTES_MAX: usize = 90;
+
+/// Bars from which they alone part the facts of a line.
+const BARS_MIN: usize = 2;
 
 /// Headings that a name is looked for in.
 const HEADINGS_MAX: usize = 40;
@@ -49,9 +52,9 @@ struct Line {
 /// `labels` are the blocks that labels of credits stand in.
 pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[usize]) -> Vec<Statement> {
     let mut statements: Vec<Statement> =
-        blocks.iter().filter_map(|(at, block)| lone_runtime(reading, *at, block, labels)).collect();
-    statements.extend(blocks.iter().filter_map(|(at, block)| lone_year(reading, *at, block)));
-    statements.extend(blocks.iter().filter_map(|(_, block)| lone_certificate(reading, block)));
+        blocks.iter().filter_map(|(at, block)| fact_alone::runtime(reading, *at, block, labels)).collect();
+    statements.extend(blocks.iter().filter_map(|(at, block)| fact_alone::year(reading, *at, block)));
+    statements.extend(blocks.iter().filter_map(|(_, block)| fact_alone::certificate(reading, block)));
     let tags = reading.page.blocks.iter().filter(|block| block.zone == Zone::Tags);
     statements.extend(tags.flat_map(|block| badges(block, reading.page.block_text(block))));
     let mut run: Vec<(usize, &Block)> = Vec::new();
@@ -73,59 +76,6 @@ pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[u
     }
     statements.extend(together(reading, &run));
     statements
-}
-
-/// A running time on a line of its own, where labels of credits stand close by.
-fn lone_runtime(reading: Reading<'_>, at: usize, block: &Block, labels: &[usize]) -> Option<Statement> {
-    const NEAR_BLOCKS: usize = 6;
-    let text = Some(reading.page.block_text(block)).filter(|text| text.len() <= FRAGMENT_BYTES_MAX)?;
-    let (minutes, span) = values::runtime(text)?;
-    let is_alone = span.len().saturating_add(2) >= text.len();
-    let is_near = labels.iter().any(|label| label.abs_diff(at) <= NEAR_BLOCKS);
-    let place = block.span.start.saturating_add(span.start)..block.span.start.saturating_add(span.end);
-    (is_alone && is_near && minutes >= values::FEATURE_MINUTES_MIN)
-        .then(|| Statement::new(Field::Runtime, minutes.to_string(), Source::CreditBlock).at(place))
-}
-
-/// A year alone on the line under a heading, where no date near it is of the same year: posts are dated there too.
-fn lone_year(reading: Reading<'_>, at: usize, block: &Block) -> Option<Statement> {
-    const NEAR_BLOCKS: usize = 6;
-    let text = reading.page.block_text(block).trim_matches(['(', ')', ' ', '[', ']']);
-    // `2024 · In cinemas`
-    let text = text.split_once(" · ").filter(|_| text.len() <= FRAGMENT_BYTES_MAX).map_or(text, |(first, _)| first);
-    let (year, span) = values::year(text).filter(|(_, span)| *span == (0..text.len()))?;
-    let blocks = &reading.page.blocks;
-    let above = blocks.get(at.checked_sub(1)?)?;
-    let near = blocks.get(at.saturating_add(1)..at.saturating_add(NEAR_BLOCKS).min(blocks.len()))?;
-    let dates: Vec<String> = near
-        .iter()
-        .filter_map(|other| {
-            let line = Some(reading.page.block_text(other)).filter(|line| line.len() <= FRAGMENT_BYTES_MAX)?;
-            values::date(line, true).map(|(date, _)| date)
-        })
-        .collect();
-    let is_of_post = dates.iter().any(|date| date.starts_with(text));
-    let start = block.span.start.saturating_add(reading.page.block_text(block).find(text)?);
-    let place = start..start.saturating_add(span.len());
-    (matches!(above.kind, Kind::Heading(1 | 2)) && !is_of_post)
-        .then(|| Statement::new(Field::Year, year.to_string(), Source::CreditBlock).at(place))
-}
-
-/// A certificate on a line of its own: `PG-13`, `FSK 12`, `(VM14)`. A number, a letter or a word may say anything.
-fn lone_certificate(reading: Reading<'_>, block: &Block) -> Option<Statement> {
-    let whole = reading.page.block_text(block);
-    let text = whole.trim_matches(['(', ')', ' ', '[', ']', '.']);
-    let is_code = |text: &str| {
-        let has = |is: fn(&char) -> bool| text.chars().any(|letter| is(&letter));
-        has(|letter| letter.is_uppercase())
-            && has(|letter| letter.is_ascii_digit())
-            && !has(|letter| letter.is_lowercase())
-    };
-    // Cheap signs first: most lines are paragraphs.
-    let text = Some(text).filter(|text| text.len() <= FRAGMENT_BYTES_MAX && is_code(text))?;
-    let (code, span) = values::certificate(text).filter(|(_, span)| *span == (0..text.len()))?;
-    let start = block.span.start.saturating_add(whole.find(text)?);
-    Some(Statement::new(Field::ContentRating, code, Source::CreditBlock).at(start..start.saturating_add(span.len())))
 }
 
 /// What a run of fragments says, from its first fact to its last.
@@ -183,6 +133,8 @@ fn line(reading: Reading<'_>, block: &Block, is_labelled: bool) -> Line {
         line.read = 1;
     }
     let around = [lead.min(cut.start)..cut.start, cut.end..text.len()];
+    let bars = text.matches('|').count();
+    let mut unread_bars: BTreeSet<usize> = BTreeSet::new();
     for stretch in around {
         for piece in pieces(text, stretch) {
             let words = text.get(piece.clone()).unwrap_or_default();
@@ -204,7 +156,10 @@ fn line(reading: Reading<'_>, block: &Block, is_labelled: bool) -> Line {
             let is_read = is_country || is_print || !facts.is_empty();
             line.read = line.read.saturating_add(usize::from(is_read));
             let is_credit = || is_labelled && is_credit(words);
-            line.pieces = line.pieces.saturating_add(usize::from(is_read || !is_credit()));
+            // Between bars, any number of words tell one thing: `| At the Ritzy, Oslo, and the Roxy |`.
+            let bar = text.get(..piece.start).unwrap_or_default().matches('|').count();
+            let is_counted = is_read || bars < BARS_MIN || unread_bars.insert(bar);
+            line.pieces = line.pieces.saturating_add(usize::from(is_read || is_counted && !is_credit()));
             line.statements.extend(facts.into_iter().map(|(field, value, span)| {
                 said(field, value, &(piece.start.saturating_add(span.start)..piece.start.saturating_add(span.end)))
             }));

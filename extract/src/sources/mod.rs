@@ -17,6 +17,7 @@ mod credit_table;
 mod credit_values;
 pub(crate) mod critic;
 pub(crate) mod dek;
+mod fact_alone;
 mod fact_line;
 pub(crate) mod film_title;
 pub(crate) mod headline;

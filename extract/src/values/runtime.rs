@@ -161,6 +161,10 @@ fn minutes_after(tokens: &[Token<'_>], unit_at: usize) -> Option<(u32, usize)> {
     let minutes = whole(number).filter(|minutes| *minutes < 60)?;
     match tokens.get(next).and_then(unit_of) {
         Some(Unit::Minute) => Some((minutes, tokens.get(next)?.end())),
+        // `1h 44’`
+        _ if tokens.get(next).is_some_and(|sign| matches!(sign.text, "’" | "'" | "′")) => {
+            Some((minutes, tokens.get(next)?.end()))
+        }
         // `an hour and fifty-two`, `two hours twenty`
         _ if token.number().is_none() && minutes >= SPOKEN_MIN && !has_comma => {
             Some((minutes, tokens.get(next.checked_sub(1)?)?.end()))
@@ -221,6 +225,8 @@ mod tests {
             ("PT1H34M", 94),
             ("PT94M", 94),
             ("1h34", 94),
+            ("1h 34’", 94),
+            ("上映時間は94分です", 94),
             ("(1 h 43)", 103),
             ("日本/118分", 118),
             ("141 min", 141),
