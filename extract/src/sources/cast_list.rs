@@ -71,7 +71,7 @@ pub(super) fn read(reading: Reading<'_>, labelled: &[Labelled]) -> Vec<CastList>
     });
     let beside =
         labelled.iter().filter(|one| one.label == "cast").take(HEADS_MAX).filter_map(|one| valued(reading, one));
-    headed.chain(beside).chain(dotted(reading, &blocks)).collect()
+    headed.chain(beside).chain(dotted(reading, &blocks)).chain(unheaded(reading, &blocks)).collect()
 }
 
 /// Pairs in the value beside a label, and in the lines below it.
@@ -181,6 +181,58 @@ fn table(reading: Reading<'_>, blocks: &[&Block]) -> Option<CastList> {
         _ => None,
     });
     told(reading.page, pairs.collect(), head_side.unwrap_or(0), blocks.first()?)
+}
+
+/// Rows that nothing heads, each a part with its colon and an actor: `Ilse Roth: | Ada Berg`.
+fn unheaded(reading: Reading<'_>, blocks: &[&Block]) -> Vec<CastList> {
+    const LISTS_MAX: usize = 4;
+    const PARTS_MIN: usize = 3;
+    const WORD_BYTES_MIN: usize = 4;
+    let part = |block: &&Block| {
+        let text = reading.page.block_text(block);
+        let bare = text.trim_end().strip_suffix(':').filter(|bare| bare.len() <= SIDE_BYTES_MAX)?;
+        let is_label = vocabulary().labels.exact(&lower(bare)).is_some();
+        (block.kind == Kind::Cell && !is_label).then(|| block.span.start..block.span.start.saturating_add(bare.len()))
+    };
+    // `Costumes:` labels who made them; parts are called as people are, and the text goes on to speak of them.
+    let is_called = |pair: &[Span; 2]| {
+        let words = pair.first().map(|part| reading.page.quote(part)).unwrap_or_default();
+        let first = words.split(' ').next().unwrap_or_default().trim_end_matches('.');
+        let is_told = |word: &str| word.len() >= WORD_BYTES_MIN && reading.page.text.matches(word).count() > 1;
+        vocabulary().is_given_name(&lower(first))
+            || vocabulary().is_character_title(&lower(first))
+            || words.split(' ').any(is_told)
+    };
+    let mut lists = Vec::new();
+    let mut run: Vec<[Span; 2]> = Vec::new();
+    let mut at = 0;
+    while at < blocks.len() && lists.len() < LISTS_MAX {
+        let pair = blocks.get(at).zip(blocks.get(at.saturating_add(1))).and_then(|(left, right)| {
+            let actor = reading.page.block_text(right);
+            let fits = is_person(actor) && share_row(reading.page, left, right);
+            Some([part(left).filter(|_| fits)?, right.span.clone()])
+        });
+        match pair.filter(|_| run.len() < ROWS_MAX) {
+            Some(pair) => {
+                run.push(pair);
+                at = at.saturating_add(2);
+            }
+            None => {
+                let pairs = std::mem::take(&mut run);
+                let called = pairs.iter().filter(|pair| is_called(pair)).count();
+                let is_cast = pairs.len() >= PARTS_MIN && called.saturating_mul(2) >= pairs.len();
+                let first = pairs.first().and_then(|pair| pair.first()).map(|part| part.start);
+                let rows = Some(pairs)
+                    .filter(|_| is_cast)
+                    .and_then(|pairs| cast_rows::voted(reading.page, Rows { pairs, ..Rows::default() }, 1));
+                lists.extend(
+                    rows.zip(first).and_then(|(rows, start)| Some(CastList { span: start..end_of(&rows)?, rows })),
+                );
+                at = at.saturating_add(1);
+            }
+        }
+    }
+    lists
 }
 
 /// Whether two cells stand in one row.
