@@ -220,11 +220,9 @@ fn unheaded(reading: Reading<'_>, blocks: &[&Block]) -> Vec<CastList> {
             None => {
                 let pairs = std::mem::take(&mut run);
                 let called = pairs.iter().filter(|pair| is_called(pair)).count();
-                let is_cast = pairs.len() >= PARTS_MIN && called.saturating_mul(2) >= pairs.len();
+                let is_cast = pairs.len() >= PARTS_MIN && called.saturating_mul(3) >= pairs.len();
                 let first = pairs.first().and_then(|pair| pair.first()).map(|part| part.start);
-                let rows = Some(pairs)
-                    .filter(|_| is_cast)
-                    .and_then(|pairs| cast_rows::voted(reading.page, Rows { pairs, ..Rows::default() }, 1));
+                let rows = is_cast.then(|| Rows { pairs, acts: 1, ..Rows::default() });
                 lists.extend(
                     rows.zip(first).and_then(|(rows, start)| Some(CastList { span: start..end_of(&rows)?, rows })),
                 );
