@@ -10,8 +10,8 @@ use crate::language;
 use crate::merge::{Said, merge};
 use crate::page::Page;
 use crate::sources::{
-    Reading, byline, captions, credit_block, critic, dek, film_title, headline, links, metadata, outlet, person_links,
-    prose, published, rating, structured, tags,
+    Reading, byline, captions, credit_block, critic, dek, film_title, headline, links, metadata, outlet, page_title,
+    person_links, prose, published, rating, structured, tags,
 };
 use crate::statement::{Certainty, Statement};
 use crate::verdict::{Evidenced, judge};
@@ -56,7 +56,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
     statements.extend(caption_statements);
     statements.extend(structured.statements.iter().cloned());
 
-    let page_title = headline::without_site(head.title.as_deref().unwrap_or_default(), headline.site.as_deref());
+    let page_title = page_title::without_site(head.title.as_deref().unwrap_or_default(), headline.site.as_deref());
     let reason = judge(&Evidenced {
         page: &page,
         head: &head,
@@ -64,7 +64,7 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         headline: &headline.text,
         headline_node: headline.span.as_ref().and_then(|span| page.block_at(span)).map(|block| block.node),
         page_title: &page_title,
-        own_title: headline::beside_host(reading, &page_title, &headline),
+        own_title: page_title::beside_host(reading, &page_title, &headline),
         says_review: title.says_review,
         body: body.as_deref().unwrap_or_default(),
         structured: &structured,

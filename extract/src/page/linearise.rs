@@ -63,6 +63,9 @@ pub(super) struct Linear {
     pub blocks: Vec<Block>,
 }
 
+/// What a page without classes says by its font, as a class.
+const LARGE_FONT: &str = " large-font";
+
 /// What stands open while walking.
 struct Context {
     node: NodeId,
@@ -226,7 +229,10 @@ impl Walk {
         let parent = self.open.last();
         let (class, id) = (node.attr_or("class", ""), node.attr_or("id", ""));
         let own = format!("{} {}", start_of(&class, CLASSES_BYTES_MAX), start_of(&id, CLASSES_BYTES_MAX));
-        let own = own.trim().to_ascii_lowercase();
+        let mut own = own.trim().to_ascii_lowercase();
+        if name == "font" && is_large(&node.attr_or("size", "")) {
+            own.push_str(LARGE_FONT);
+        }
         let role = node.attr_or("role", "");
         let inherited = parent.map_or(Zone::Body, |parent| parent.zone);
         let zone = match zone_of(name, &own, &role) {
@@ -410,6 +416,11 @@ fn is_invisible(name: &str) -> bool {
 fn is_hidden(node: &NodeRef<'_>) -> bool {
     let style = node.attr_or("style", "");
     node.has_attr("hidden") || style.contains("display:none") || style.contains("display: none")
+}
+
+/// Whether a font is as large as a heading's: `5` of seven sizes, or `+2`.
+fn is_large(size: &str) -> bool {
+    matches!(size.trim(), "5" | "6" | "7" | "+2" | "+3" | "+4")
 }
 
 /// Soft hyphens, joiners and marks that print nothing.

@@ -11,13 +11,11 @@ use crate::sources::Reading;
 use crate::sources::byline::credits_film;
 use crate::sources::film_title::is_review_phrase;
 use crate::sources::metadata::Metadata;
+use crate::sources::page_title::{TITLE_BYTES_MAX, is_filler, parts, past_site, site_name, without_site};
 use crate::sources::site::{Spelled, declared_site, spelled_by_host, stands_for_site};
 use crate::statement::{Certainty, Statement};
 use crate::values;
 use crate::vocabulary::vocabulary;
-
-/// Bytes of a title that are looked at.
-const TITLE_BYTES_MAX: usize = 600;
 
 /// Longest headline taken.
 const HEADLINE_BYTES_MAX: usize = 300;
@@ -27,10 +25,6 @@ const SURE_SCORE: i64 = 40;
 
 /// Digits and signs of the day that an address may begin with: `2022-10-22-`.
 const DAY_BYTES: usize = 9;
-
-/// Signs that part a title from the site's name.
-const SEPARATORS: [&str; 15] =
-    [" | ", " – ", " — ", " - ", " -- ", " :: ", " » ", " « ", " · ", " • ", " // ", " : ", " ← ", " → ", " ~ "];
 
 /// A headline and where it stands.
 #[derive(Debug, Clone, Default)]
@@ -47,12 +41,17 @@ pub(crate) struct Headline {
 pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option<&str>) -> (Headline, Vec<Statement>) {
     let graph = metadata.first(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]);
     let title = metadata.title.as_deref().filter(|title| !is_filler(title)).map(|title| past_site(reading, title));
+    // Pages without headings set theirs in large letters, under those of the site.
+    let has_headings = reading.page.blocks.iter().any(|block| matches!(block.kind, Kind::Heading(1..=3)));
+    let large = large(reading).filter(|_| !has_headings).map(|block| &block.span);
     let headings: Vec<&Block> = reading
         .page
         .blocks
         .iter()
         .filter(|block| {
-            (matches!(block.kind, Kind::Heading(1..=4)) || has_class(block, &HEADLINE_CLASSES))
+            (matches!(block.kind, Kind::Heading(1..=4))
+                || has_class(block, &HEADLINE_CLASSES)
+                || large == Some(&block.span))
                 && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
                 && block.span.len() <= HEADLINE_BYTES_MAX
         })
@@ -114,6 +113,13 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
     (headline, statements)
 }
 
+/// The last line in large letters over the text.
+fn large<'a>(reading: Reading<'a>) -> Option<&'a Block> {
+    let before = text_start(reading)?;
+    let above = reading.page.blocks.iter().take_while(|block| block.span.start < before);
+    above.filter(|block| has_class(block, &["large-font"])).last()
+}
+
 /// The line over the text that the page's address repeats, or that leads to the page itself.
 fn addressed<'a>(reading: Reading<'a>, named: &Named) -> Option<&'a Block> {
     const LINES_MAX: usize = 60;
@@ -134,30 +140,6 @@ fn addressed<'a>(reading: Reading<'a>, named: &Named) -> Option<&'a Block> {
     };
     let repeats = |block: &Block| !named.slug.is_empty() && key(reading.page.block_text(block)) == named.slug;
     lines.into_iter().find(|block| leads_here(block) || repeats(block))
-}
-
-/// Whether a title is what tools and templates write where nobody wrote one.
-pub(super) fn is_filler(title: &str) -> bool {
-    const WHOLE: [&str; 16] = [
-        "post",
-        "posts",
-        "blog",
-        "blog post",
-        "contact",
-        "home",
-        "index",
-        "page",
-        "article",
-        "my website",
-        "website",
-        "my blog",
-        "new page",
-        "single post",
-        "title",
-        "untitled page",
-    ];
-    let own = key(title);
-    WHOLE.contains(&own.as_str()) || own.split(' ').any(|word| matches!(word, "template" | "untitled" | "document"))
 }
 
 /// The deep heading that a text begins with, where the page's title is but the site's: it shares no word with the text.
@@ -392,103 +374,4 @@ const HEADLINE_CLASSES: [&str; 8] = [
 
 fn has_class(block: &Block, classes: &[&str]) -> bool {
     block.classes.split_whitespace().any(|class| classes.contains(&class))
-}
-
-/// The site's name: what the page's title has beside the headline.
-fn site_name(title: Option<&str>, graph: Option<&str>, heading: Option<&str>, metadata: &Metadata) -> Option<String> {
-    if let Some(site) = declared_site(metadata) {
-        return Some(site.to_owned());
-    }
-    in_title(title?, graph, heading).or_else(|| metadata.feed_site.clone())
-}
-
-/// The part of the page's title that is not the headline.
-fn in_title(title: &str, graph: Option<&str>, heading: Option<&str>) -> Option<String> {
-    let parts = parts(title);
-    let headline = heading.or(graph).map(key)?;
-    if headline.is_empty() || parts.len() < 2 {
-        return beside(title, &headline);
-    }
-    // `Site: Headline - Review`, as one blogging system writes, whatever signs are in the headline.
-    if let Some(site) = before_headline(title, &headline).filter(|site| self::parts(site).len() == 1) {
-        return Some(site);
-    }
-    // `Site » Blog Archive » Headline`, as old blogging systems write.
-    const KINDS_OF_PAGE: [&str; 5] = ["blog archive", "archive", "archives", "blog", "home"];
-    let rest: Vec<&&str> = parts
-        .iter()
-        .filter(|part| !headline.contains(&key(part)) && !key(part).contains(&headline))
-        .filter(|part| !KINDS_OF_PAGE.contains(&key(part).as_str()))
-        .filter(|part| !is_review_of(&key(part), &headline) && !is_review_phrase(&key(part), "en"))
-        // `LONG SNOW, THE`
-        .filter(|part| !key(part).split(' ').all(|word| headline.split(' ').any(|own| own == word)))
-        .collect();
-    rest.last().map(|site| (**site).to_owned()).or_else(|| beside(title, &headline))
-}
-
-/// Whether a part of the title is a headline in other words: `Orchard Review`, over `Orchard (2013)`.
-fn is_review_of(part: &str, headline: &str) -> bool {
-    let (review, others): (Vec<&str>, Vec<&str>) = part.split(' ').partition(|word| is_review_phrase(word, "en"));
-    let is_said = |word: &&str| headline.split(' ').any(|own| own == *word);
-    !review.is_empty() && !others.is_empty() && others.iter().all(is_said)
-}
-
-/// `Headline, Site`: what follows the headline in the title after some sign.
-fn beside(title: &str, headline: &str) -> Option<String> {
-    for (at, sign) in
-        title.char_indices().rev().filter(|(_, character)| matches!(character, ',' | ':' | '|' | '-' | '–'))
-    {
-        let head = title.get(..at)?;
-        let tail = title.get(at.saturating_add(sign.len_utf8())..)?.trim();
-        if key(head) == headline && !tail.is_empty() && tail.len() <= 60 && !is_review_phrase(&key(tail), "en") {
-            return Some(tail.to_owned());
-        }
-    }
-    before_headline(title, headline)
-}
-
-/// `Site Films - Headline`, `Site: Headline`: the site's name in the title's own spelling.
-fn before_headline(title: &str, headline: &str) -> Option<String> {
-    let own = key(title);
-    let rest = own.strip_suffix(headline).map(str::trim).filter(|rest| !rest.is_empty())?;
-    let ends = title.char_indices().filter(|(_, sign)| matches!(sign, ':' | '|' | '-' | '–' | '—' | ',' | '·' | '»'));
-    ends.filter_map(|(at, _)| title.get(..at)).find(|part| key(part) == rest).map(|part| part.trim().to_owned())
-}
-
-pub(crate) fn parts(title: &str) -> Vec<&str> {
-    // What is compared with every line of the page has no more parts than people write.
-    let mut parts = vec![start_of(title, TITLE_BYTES_MAX)];
-    for separator in SEPARATORS {
-        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
-    }
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
-/// `Ada’s Drive-In: The Long Snow` without the site's name before the colon, where the host spells it. Words with a comma
-/// need the colon to be told for a title.
-fn past_site<'t>(reading: Reading<'_>, title: &'t str) -> &'t str {
-    let parts = title.split_once(": ").filter(|(site, _)| spelled_by_host(reading, &key(site)) == Spelled::Whole);
-    parts.filter(|(_, own)| !own.contains(", ")).map_or(title, |(_, own)| own.trim_start())
-}
-
-/// A page's title without a site's name that the host spells, before or behind the headline.
-pub(crate) fn beside_host<'t>(reading: Reading<'_>, title: &'t str, headline: &Headline) -> &'t str {
-    let text = headline.text.as_str();
-    let around = title.strip_suffix(text).or_else(|| title.strip_prefix(text)).filter(|_| !text.is_empty());
-    let is_site = around.is_some_and(|around| {
-        let name = around.trim_matches(|sign: char| !sign.is_alphanumeric());
-        spelled_by_host(reading, &key(name)) == Spelled::Whole
-    });
-    let at = title.find(text).filter(|_| is_site);
-    at.and_then(|at| title.get(at..at.saturating_add(text.len()))).unwrap_or(title)
-}
-
-/// A declared title without the site's name at its end or start.
-pub(crate) fn without_site(title: &str, site: Option<&str>) -> String {
-    let is_site = |part: &str| site.is_some_and(|site| key(site) == key(part));
-    let rest = SEPARATORS.iter().find_map(|separator| {
-        let before = title.rsplit_once(separator).filter(|(_, tail)| is_site(tail)).map(|(head, _)| head);
-        before.or_else(|| title.split_once(separator).filter(|(head, _)| is_site(head)).map(|(_, tail)| tail))
-    });
-    rest.unwrap_or(title).trim().to_owned()
 }

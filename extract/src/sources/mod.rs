@@ -25,6 +25,7 @@ pub(crate) mod links;
 pub(crate) mod metadata;
 pub(crate) mod outlet;
 pub(crate) mod owner;
+pub(crate) mod page_title;
 pub(crate) mod person_links;
 pub(crate) mod prose;
 pub(crate) mod published;

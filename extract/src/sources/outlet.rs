@@ -5,8 +5,9 @@ use crate::folding::{is_caseless, key, lower};
 use crate::names::is_person;
 use crate::page::{Block, Kind, Zone};
 use crate::sources::Reading;
-use crate::sources::headline::{Headline, is_filler, parts};
+use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
+use crate::sources::page_title::{is_filler, parts};
 use crate::sources::site::{
     Spelled, begins_as_host, copyright_lines, declared_site, has_site_class, host, is_tool_word, past_years,
     spelled_by_host, stands_for_site,

@@ -10,8 +10,9 @@ use crate::names::{has_given_name, is_person, names_in};
 use crate::page::{Block, Kind, Zone};
 use crate::sources::Reading;
 use crate::sources::byline::{is_author, leads};
-use crate::sources::headline::{self, Headline};
+use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
+use crate::sources::page_title;
 use crate::sources::site::{
     Spelled, copyright_lines, has_site_class, host, is_tool_word, leads_home, past_years, spelled_by_host,
 };
@@ -43,7 +44,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
 /// A site that is named like a person, whose text speaks of “I”, and that nobody signs: its owner writes it.
 fn named_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Option<Statement> {
     let titles = [metadata.first(&["og:title"]), metadata.title.as_deref()];
-    let others = titles.into_iter().flatten().flat_map(headline::parts).filter(|part| !headline.text.contains(part));
+    let others = titles.into_iter().flatten().flat_map(page_title::parts).filter(|part| !headline.text.contains(part));
     let heads = reading
         .page
         .blocks
@@ -104,7 +105,7 @@ fn has_joined_initials(name: &str) -> bool {
 
 /// `Ada’s Little Blog`, `Ada Berg’s Weblog`: a site that is told as somebody's.
 fn owned_site(reading: Reading<'_>, metadata: &Metadata, headline: &Headline) -> Option<Statement> {
-    let titles = metadata.title.as_deref().into_iter().flat_map(headline::parts);
+    let titles = metadata.title.as_deref().into_iter().flat_map(page_title::parts);
     let printed = reading.page.blocks.iter().filter(|block| has_site_class(block));
     let printed = printed.map(|block| reading.page.block_text(block));
     let heads = reading.page.blocks.iter().take(HEAD_BLOCKS_MAX).filter(|block| block.span.len() <= NAME_BYTES_MAX);

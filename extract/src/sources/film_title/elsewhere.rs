@@ -5,7 +5,7 @@
 use crate::folding::{key, lower, start_of, title_key};
 use crate::page::Page;
 use crate::sources::Reading;
-use crate::sources::headline::parts;
+use crate::sources::page_title::parts;
 use crate::sources::prose::{genre_phrase, prose_blocks};
 use crate::vocabulary::vocabulary;
 
@@ -107,6 +107,16 @@ pub(super) fn in_page_title(page_title: Option<&str>, headline: &Dissected, lang
     let (title, _) = strip_review_words(&first, language).filter(|(_, stripped)| *stripped)?;
     let is_title = title.text.split(' ').count() <= TITLE_WORDS_MAX;
     is_title.then_some(Part { weight: WEIGHT, start: 0, ..title })
+}
+
+/// A title as the page's `<title>` spells it, where the page prints it in capitals alone.
+pub(super) fn spelled<'t>(page_title: Option<&'t str>, title: &'t str) -> &'t str {
+    let is_shouted = !title.chars().any(char::is_lowercase);
+    let said = page_title.filter(|_| is_shouted && title.is_ascii()).and_then(|page_title| {
+        let start = page_title.to_ascii_lowercase().find(&title.to_ascii_lowercase())?;
+        page_title.get(start..start.saturating_add(title.len()))
+    });
+    said.unwrap_or(title)
 }
 
 /// A work that the page's `<title>` has in quotes which are for works alone, where the headline has none: `《…》`, `『…』`.

@@ -10,7 +10,7 @@ pub(super) enum Likeness {
     Remark,
     /// Short, or with an English title's capitals.
     Short,
-    /// With capitals, in a language that writes nothing else with them.
+    /// With capitals, in a language that writes nothing else with them, or in nothing else.
     Titled,
 }
 
@@ -37,13 +37,18 @@ pub(super) fn likeness(headline: &str, language: &str) -> Likeness {
         && (!is_cjk || headline.chars().filter(|letter| letter.is_alphanumeric()).count() <= LETTERS_MAX_CJK);
     let capitals = headline.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
     let has_plain = headline.chars().any(char::is_lowercase);
+    let has_cased = headline.chars().any(char::is_uppercase);
     // `La dernière lanterne de la ligne`, which no text says
     let is_sentence = matches!(language, "es" | "fr" | "it" | "pt")
         && capitals == 1
         && headline.split(' ').count() >= SENTENCE_WORDS_MIN;
-    if !is_short || is_sentence || headline.contains([',', '，', '、']) || is_remark(headline, language) {
+    // `GOODNIGHT, HALLORAN STREET`: nobody shouts a remark.
+    let has_comma = headline.contains([',', '，', '、']) && (has_plain || is_cjk);
+    if !is_short || is_sentence || has_comma || is_remark(headline, language) {
         Likeness::Remark
-    } else if matches!(language, "es" | "fr" | "it" | "pt") && capitals >= CAPITALS_MIN && has_plain {
+    } else if matches!(language, "es" | "fr" | "it" | "pt") && capitals >= CAPITALS_MIN && has_plain
+        || has_cased && !has_plain && headline.contains(' ')
+    {
         Likeness::Titled
     } else {
         Likeness::Short

@@ -92,7 +92,8 @@ pub(crate) fn read(reading: Reading<'_>, headline: &Headline, head: &Metadata, s
     } else if let Some((part, weight)) = chosen {
         let (title, offset) = trimmed(&part.text);
         let source = if headline.text.contains(title) { Source::Headline } else { Source::Metadata };
-        let mut statement = Statement::new(Field::Title, title, source).with(Certainty::Plain);
+        let spelled = elsewhere::spelled(page_title, title);
+        let mut statement = Statement::new(Field::Title, spelled, source).with(Certainty::Plain);
         if let Some(base) = &headline.span {
             let start = base.start.saturating_add(part.start).saturating_add(offset);
             let span = start..start.saturating_add(title.len());
@@ -102,7 +103,7 @@ pub(crate) fn read(reading: Reading<'_>, headline: &Headline, head: &Metadata, s
         }
         // A portrait goes on naming whom it portrays.
         result.is_person = stated.is_empty() && mentions.names_person(title);
-        result.title = Some(title.to_owned());
+        result.title = Some(spelled.to_owned());
         result.confidence = weight;
         result.statements.push(statement);
     }
