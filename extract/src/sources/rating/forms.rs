@@ -172,6 +172,19 @@ pub(super) fn count(tokens: &[Token<'_>], at: usize) -> Option<Count> {
     if text(1) == "1" && text(2) == "/" && text(3) == "2" {
         return Some(done(whole + 0.5, 1, 4));
     }
+    // `tre stelle e mezzo`, `tres estrellas y media`: what is counted stands between.
+    let joins = |word: &str| matches!(word, "e" | "y" | "et" | "und" | "and");
+    if joins(text(2))
+        && vocabulary().number(text(3)) == Some(0.5)
+        && whole >= 1.0
+        && vocabulary().number(text(1)).is_none()
+    {
+        return Some(done(whole + 0.5, 1, 4));
+    }
+    // `four stars and a half`
+    if matches!((text(2), text(3), text(4)), ("and", "a", "half")) && text(1).starts_with("star") {
+        return Some(done(whole + 0.5, 1, 5));
+    }
     if matches!((text(1), text(2), text(3)), ("and", "a", "half")) {
         return Some(done(whole + 0.5, 1, 4));
     }
