@@ -173,7 +173,8 @@ fn is_under_picture(page: &Page, block: &Block) -> bool {
     let said = |node: &NodeRef<'_>| node.is_element() || node.is_text() && !node.text().trim().is_empty();
     let mut held = node.children_it(false).take(CHILDREN_MAX).filter(said);
     let is_picture = |node: &NodeRef<'_>| {
-        node.has_name("img") || node.has_name("a") && node.children_it(false).any(|child| child.has_name("img"))
+        let holds_one = || node.children_it(false).take(CHILDREN_MAX).any(|child| child.has_name("img"));
+        node.has_name("img") || node.has_name("a") && holds_one()
     };
     let leads_on = || block.marks.iter().any(|mark| mark.kind != MarkKind::Strong && mark.kind != MarkKind::Emphasis);
     held.next().is_some_and(|first| is_picture(&first))

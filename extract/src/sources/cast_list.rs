@@ -185,7 +185,7 @@ fn table(reading: Reading<'_>, blocks: &[&Block]) -> Option<CastList> {
 
 /// Rows that nothing heads, each a part with its colon and an actor: `Ilse Roth: | Ada Berg`.
 fn unheaded(reading: Reading<'_>, blocks: &[&Block]) -> Vec<CastList> {
-    const LISTS_MAX: usize = 4;
+    const RUNS_MAX: usize = 4;
     const PARTS_MIN: usize = 3;
     const WORD_BYTES_MIN: usize = 4;
     let part = |block: &&Block| {
@@ -203,34 +203,29 @@ fn unheaded(reading: Reading<'_>, blocks: &[&Block]) -> Vec<CastList> {
             || vocabulary().is_character_title(&lower(first))
             || words.split(' ').any(is_told)
     };
-    let mut lists = Vec::new();
-    let mut run: Vec<[Span; 2]> = Vec::new();
-    let mut at = 0;
-    while at < blocks.len() && lists.len() < LISTS_MAX {
-        let pair = blocks.get(at).zip(blocks.get(at.saturating_add(1))).and_then(|(left, right)| {
-            let actor = reading.page.block_text(right);
-            let fits = is_person(actor) && share_row(reading.page, left, right);
-            Some([part(left).filter(|_| fits)?, right.span.clone()])
-        });
-        match pair.filter(|_| run.len() < ROWS_MAX) {
-            Some(pair) => {
-                run.push(pair);
-                at = at.saturating_add(2);
+    let mut runs: Vec<Vec<[Span; 2]>> = Vec::new();
+    let (mut at, mut goes_on) = (0, false);
+    while let Some((left, right)) = blocks.get(at).zip(blocks.get(at.saturating_add(1))) {
+        let fits = is_person(reading.page.block_text(right)) && share_row(reading.page, left, right);
+        let pair = part(left).filter(|_| fits).map(|part| [part, right.span.clone()]);
+        at = at.saturating_add(if pair.is_some() { 2 } else { 1 });
+        match (pair, runs.last_mut()) {
+            (Some(pair), Some(run)) if goes_on && run.len() < ROWS_MAX => run.push(pair),
+            (Some(pair), _) => {
+                runs.push(vec![pair]);
+                goes_on = true;
             }
-            None => {
-                let pairs = std::mem::take(&mut run);
-                let called = pairs.iter().filter(|pair| is_called(pair)).count();
-                let is_cast = pairs.len() >= PARTS_MIN && called.saturating_mul(3) >= pairs.len();
-                let first = pairs.first().and_then(|pair| pair.first()).map(|part| part.start);
-                let rows = is_cast.then(|| Rows { pairs, acts: 1, ..Rows::default() });
-                lists.extend(
-                    rows.zip(first).and_then(|(rows, start)| Some(CastList { span: start..end_of(&rows)?, rows })),
-                );
-                at = at.saturating_add(1);
-            }
+            (None, _) => goes_on = false,
         }
     }
-    lists
+    let long = runs.into_iter().filter(|run| run.len() >= PARTS_MIN).take(RUNS_MAX);
+    let casts = long.filter(|run| run.iter().filter(|pair| is_called(pair)).count().saturating_mul(3) >= run.len());
+    let listed = casts.filter_map(|pairs| {
+        let start = pairs.first()?.first()?.start;
+        let rows = Rows { pairs, acts: 1, ..Rows::default() };
+        Some(CastList { span: start..end_of(&rows)?, rows })
+    });
+    listed.collect()
 }
 
 /// Whether two cells stand in one row.

@@ -177,13 +177,10 @@ fn look(block: &Block) -> (Kind, &str, bool) {
 
 /// A part without the word before it: `as Ilse`.
 fn without_as(page: &Page, span: &Span) -> Span {
-    let text = page.quote(span);
-    let lead = text.split_once(' ').map(|(word, _)| lower(word));
-    let is_as = lead
-        .as_deref()
-        .and_then(|word| vocabulary().facts.exact(word))
-        .is_some_and(|fact| fact.meanings.iter().any(|(_, meaning)| *meaning == "plays_as"));
-    let skipped = lead.filter(|_| is_as).map_or(0, |word| word.len().saturating_add(1));
+    let word = page.quote(span).split_once(' ').map_or("", |(word, _)| word);
+    let fact = vocabulary().facts.exact(&lower(word));
+    let is_as = fact.is_some_and(|fact| fact.meanings.iter().any(|(_, meaning)| *meaning == "plays_as"));
+    let skipped = if is_as { word.len().saturating_add(1) } else { 0 };
     span.start.saturating_add(skipped)..span.end
 }
 
