@@ -3,6 +3,7 @@
 //! Says which parts may be a title and how likely by their form alone.
 
 use crate::folding::{is_caseless, is_cjk, key, lower};
+use crate::names::{has_given_name, is_person};
 use crate::people::{Listed, people};
 use crate::values;
 use crate::vocabulary::{is_known_film, vocabulary};
@@ -42,6 +43,9 @@ pub(super) struct Dissected {
     pub says_review: bool,
 }
 
+/// How likely a part is the title that its capitals tell from the remark behind it.
+const NAMED: i32 = 9;
+
 /// How much likelier a part is the title that the year's bracket follows.
 const DATED: i32 = 8;
 
@@ -52,8 +56,8 @@ const SEPARATORS: [&str; 14] =
 pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     let mut dissected = Dissected::default();
     let mut bare = take_brackets(&without_pictures(&without_tags(headline)), language, &mut dissected);
-    let dated = dated(&bare);
-    blank(&mut bare, 0, dated);
+    let day = dated(&bare);
+    blank(&mut bare, 0, day);
     let bare = take_directed_by(&bare, language, &mut dissected);
     let bare = take_after_year(&bare, headline, &mut dissected);
     let bare = take_starring(&bare).to_owned();
@@ -71,17 +75,13 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
     dissected.parts.extend(after_film(&bare));
     // `《长雪：归来》观后感`: a sign within quotes parts nothing.
     let is_whole = |piece: &Part| !dissected.parts.iter().any(|quoted| is_cut(piece, quoted));
-    let pieces: Vec<Part> = split(&bare).into_iter().filter(is_whole).collect();
+    let pieces: Vec<Part> = split(&bare).into_iter().filter(|piece| is_whole(piece) && !is_rating(piece)).collect();
     let mut rank: i32 = 6;
     let mut kept: Vec<Part> = Vec::new();
     let mut is_counted = false;
     for (at, piece) in pieces.iter().enumerate() {
         // `Late-Night Reviews: X`: a column's name, where what follows is short enough for a title.
         let follows = pieces.get(at.saturating_add(1)).map_or(0, |next| next.text.split(' ').count());
-        // `X - 4/5`: a rating is no part of a title.
-        if piece.text.contains(['/', '★', '☆']) && !piece.text.chars().any(char::is_alphabetic) {
-            continue;
-        }
         // `X - 2014`: a year after a dash is when it was made.
         let year = values::year(&piece.text).filter(|(_, span)| span.len() == piece.text.len());
         let is_dashed = bare.get(..piece.start).is_some_and(|head| head.trim_end().ends_with(['-', '–', '—', '|']));
@@ -109,8 +109,10 @@ pub(super) fn dissect(headline: &str, language: &str) -> Dissected {
             continue;
         }
         // `X Review` says outright that X is the title; after that the first part is likeliest.
-        let weight = if stripped || is_counted { rank.saturating_add(4) } else { rank };
-        is_counted = false;
+        let weight = if stripped || std::mem::take(&mut is_counted) { rank.saturating_add(4) } else { rank };
+        let remark = pieces.get(at.saturating_add(1)).filter(|_| kept.is_empty()).map(|next| next.text.as_str());
+        let is_named = remark.is_some_and(|remark| is_named_before(&part.text, remark, language));
+        let weight = weight.max(if is_named { NAMED } else { weight });
         // `映画『X』感想`: where quotes set a title apart, the words around them are none of it.
         let weight = if dissected.parts.iter().any(|quoted| is_around(&part, quoted)) { weight.min(4) } else { weight };
         rank = (rank - 3).max(0);
@@ -221,6 +223,30 @@ fn joined(headline: &str, parts: &[Part], language: &str) -> Option<Part> {
         weight: first.weight.saturating_add(bonus),
         halves: Some((first.text.clone(), second.text.clone())),
     })
+}
+
+/// `X - 4/5`: a rating is no part of a title.
+fn is_rating(piece: &Part) -> bool {
+    piece.text.contains(['/', '★', '☆']) && !piece.text.chars().any(char::is_alphabetic)
+}
+
+/// Whether words have a title's capitals, and those behind their colon none: `Orchard Road`, before `is it worth it?`.
+fn is_named_before(words: &str, remark: &str, language: &str) -> bool {
+    const LETTERS_MIN: usize = 4;
+    const WORDS: std::ops::RangeInclusive<usize> = 2..=6;
+    let telling = |text: &str| {
+        let words = text.split(' ').filter(|word| word.chars().count() >= LETTERS_MIN);
+        words.filter(|word| !vocabulary().is_stop(&lower(word), language)).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let is_capital = |word: &String| word.starts_with(char::is_uppercase);
+    let own = telling(words);
+    !vocabulary().writes(language, "capital_nouns")
+        && !words.contains('#')
+        && WORDS.contains(&words.split(' ').count())
+        && own.len() > 1
+        && own.iter().all(is_capital)
+        && telling(remark).iter().skip(1).any(|word| word.starts_with(char::is_lowercase))
+        && !(is_person(words) && has_given_name(words))
 }
 
 /// Whether words are capitalised as a title's are, in a language that capitalises no other headline so.

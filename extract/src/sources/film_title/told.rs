@@ -422,6 +422,15 @@ fn may_be_work(words: &str, is_set_apart: bool, language: &str) -> bool {
         && (language != "en" || is_titled)
 }
 
+/// Whether the first words of a text have the word for a film: `a Korean movie in which …`.
+fn names_film(told: &str, language: &str) -> bool {
+    const WORDS_MAX: usize = 5;
+    let fits = |word: &str, meaning| vocabulary().facts.exact(word).is_some_and(|hit| hit.means(meaning, language));
+    let mut words = told.split([' ', ',', '.']).take(WORDS_MAX);
+    let is_new = |article: &str| fits(article, "indefinite") && !fits(article, "points_here");
+    words.next().is_some_and(is_new) && words.any(|word| fits(word, "film_noun"))
+}
+
 /// What stands around one mention.
 fn around(reading: Reading<'_>, lowered: &str, mention: &Mention) -> Vec<Sign> {
     const ENDS: [char; 5] = ['.', '!', '?', ';', '\n'];
@@ -447,7 +456,8 @@ fn around(reading: Reading<'_>, lowered: &str, mention: &Mention) -> Vec<Sign> {
     let article = told.split(' ').next().unwrap_or_default();
     let is_kind = past_bracket.starts_with(',')
         && vocabulary().facts.exact(article).is_some_and(|hit| hit.means("article", reading.language))
-        && genre_phrase(told, reading.language).is_some();
+        && (genre_phrase(told, reading.language).is_some()
+            || mention.is_set_apart && names_film(told, reading.language));
     let bare = before.trim_end_matches([' ', '“', '"', '‘', '«']);
     let article =
         bare.is_empty() || vocabulary().facts.exact(bare).is_some_and(|hit| hit.means("article", reading.language));
