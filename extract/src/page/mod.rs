@@ -60,6 +60,13 @@ pub(crate) enum MarkKind {
     Credit,
 }
 
+impl MarkKind {
+    /// Whether words are set apart from those around them by their letters alone.
+    pub(crate) fn is_lettering(&self) -> bool {
+        matches!(self, Self::Strong | Self::Emphasis)
+    }
+}
+
 /// A marked stretch of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mark {

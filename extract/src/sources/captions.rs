@@ -176,7 +176,7 @@ fn is_under_picture(page: &Page, block: &Block) -> bool {
         let holds_one = || node.children_it(false).take(CHILDREN_MAX).any(|child| child.has_name("img"));
         node.has_name("img") || node.has_name("a") && holds_one()
     };
-    let leads_on = || block.marks.iter().any(|mark| mark.kind != MarkKind::Strong && mark.kind != MarkKind::Emphasis);
+    let leads_on = || block.marks.iter().any(|mark| !mark.kind.is_lettering());
     held.next().is_some_and(|first| is_picture(&first))
         && held.next().is_some_and(|second| second.has_name("br"))
         && !held.any(|other| other.has_name("br"))

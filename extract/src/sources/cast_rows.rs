@@ -3,7 +3,7 @@
 //! Knows how such lists are laid out; where they stand is for the list, and which side acts, the names tell.
 
 use crate::extraction::Span;
-use crate::folding::lower;
+use crate::folding::{key, lower};
 use crate::names::{has_given_name, is_person};
 use crate::page::{Block, Kind, MarkKind, Page};
 use crate::vocabulary::{Trade, trade_of, vocabulary};
@@ -121,10 +121,11 @@ pub(super) fn sides_of_dots(line: &str) -> Option<[Span; 2]> {
         run.contains('…') || run.matches('.').count() >= DOTS_MIN
     })?;
     let left = line.get(..at)?.trim();
-    let right = line.get(at..)?.trim_start_matches(is_dot).trim_end();
+    let behind = line.get(at..)?.trim_start_matches(is_dot);
+    let right = behind.trim_end();
     let fits = |side: &str| !side.is_empty() && side.len() <= SIDE_BYTES_MAX && side.starts_with(char::is_uppercase);
     let start = line.find(left)?;
-    let from = line.len().checked_sub(line.get(at..)?.trim_start_matches(is_dot).len())?;
+    let from = line.len().checked_sub(behind.len())?;
     (fits(left) && fits(right))
         .then(|| [start..start.saturating_add(left.len()), from..from.saturating_add(right.len())])
 }
@@ -136,7 +137,7 @@ fn by_marks(page: &Page, lines: &[Line<'_>]) -> Option<Rows> {
         let set_apart = line.block.marks.iter().find(|mark| {
             mark.span.start == line.span.start
                 && mark.span.end < line.span.end
-                && matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis | MarkKind::Link(_))
+                && (mark.kind.is_lettering() || matches!(mark.kind, MarkKind::Link(_)))
         });
         let Some(first) = set_apart.map(|mark| mark.span.clone()) else { break };
         let rest = page.quote(&(first.end..line.span.end));
@@ -170,8 +171,7 @@ fn by_turns(page: &Page, lines: &[Line<'_>]) -> Option<Rows> {
 
 /// How a line looks: its element's kind and classes, and whether it is set in other letters.
 fn look(block: &Block) -> (Kind, &str, bool) {
-    let is_set = |kind: &MarkKind| matches!(kind, MarkKind::Strong | MarkKind::Emphasis);
-    let is_all_set = block.marks.iter().any(|mark| is_set(&mark.kind) && mark.span == block.span);
+    let is_all_set = block.marks.iter().any(|mark| mark.kind.is_lettering() && mark.span == block.span);
     (block.kind, block.classes.split('\n').next().unwrap_or_default(), is_all_set)
 }
 
@@ -201,9 +201,7 @@ fn persons(page: &Page, rows: &Rows, side: usize) -> usize {
     let names = rows.pairs.iter().filter_map(|row| row.get(side)).map(|span| page.quote(span));
     names
         .filter(|name| is_person(name) && has_given_name(name))
-        .map(|name| {
-            1_usize.saturating_add(usize::from(trade_of(&crate::folding::key(name)).is_some_and(Trade::is_of_film)))
-        })
+        .map(|name| 1_usize.saturating_add(usize::from(trade_of(&key(name)).is_some_and(Trade::is_of_film))))
         .sum()
 }
 

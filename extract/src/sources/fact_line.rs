@@ -3,13 +3,13 @@
 //!
 //! A line counts by what it holds, not by where it stands; which lines may hold facts is for the credit block.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::extraction::{Field, Source};
 use crate::folding::{key, lower};
 use crate::names::{has_given_name, is_person};
-use crate::page::{Block, Kind, MarkKind, Zone};
+use crate::page::{Block, Kind, Zone};
 use crate::people::people;
 use crate::sources::film_title::is_review_phrase;
 use crate::sources::prose::{genre_phrase, titled_words};
@@ -57,10 +57,12 @@ pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[u
     statements.extend(blocks.iter().filter_map(|(_, block)| fact_alone::certificate(reading, block)));
     let tags = reading.page.blocks.iter().filter(|block| block.zone == Zone::Tags);
     statements.extend(tags.flat_map(|block| badges(block, reading.page.block_text(block))));
+    let labelled: HashSet<usize> = labels.iter().copied().collect();
     let mut run: Vec<(usize, &Block)> = Vec::new();
     for (at, block) in blocks {
-        let own = [line(reading, block, labels.contains(at)).telling(), badges(block, reading.page.block_text(block))]
-            .concat();
+        let line = line(reading, block, labelled.contains(at));
+        let has_fact = line.read > 0;
+        let own = [line.telling(), badges(block, reading.page.block_text(block))].concat();
         let is_fragment =
             block.span.len() <= FRAGMENT_BYTES_MAX && !matches!(block.kind, Kind::Heading(_) | Kind::Caption);
         let follows = run.last().is_none_or(|(last, _)| last.saturating_add(1) == *at);
@@ -69,7 +71,7 @@ pub(super) fn read(reading: Reading<'_>, blocks: &[(usize, &Block)], labels: &[u
             run.clear();
         }
         // A run begins with its first fact: what stands before it (a menu, a warning) is no part of it.
-        if own.is_empty() && is_fragment && !(run.is_empty() && line(reading, block, labels.contains(at)).read == 0) {
+        if own.is_empty() && is_fragment && (has_fact || !run.is_empty()) {
             run.push((*at, block));
         }
         statements.extend(own);
@@ -186,8 +188,7 @@ fn is_credit(piece: &str) -> bool {
 
 /// The length of a title that a line of facts begins with, set apart by its letters alone: `<b>Orchard</b> PG-13 | 98 min`.
 fn title_length(block: &Block, text: &str) -> usize {
-    let is_set = |kind: &MarkKind| matches!(kind, MarkKind::Strong | MarkKind::Emphasis);
-    let title = block.marks.iter().find(|mark| is_set(&mark.kind) && mark.span.start == block.span.start);
+    let title = block.marks.iter().find(|mark| mark.kind.is_lettering() && mark.span.start == block.span.start);
     let length = title.map_or(0, |title| title.span.len());
     let goes_on = text.get(length..).and_then(|rest| rest.strip_prefix(' ')).and_then(|rest| rest.chars().next());
     // `Next time: 4 May,` and `Director:` lead to something else.

@@ -37,7 +37,7 @@ pub(super) fn others(of: &Evidenced<'_>) -> Others {
     let headed: BTreeSet<String> = heads.map(|block| title(of.page.block_text(block))).filter(is_other).collect();
     let marks = |block: &Block| -> Vec<String> {
         let marks = block.marks.iter().filter(|mark| {
-            matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Link(_)) && is_short(mark.span.len())
+            (mark.kind.is_lettering() || matches!(mark.kind, MarkKind::Link(_))) && is_short(mark.span.len())
         });
         marks.map(|mark| title(of.page.quote(&mark.span))).collect()
     };

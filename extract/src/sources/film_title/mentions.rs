@@ -56,7 +56,7 @@ impl Mentions {
                 continue;
             }
             for mark in block.marks.iter().filter(|mark| {
-                matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Link(_)) && mark.span.len() < 100
+                (mark.kind.is_lettering() || matches!(mark.kind, MarkKind::Link(_))) && mark.span.len() < 100
             }) {
                 mentions.mark(page.quote(&mark.span));
                 if mark.kind == MarkKind::Emphasis {
