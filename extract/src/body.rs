@@ -4,6 +4,8 @@
 
 use std::collections::HashSet;
 
+use dom_query::NodeId;
+
 use crate::folding::{key, lower, start_of};
 use crate::page::{Block, Kind, MarkKind, Page, Zone};
 use crate::sources::Reading;
@@ -56,6 +58,7 @@ fn paragraphs<'a>(
     let mut paragraphs: Vec<&Block> = Vec::new();
     let mut short = Vec::new();
     let mut signed = Vec::new();
+    let told_cells = told_cells(reading.page);
     for (at, block) in reading.page.blocks.iter().enumerate() {
         let text = reading.page.block_text(block);
         if names_critic(critics, text) {
@@ -75,7 +78,9 @@ fn paragraphs<'a>(
             short.push(block);
         }
         // What stands over the headline says what is reviewed.
-        let is_kicker = headline.is_some_and(|headline| block.span.end <= headline.start) && !ends_sentence(text);
+        let is_over = headline.is_some_and(|headline| block.span.end <= headline.start);
+        let leads_to = || headline.is_some_and(|headline| text.ends_with(reading.page.quote(headline)));
+        let is_kicker = is_over && (!ends_sentence(text) || leads_to());
         if after_end
             || is_headline
             || is_kicker
@@ -86,7 +91,8 @@ fn paragraphs<'a>(
         {
             continue;
         }
-        if is_prose(reading, block, text) {
+        let is_value = block.kind == Kind::Cell && !(told_cells.contains(&block.node) && ends_sentence(text));
+        if !is_value && is_prose(reading, block, text) {
             seen.insert(text);
             paragraphs.push(block);
         } else if is_teaser(block, text) {
@@ -95,6 +101,13 @@ fn paragraphs<'a>(
     }
     if let Some(end) = signed.into_iter().find(|end| is_signature(&paragraphs, *end)) {
         paragraphs.truncate(end);
+    }
+    let is_day = |block: &Block| {
+        let text = reading.page.block_text(block);
+        is_dateline(reading, text) && leads_day(reading, text)
+    };
+    if paragraphs.last().is_some_and(|last| is_day(last)) {
+        paragraphs.pop();
     }
     // A review of one line, which need not end as a sentence.
     if paragraphs.is_empty() { short.into_iter().take(1).collect() } else { paragraphs }
@@ -197,6 +210,16 @@ fn is_dateline(reading: Reading<'_>, text: &str) -> bool {
         && values::date(text, reading.language == "en").is_some()
 }
 
+/// Whether a line begins with words for the day that a text was published: `Posted on`.
+fn leads_day(reading: Reading<'_>, text: &str) -> bool {
+    const LEAD_WORDS_MAX: usize = 2;
+    let words: Vec<&str> = text.split(' ').take(LEAD_WORDS_MAX).collect();
+    (1..=words.len()).filter_map(|count| words.get(..count)).any(|lead| {
+        let lead = lower(lead.join(" ").trim_end_matches(':'));
+        vocabulary().facts.exact(&lead).is_some_and(|hit| hit.means("day_lead", reading.language))
+    })
+}
+
 /// What a template says of every review, above the first: `<p class="review-meta">A journal of film criticism</p>`.
 fn is_meta_line(block: &Block, text: &str) -> bool {
     block.classes.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == "meta") && !ends_sentence(text)
@@ -230,11 +253,18 @@ pub(crate) fn leads_elsewhere(line: &str) -> bool {
     lead.is_some_and(|(lead, _)| vocabulary().heading(&lower(lead)) == Some("related"))
 }
 
+/// The cells that hold paragraphs and no values: old pages set their text in a table that is their layout.
+fn told_cells(page: &Page) -> HashSet<NodeId> {
+    const PARAGRAPH_BYTES_MIN: usize = 120;
+    let cells = page.blocks.iter().filter(|block| block.kind == Kind::Cell && block.span.len() >= PARAGRAPH_BYTES_MIN);
+    cells.filter(|block| ends_sentence(page.block_text(block))).map(|block| block.node).collect()
+}
+
 fn is_prose(reading: Reading<'_>, block: &Block, text: &str) -> bool {
     const SHORT_BYTES: usize = 40;
     // Beside a long link, a sentence of the critic's.
     const TOLD_BYTES_MIN: usize = 80;
-    if matches!(block.kind, Kind::Term | Kind::Cell) || is_caption(reading, block) || leads_elsewhere(text) {
+    if block.kind == Kind::Term || is_caption(reading, block) || leads_elsewhere(text) {
         return false;
     }
     let linked: usize =

@@ -209,6 +209,10 @@ fn label_alone(
         return Vec::new();
     }
     let Some((first, following)) = rest.split_first() else { return Vec::new() };
+    // `Film`, over a headline, is the section that it stands in.
+    if !has_colon && !in_grid && matches!(first.1.kind, Kind::Heading(1..=2)) {
+        return Vec::new();
+    }
     if is_label(reading, first.1) || first.1.span.len() > VALUE_BYTES_MAX {
         return Vec::new();
     }

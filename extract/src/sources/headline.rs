@@ -8,7 +8,7 @@ use crate::extraction::{Field, Source, Span};
 use crate::folding::{key, lower, start_of};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
-use crate::sources::byline::credits_film;
+use crate::sources::byline::{credits_film, worded_byline};
 use crate::sources::film_title::is_review_phrase;
 use crate::sources::metadata::Metadata;
 use crate::sources::page_title::{TITLE_BYTES_MAX, is_filler, parts, past_site, site_name, without_site};
@@ -41,24 +41,11 @@ pub(crate) struct Headline {
 pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option<&str>) -> (Headline, Vec<Statement>) {
     let graph = metadata.first(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]);
     let title = metadata.title.as_deref().filter(|title| !is_filler(title)).map(|title| past_site(reading, title));
-    // Pages without headings set theirs in large letters, under those of the site.
-    let has_headings = reading.page.blocks.iter().any(|block| matches!(block.kind, Kind::Heading(1..=3)));
-    let large = large(reading).filter(|_| !has_headings).map(|block| &block.span);
-    let headings: Vec<&Block> = reading
-        .page
-        .blocks
-        .iter()
-        .filter(|block| {
-            (matches!(block.kind, Kind::Heading(1..=4))
-                || has_class(block, &HEADLINE_CLASSES)
-                || large == Some(&block.span))
-                && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
-                && block.span.len() <= HEADLINE_BYTES_MAX
-        })
-        .collect();
+    let headings = headings(reading);
     let wanted: Vec<String> =
         [structured, graph, title].into_iter().flatten().map(key).filter(|wanted| !wanted.is_empty()).collect();
     let slug = slug(reading);
+    let text_start = text_start(reading);
     let named = Named {
         wanted,
         parts: title.map(parts).unwrap_or_default().into_iter().map(key).collect(),
@@ -66,7 +53,11 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         slug,
         site: declared_site(metadata).map(key).unwrap_or_default(),
         article: article(reading),
-        text_start: text_start(reading),
+        text_start,
+        text_lead: text_start.and_then(|start| {
+            let mut before = headings.iter().filter(|block| block.span.start < start && block.zone == Zone::Body);
+            before.next_back().map(|block| block.span.clone())
+        }),
     };
     let mut best: Option<(i64, &Block)> = None;
     for (order, block) in headings.iter().enumerate() {
@@ -88,8 +79,8 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
     let is_sure =
         is_sure && (best.as_ref().is_some_and(agrees) || !unmarked.of_article.as_ref().is_some_and(says_title));
     let best = best.filter(|_| is_sure).or(unmarked.of_article).or(best);
-    let best =
-        best.or_else(|| addressed(reading, &named)).or_else(|| leading(title, &headings, &named)).or(unmarked.of_site);
+    let best = best.or_else(|| addressed(reading, &named)).or_else(|| leading(title, &headings, &named));
+    let best = best.or_else(|| set_apart(reading, title, &named)).or(unmarked.of_site);
     let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
     let declared =
@@ -111,6 +102,22 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
         (None, None) => Headline { site, ..Headline::default() },
     };
     (headline, statements)
+}
+
+/// The headings and lines that may be the headline.
+fn headings<'a>(reading: Reading<'a>) -> Vec<&'a Block> {
+    let blocks = &reading.page.blocks;
+    // Pages without headings set theirs in large letters, under those of the site.
+    let has_headings = blocks.iter().any(|block| matches!(block.kind, Kind::Heading(1..=3)));
+    let large = large(reading).filter(|_| !has_headings).map(|block| &block.span);
+    let is_heading = |block: &&Block| {
+        (matches!(block.kind, Kind::Heading(1..=4))
+            || has_class(block, &HEADLINE_CLASSES)
+            || large == Some(&block.span))
+            && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
+            && block.span.len() <= HEADLINE_BYTES_MAX
+    };
+    blocks.iter().filter(is_heading).collect()
 }
 
 /// The last line in large letters over the text.
@@ -144,12 +151,33 @@ fn addressed<'a>(reading: Reading<'a>, named: &Named) -> Option<&'a Block> {
 
 /// The deep heading that a text begins with, where the page's title is but the site's: it shares no word with the text.
 fn leading<'a>(title: Option<&str>, headings: &[&'a Block], named: &Named) -> Option<&'a Block> {
-    const WORD_BYTES_MIN: usize = 4;
-    let title = title.map(key).unwrap_or_default();
-    let is_said = title.split(' ').filter(|word| word.len() >= WORD_BYTES_MIN).any(|word| named.article.contains(word));
     let start = named.text_start?;
     let before = headings.iter().rfind(|block| block.span.start < start && matches!(block.zone, Zone::Body));
-    before.filter(|_| !is_said).copied()
+    before.filter(|_| !named.says(title)).copied()
+}
+
+/// The line right over the text that is set in bold, or whose class says that it is a title, where the page's title is but the
+/// site's.
+fn set_apart<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Option<&'a Block> {
+    const LINES_MAX: usize = 5;
+    const LINE_BYTES_MAX: usize = 120;
+    let start = named.text_start.filter(|_| !named.says(title))?;
+    let first = reading.page.blocks.partition_point(|block| block.span.start < start);
+    let above = reading.page.blocks.get(first.saturating_sub(LINES_MAX)..first)?;
+    above.iter().find(|block| {
+        let text = reading.page.block_text(block);
+        let is_bold = block.marks.iter().any(|mark| mark.kind == MarkKind::Strong && mark.span == block.span);
+        let is_named_so =
+            block.classes.split(|sign: char| !sign.is_alphanumeric()).any(|part| matches!(part, "title" | "heading"));
+        (is_bold || is_named_so)
+            && block.zone == Zone::Body
+            && block.span.len() <= LINE_BYTES_MAX
+            && !text.ends_with(':')
+            && values::date(text, true).is_none()
+            && worded_byline(text, reading.language).is_none()
+            && vocabulary().labels.exact(&lower(text)).is_none()
+            && !stands_for_site(reading, block, &key(text))
+    })
 }
 
 /// Lines that a page's title repeats.
@@ -167,7 +195,13 @@ fn unmarked<'a>(reading: Reading<'a>, title: Option<&str>, named: &Named) -> Unm
     // One word may be the site's name as well, which stands alone in the title or is spelled by the address.
     let is_telling =
         |part: &String| part.contains(' ') || parts.len() > 1 && spelled_by_host(reading, part) == Spelled::Not;
-    let wanted: Vec<&String> = parts.iter().filter(|part| is_telling(part)).collect();
+    // A headline may have the signs in it that part it from the site's name.
+    let several = (2..parts.len()).flat_map(|count| {
+        let ends = [parts.get(..count), parts.get(parts.len().saturating_sub(count)..)];
+        ends.into_iter().flatten().map(|parts| parts.join(" "))
+    });
+    let several: Vec<String> = several.collect();
+    let wanted: Vec<&String> = parts.iter().filter(|part| is_telling(part)).chain(&several).collect();
     let lines = reading.page.blocks.iter().filter(|block| {
         block.span.len() <= HEADLINE_BYTES_MAX
             && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
@@ -220,6 +254,8 @@ struct Named {
     article: String,
     /// Where the first of them begins.
     text_start: Option<usize>,
+    /// The last heading above it.
+    text_lead: Option<Span>,
 }
 
 impl Named {
@@ -228,6 +264,30 @@ impl Named {
         const LETTERS_MIN: usize = 4;
         let shares = |wanted: &String| own.split(' ').any(|word| word.len() >= LETTERS_MIN && wanted.contains(word));
         self.wanted.iter().any(|wanted| wanted.contains(own) || own.contains(wanted.as_str()) || shares(wanted))
+    }
+
+    /// How far a heading is what the page's head calls it.
+    fn agreement(&self, own: &str) -> i64 {
+        let is_part = own.len() > 3 && self.parts.iter().any(|part| part == own);
+        let one = |wanted: &String| {
+            if wanted == own {
+                40
+            } else if is_part && wanted.contains(own) || wanted.starts_with(own) && own.len() > 3 {
+                30
+            } else if (wanted.contains(own) || own.contains(wanted.as_str())) && own.len() > 3 && wanted.len() > 3 {
+                20
+            } else {
+                0
+            }
+        };
+        self.wanted.iter().map(one).sum()
+    }
+
+    /// Whether the article has any word of the page's title.
+    fn says(&self, title: Option<&str>) -> bool {
+        const WORD_BYTES_MIN: usize = 4;
+        let title = title.map(key).unwrap_or_default();
+        title.split(' ').filter(|word| word.len() >= WORD_BYTES_MIN).any(|word| self.article.contains(word))
     }
 
     /// Whether another heading than one is what the page's address says.
@@ -313,7 +373,6 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
         return 0;
     }
     let is_named_so = has_class(block, &HEADLINE_CLASSES);
-    let is_part = own.len() > 3 && named.parts.contains(&own);
     // `Review:` heads a section, and is the whole address of many a page.
     let is_section = is_review_phrase(&own, reading.language);
     // One word of an address may be anything, unless it is the whole heading.
@@ -322,34 +381,27 @@ fn score(reading: Reading<'_>, block: &Block, order: usize, named: &Named, metad
     } else {
         named.slug == own && !is_section
     };
-    let agreement = named
-        .wanted
-        .iter()
-        .map(|wanted| {
-            if *wanted == own {
-                40
-            } else if is_part && wanted.contains(&own) || wanted.starts_with(&own) && own.len() > 3 {
-                30
-            } else if (wanted.contains(&own) || own.contains(wanted)) && own.len() > 3 && wanted.len() > 3 {
-                20
-            } else {
-                0
-            }
-        })
-        .sum::<i64>();
+    // A page's title that is but the site's name says nothing for the site's name over it.
+    let is_alone = is_site && named.wanted.iter().all(|wanted| *wanted == own);
+    let agreement = if is_alone { 0 } else { named.agreement(&own) };
+    // Deep headings are sections unless the page's title names them, or the text begins right under them.
+    let leads_text =
+        named.text_lead.as_ref() == Some(&block.span) && values::date(reading.page.block_text(block), true).is_none();
+    if level > 2 && agreement == 0 && !leads_text {
+        return 0;
+    }
     let length = i64::try_from(own.len().min(60)).unwrap_or(0) / 6;
     let level_bonus = match level {
         1 => 25,
         2 => 10,
+        _ if leads_text => 5,
         _ => 0,
     };
+    // `Movie Reviews` over a headline.
+    let level_bonus = level_bonus - if is_section && agreement == 0 { 20 } else { 0 };
     let place = if block.zone == Zone::Header { -25 } else { 0 } + if block.in_article { 8 } else { 0 };
     let place = place + if level <= 2 && !is_section && is_of_article(reading, block) { 15 } else { 0 };
     let early = -i64::try_from(order.min(20)).unwrap_or(0);
-    // Deep headings are sections unless the page's title names them.
-    if level > 2 && agreement == 0 {
-        return 0;
-    }
     // Of headings that nothing outside the text names, the one that the text repeats is the title of what it is about.
     let is_repeated = agreement == 0 && level <= 2 && named.is_repeated(&own);
     // Under the text's first paragraph stand sections.

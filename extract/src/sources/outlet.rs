@@ -68,13 +68,15 @@ fn pictured(reading: Reading<'_>) -> Option<String> {
         ["logo", "site", "company", "website", "header", "home", "brand", "main", "our logo", "site logo"];
     reading.page.elements("img").into_iter().take(PICTURES_MAX).find_map(|picture| {
         let class = lower(&picture.attr("class").unwrap_or_default());
+        let address = lower(&picture.attr("src").unwrap_or_default());
+        let file = address.rsplit('/').next().unwrap_or_default();
         let alt = picture.attr("alt").unwrap_or_default();
         let lowered = lower(alt.trim());
         let start = if lowered.starts_with("logo ") { "logo ".len() } else { 0 };
         let end = lowered.strip_suffix(" logo").map_or(lowered.len(), str::len);
         let name = alt.trim().get(start..end).unwrap_or_default();
         let is_generic = GENERIC.contains(&lower(name).as_str());
-        (class.contains("logo") && may_be_site(name) && !is_generic).then(|| name.to_owned())
+        ((class.contains("logo") || file.contains("logo")) && may_be_site(name) && !is_generic).then(|| name.to_owned())
     })
 }
 

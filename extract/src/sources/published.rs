@@ -63,7 +63,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, headline: &Headlin
     let mut statements: Vec<Statement> =
         stamps.map(|date| Statement::new(Field::Published, date, Source::Metadata)).collect();
     let at_headline = headline_position(reading, headline);
-    let signed = signature_day(reading).and_then(|day| printed(reading, day));
+    let signed = signature_day(reading, headline).and_then(|day| printed(reading, day));
     statements.extend(signed.map(|one| one.with(Certainty::Weak)));
     for (at, block) in reading.page.blocks.iter().enumerate() {
         let is_near = at.abs_diff(at_headline) <= REACH_BLOCKS;

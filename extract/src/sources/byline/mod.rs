@@ -64,7 +64,7 @@ pub(crate) fn read(
         let named = name_at_date(reading, headline).or_else(|| with_trade(reading, headline));
         statements.extend(named.or_else(|| linked(reading, headline)));
     }
-    statements.extend(signature::read(reading));
+    statements.extend(signature::read(reading, headline));
     if statements.is_empty() {
         statements.extend(critic::named(reading));
     }

@@ -5,6 +5,7 @@ use crate::folding::lower;
 use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
+use crate::sources::headline::Headline;
 use crate::statement::Statement;
 use crate::values;
 use crate::vocabulary::vocabulary;
@@ -22,22 +23,22 @@ const FOOT_LINES_MAX: usize = 6;
 const INITIALS_BYTES_MAX: usize = 6;
 
 /// A name alone at the end of the text, or initials or a name in the last brackets.
-pub(super) fn read(reading: Reading<'_>) -> Option<Statement> {
-    if let Some((signed, _)) = dated(reading) {
+pub(super) fn read(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
+    if let Some((signed, _)) = dated(reading, headline) {
         return Some(signed);
     }
-    let mut last = last(reading);
+    let mut last = last(reading, headline);
     let block = last.next()?;
     // `Ada Berg`, over `Third year, law`: what a signature says more stands under the name.
     let marked = || last.take(LINES_MAX).find(|block| is_marked(block)).and_then(|block| named(reading, block));
     let signed = signed(reading, block).or_else(|| is_marked(block).then(marked).flatten());
-    signed.or_else(|| closed(reading))
+    signed.or_else(|| closed(reading, headline))
 }
 
 /// `Yours,`, over `Ada`: how a letter is signed, with little after it.
-fn closed(reading: Reading<'_>) -> Option<Statement> {
+fn closed(reading: Reading<'_>, headline: &Headline) -> Option<Statement> {
     const CLOSE_BYTES_MAX: usize = 24;
-    let foot: Vec<&Block> = last(reading).take(FOOT_LINES_MAX).collect();
+    let foot: Vec<&Block> = last(reading, headline).take(FOOT_LINES_MAX).collect();
     foot.windows(2).find_map(|pair| {
         let [below, above] = pair else { return None };
         let (name, close) = (reading.page.block_text(below), reading.page.block_text(above));
@@ -49,24 +50,28 @@ fn closed(reading: Reading<'_>) -> Option<Statement> {
     })
 }
 
-/// The article's lines from its last up.
-fn last<'a>(reading: Reading<'a>) -> impl Iterator<Item = &'a Block> {
-    let article = reading.page.blocks.iter().rev().filter(|block| block.in_article && block.zone == Zone::Body);
+/// The article's lines from its last up to its headline.
+fn last<'a>(reading: Reading<'a>, headline: &Headline) -> impl Iterator<Item = &'a Block> {
+    let top = headline.span.as_ref().map_or(0, |span| span.end);
+    let below = reading.page.blocks.iter().rev().take_while(move |block| block.span.start >= top);
+    let article = below.filter(|block| block.in_article && block.zone == Zone::Body);
     article.filter(move |block| !is_trailer(reading, block))
 }
 
 /// The line of the day under a signature, or alone as an article's last: `Oslo, 12 February 1999`.
-pub(in crate::sources) fn day<'a>(reading: Reading<'a>) -> Option<&'a Block> {
+pub(in crate::sources) fn day<'a>(reading: Reading<'a>, headline: &Headline) -> Option<&'a Block> {
     let is_placed = |block: &Block| {
         let place = reading.page.block_text(block).split_once(", ").map(|(place, _)| place);
         place.is_some_and(|place| !place.contains(' ')) && is_dateline(reading, block)
     };
-    dated(reading).map(|(_, day)| day).or_else(|| last(reading).next().filter(|block| is_placed(block)))
+    dated(reading, headline)
+        .map(|(_, day)| day)
+        .or_else(|| last(reading, headline).next().filter(|block| is_placed(block)))
 }
 
 /// `Ada Berg`, over `Oslo, 12 February 1999`: who signed, and the line of the day.
-fn dated<'a>(reading: Reading<'a>) -> Option<(Statement, &'a Block)> {
-    let lines: Vec<&Block> = last(reading).collect();
+fn dated<'a>(reading: Reading<'a>, headline: &Headline) -> Option<(Statement, &'a Block)> {
+    let lines: Vec<&Block> = last(reading, headline).collect();
     let is_pair = |pair: &[&'a Block]| match pair {
         [day, name] if is_dateline(reading, day) => Some((named(reading, name)?, *day)),
         _ => None,

@@ -51,8 +51,9 @@ impl Mentions {
             if mentions.text.len() > MENTION_BYTES_MAX {
                 break;
             }
-            // Some templates print the headline twice.
-            if words.len() == headline.text.len() && key(words) == own {
+            // Some templates print the headline twice, or end the path over it with it: `Home > Film > The Long Snow`.
+            let is_over = headline.span.as_ref().is_some_and(|span| block.span.end <= span.start);
+            if words.len() == headline.text.len() && key(words) == own || is_over && key(words).ends_with(&own) {
                 continue;
             }
             for mark in block.marks.iter().filter(|mark| {
