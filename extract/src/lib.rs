@@ -26,7 +26,7 @@ pub use extraction::{
 pub use json::to_json;
 
 /// Raised by every change that can alter what is extracted, so that stored snapshots can be read again.
-pub const VERSION: i32 = 15;
+pub const VERSION: i32 = 16;
 
 /// What was fetched: the bytes, and what the wire said of them.
 #[derive(Debug, Clone, Copy)]

@@ -5,6 +5,7 @@
 //! (`leaning`). Words are data; this file holds what they weigh.
 
 mod counts;
+mod entries;
 mod filing;
 mod others;
 mod several;

@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::folding::{key, lower, start_of, title_key};
-use crate::page::{Block, Kind, MarkKind};
-use crate::people::people;
-use crate::sources::Reading;
-use crate::sources::captions::is_caption;
+use crate::page::{Kind, MarkKind};
 use crate::sources::film_title::quoted;
 use crate::sources::rating::is_rating_line;
 use crate::values;
 use crate::vocabulary::vocabulary;
 
+use super::entries::{Entry, Layout, Sign, entries, is_side};
 use super::{Evidenced, SAMPLE_BYTES_MAX};
 
 /// Whether labels of directors or lengths, each with other values, titled sections with years, capsules under a title each, or
@@ -28,27 +26,16 @@ pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
     // A film may be released in three countries; a page that repeats a whole card of labels holds several films.
     let is_labelled = values(&["director", "director_writer"]) >= FILMS_MIN
         || values(&["runtime"]) >= FILMS_MIN
-        || values(&["release_date"]) >= FILMS_MIN && repeats("rating");
-    let titled = of
-        .page
-        .blocks
-        .iter()
-        .filter(|block| block.in_article && matches!(block.kind, Kind::Heading(2..=6)) && block.span.len() <= 100)
-        .filter(|block| {
-            let text = of.page.block_text(block);
-            values::year(text)
-                .is_some_and(|(_, span)| text.get(span.end..).is_some_and(|rest| rest.starts_with([')', ']'])))
-        })
-        .count();
+        || values(&["release_date"]) >= FILMS_MIN && repeats("rating")
+        || repeats("author") && repeats("rating");
+    let entries = entries(of);
     is_labelled
-        || titled >= FILMS_MIN
-        || capsules(of) >= FILMS_MIN
+        || lists(of, &entries)
         || shares_sections(of)
         || says_two(of)
         || quotes_two(of)
         || billed(of) >= FILMS_MIN
         || is_festival_day(of)
-        || is_diary(of)
         || rated_sections(of) >= FILMS_MIN
 }
 
@@ -56,14 +43,6 @@ pub(super) fn several_films(of: &Evidenced<'_>) -> bool {
 fn rated_sections(of: &Evidenced<'_>) -> usize {
     const HEADING_BYTES_MAX: usize = 60;
     const LINE_BYTES_MAX: usize = 40;
-    let is_side = |heading: &str| {
-        let own = lower(heading);
-        vocabulary().labels.exact(own.trim_end_matches([':', ' '])).is_some()
-            || vocabulary().heading(&own).is_some()
-            || ["criticism", "review", "acting", "praise"]
-                .iter()
-                .any(|kind| vocabulary().words.count(&own, kind, of.language) > 0)
-    };
     let mut heading: Option<&str> = None;
     let mut rated: BTreeSet<String> = BTreeSet::new();
     for block in of.page.blocks.iter().filter(|block| block.in_article) {
@@ -71,7 +50,7 @@ fn rated_sections(of: &Evidenced<'_>) -> usize {
         let is_rating = text.len() <= LINE_BYTES_MAX && is_rating_line(text);
         if is_rating {
             rated.extend(heading.take().map(key));
-        } else if matches!(block.kind, Kind::Heading(_)) && text.len() <= HEADING_BYTES_MAX && !is_side(text) {
+        } else if matches!(block.kind, Kind::Heading(_)) && text.len() <= HEADING_BYTES_MAX && !is_side(of, text) {
             heading = Some(text);
         }
     }
@@ -99,24 +78,38 @@ fn billed(of: &Evidenced<'_>) -> usize {
     if opens { billed.into_iter().map(|(minutes, _)| minutes).collect::<BTreeSet<u32>>().len() } else { 0 }
 }
 
-/// `What I watched in March`, over a section for each film: as many headings with a capital as a diary has films, each over
-/// a paragraph that tells of it.
-fn is_diary(of: &Evidenced<'_>) -> bool {
-    const SECTIONS_MIN: usize = 3;
-    const HEADING_BYTES_MAX: usize = 80;
-    if vocabulary().words.count(&lower(of.headline), "diary_of_films", of.language) == 0 {
-        return false;
-    }
-    let article: Vec<&Block> = of.page.blocks.iter().filter(|block| block.in_article).collect();
-    let is_section = |block: &Block| {
-        let text = of.page.block_text(block);
-        let is_head = matches!(block.kind, Kind::Heading(2..=6)) && block.span.len() <= HEADING_BYTES_MAX;
-        is_head && !text.starts_with(char::is_lowercase) && vocabulary().heading(&lower(text)).is_none()
-    };
-    let pairs = article
-        .windows(2)
-        .filter(|pair| matches!(pair, [head, next] if is_section(head) && !matches!(next.kind, Kind::Heading(_))));
-    pairs.count() >= SECTIONS_MIN
+/// Whether the parts of an article are films, one after another: what their heads say of three of them tells, or of two where
+/// the headline names none; or they are all that a headline such as `What I watched in March` stands over.
+fn lists(of: &Evidenced<'_>, entries: &[Entry]) -> bool {
+    const FILMS_MIN: usize = 3;
+    const TWO: usize = 2;
+    let headline = title_key(of.headline);
+    let own = of.title.map(title_key).unwrap_or_default();
+    let is_headed = !own.is_empty() && headline.contains(&own);
+    let is_named = is_headed && title_key(start_of(of.body, SAMPLE_BYTES_MAX)).contains(&own);
+    let is_diary = vocabulary().words.count(&lower(of.headline), "diary_of_films", of.language) > 0;
+    let layouts: BTreeSet<Layout> = entries.iter().map(|entry| entry.layout).collect();
+    layouts.into_iter().any(|layout| {
+        let titles = |says: &dyn Fn(Sign) -> bool| {
+            let like = entries.iter().filter(|entry| entry.layout == layout && says(entry.sign));
+            like.map(|entry| entry.title.as_str()).collect::<BTreeSet<&str>>()
+        };
+        let made = titles(&|sign| sign == Sign::Made).len();
+        let told = titles(&|sign| sign != Sign::None).len();
+        let all = titles(&|_| true);
+        // The text comes back to the film of a review, whatever its parts are headed.
+        let next = entries.iter().skip_while(|entry| entry.title != own).find(|entry| entry.title != own);
+        let comes_back = next.is_some_and(|next| title_key(from(of, next.start)).matches(&own).count() > 1);
+        let is_one_of_them = !is_headed && all.contains(own.as_str()) && !comes_back;
+        made >= FILMS_MIN
+            || !is_named && told >= if layout == Layout::Plain { FILMS_MIN } else { TWO }
+            || all.len() >= FILMS_MIN && layout != Layout::Plain && (is_diary || is_one_of_them)
+    })
+}
+
+/// The page's text from a place on, as far as texts are looked at.
+fn from<'p>(of: &Evidenced<'p>, start: usize) -> &'p str {
+    start_of(of.page.text.get(start..).unwrap_or_default(), SAMPLE_BYTES_MAX)
 }
 
 /// A day at a festival, `Day 4 in Tromsø: rain and reindeer`: a headline that counts it and names none of the works that the
@@ -150,33 +143,6 @@ fn is_festival_day(of: &Evidenced<'_>) -> bool {
         telling = telling.saturating_add(usize::from(works.len() > before));
     }
     telling >= WORKS_MIN && !works.iter().any(|work| key(of.headline).contains(work.as_str()))
-}
-
-/// Lines that are nothing but a title with who made it, or when, over a paragraph each: `Orchard (Ada Berg)`.
-fn capsules(of: &Evidenced<'_>) -> usize {
-    const LINE_BYTES_MAX: usize = 100;
-    const TOLD_BYTES_MIN: usize = 80;
-    let is_head = |line: &str| {
-        let inside = line.strip_suffix(')').and_then(|line| line.rsplit_once(" (")).map(|(_, inside)| inside);
-        let is_year = |inside: &str| values::year(inside).is_some_and(|(_, span)| span.len() == inside.len());
-        let is_made = |inside: &str| is_year(inside) || !people(inside, false).is_empty();
-        line.len() <= LINE_BYTES_MAX && inside.is_some_and(is_made)
-    };
-    let reading = Reading { page: of.page, language: of.language };
-    let article = of.page.blocks.iter().filter(|block| block.in_article && !is_caption(reading, block));
-    // What stands over a paragraph of its own is set apart: a heading, an item, a link, a bold line.
-    let is_set_apart = |block: &Block| {
-        matches!(block.kind, Kind::Heading(_) | Kind::Item)
-            || block.marks.iter().any(|mark| mark.span.start == block.span.start)
-    };
-    let lines = article.flat_map(|block| {
-        let is_set_apart = is_set_apart(block);
-        of.page.block_text(block).split('\n').enumerate().map(move |(at, line)| (line.trim(), is_set_apart && at == 0))
-    });
-    let lines: Vec<(&str, bool)> = lines.collect();
-    let told = |line: &str| line.len() >= TOLD_BYTES_MIN && !is_head(line);
-    let is_capsule = |pair: &[(&str, bool)]| matches!(pair, [(head, true), (next, _)] if is_head(head) && told(next));
-    lines.windows(2).filter(|pair| is_capsule(pair)).count()
 }
 
 /// Whether the text speaks of two films, and names each half of a headline that joins them: `Orchard and The Long Snow`.

@@ -49,6 +49,11 @@ pub(crate) fn is_rating_line(line: &str) -> bool {
     forms.iter().any(|form| form.rating.best.is_some() && line.len().saturating_sub(form.span.len()) <= WORDS_BYTES_MAX)
 }
 
+/// Where a line has a rating with its best: ` – 4/5`.
+pub(crate) fn rating_in(line: &str) -> Option<Span> {
+    forms::forms(line, false).into_iter().find(|form| form.rating.best.is_some()).map(|form| form.span)
+}
+
 /// Everything on the page that may be its rating, best first.
 pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled], headline: Option<usize>) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
