@@ -13,11 +13,16 @@ const WORDS_MIN: i32 = 60;
 /// Letters of a title from which it is left out of account.
 const TITLE_LETTERS_MIN: usize = 4;
 
+/// Times from which a text names a title, and does not just have its words.
+const TITLE_TIMES_MIN: usize = 2;
+
 /// Where words stand.
 pub(super) struct Counts {
     language: String,
     top: Vec<Hit>,
-    /// The same without a page's title that is but the site's: `Ada’s Film Reviews`.
+    /// The same without a title that the text goes on to name: `Top End Wedding` heads no list.
+    listed: Vec<Hit>,
+    /// The headline likewise, without a page's title that is but the site's: `Ada’s Film Reviews`.
     headline: Vec<Hit>,
     /// The same without the film's title, whose words say nothing of what kind of work it is: `The Menu`, `Game Night`.
     top_beside_title: Vec<Hit>,
@@ -54,7 +59,13 @@ impl Counts {
         // A site's name says nothing of what else it may be about: `Second Show: One Platform`.
         let top_beside_site = lower(&format!("{} | {} | {slug}", of.headline, of.own_title));
         let own_title = if share_word(of.headline, of.page_title) { of.page_title } else { "" };
-        let headline = lower(&format!("{} | {own_title} | {slug}", of.headline));
+        let body = lower(start_of(of.body, SAMPLE_BYTES_MAX));
+        let beside_named = |text: &str| {
+            let is_named = |title: &String| body.matches(title.as_str()).count() >= TITLE_TIMES_MIN;
+            let named = of.title.map(lower).filter(is_named);
+            named.map_or_else(|| text.to_owned(), |title| text.replace(&title, "…"))
+        };
+        let headline = beside_named(&lower(&format!("{} | {own_title} | {slug}", of.headline)));
         let title = of.title.map(lower).filter(|title| title.chars().count() >= TITLE_LETTERS_MIN);
         let beside_title =
             |text: &str| title.as_ref().map_or_else(|| text.to_owned(), |title| text.replace(title, "…"));
@@ -73,6 +84,7 @@ impl Counts {
         });
         Self {
             language: of.language.to_owned(),
+            listed: phrases.find(&beside_named(&top), of.language),
             top: phrases.find(&top, of.language),
             headline: phrases.find(&headline, of.language),
             top_beside_title: phrases.find(&beside_title(&top_beside_site), of.language),
@@ -91,7 +103,12 @@ impl Counts {
 
     /// In the headline, the title, and the address's last part.
     pub(super) fn at_top(&self, kind: &str) -> i32 {
-        self.count(if OTHER_WORKS.contains(&kind) { &self.top_beside_title } else { &self.top }, kind)
+        let top = match kind {
+            "list" => &self.listed,
+            _ if OTHER_WORKS.contains(&kind) => &self.top_beside_title,
+            _ => &self.top,
+        };
+        self.count(top, kind)
     }
 
     /// In the headline, in the title where it is the page's own, and in the address's last part.

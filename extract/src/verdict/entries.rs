@@ -97,6 +97,9 @@ fn head<'a>(of: &'a Evidenced<'_>, block: &Block) -> Option<(Layout, &'a str, bo
     if let Kind::Heading(level @ 2..=6) = block.kind {
         return (text.len() <= HEAD_BYTES_MAX).then_some((Layout::Heading(level), text, false));
     }
+    if let Some(head) = rated_head(first) {
+        return Some((Layout::Plain, head, true));
+    }
     let lead = block.marks.iter().find(|mark| {
         mark.span.start == block.span.start && (mark.kind.is_lettering() || matches!(mark.kind, MarkKind::Link(_)))
     });
@@ -115,6 +118,14 @@ fn head<'a>(of: &'a Evidenced<'_>, block: &Block) -> Option<(Layout, &'a str, bo
     };
     let told = block.span.end.saturating_sub(lead.span.end);
     (told >= TOLD_BYTES_MIN).then(|| (Layout::Lead, of.page.quote(&lead.span), true))
+}
+
+/// What a line begins with and rates before it goes on: `Orchard (4/5) – a slow film, and a fine one.`
+fn rated_head(line: &str) -> Option<&str> {
+    const REMARK_BYTES_MIN: usize = 20;
+    let rating = rating_in(line).filter(|span| span.start > 0 && span.end <= HEAD_BYTES_MAX)?;
+    let remark = line.get(rating.end..)?.trim_start_matches([')', ']', ' ']);
+    (remark.starts_with([':', '–', '—', '-']) && remark.len() >= REMARK_BYTES_MIN).then(|| line.get(..rating.end))?
 }
 
 /// Reads a head: `3. Orchard (Ada Berg, 2012) – 4/5`.

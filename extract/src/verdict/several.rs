@@ -98,7 +98,8 @@ fn lists(of: &Evidenced<'_>, entries: &[Entry]) -> bool {
         let told = titles(&|sign| sign != Sign::None).len();
         let all = titles(&|_| true);
         // The text comes back to the film of a review, whatever its parts are headed.
-        let next = entries.iter().skip_while(|entry| entry.title != own).find(|entry| entry.title != own);
+        let like = entries.iter().filter(|entry| entry.layout == layout);
+        let next = like.skip_while(|entry| entry.title != own).find(|entry| entry.title != own);
         let comes_back = next.is_some_and(|next| title_key(from(of, next.start)).matches(&own).count() > 1);
         let is_one_of_them = !is_headed && all.contains(own.as_str()) && !comes_back;
         made >= FILMS_MIN
