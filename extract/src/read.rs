@@ -18,18 +18,18 @@ use crate::verdict::{Evidenced, judge};
 
 /// Reads a page.
 pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
-    let empty =
-        |reason: Reason| Extraction { url: input.url.to_owned(), reason: Some(reason), ..Extraction::default() };
     let page = match Page::read(input) {
         Ok(page) => page,
-        Err(reason) => return empty(reason),
+        Err(reason) => return unread(input.url, reason),
     };
     let head = metadata::Metadata::read(&page);
     let found_language = language::detect(&page, head.language.as_deref());
     let reading = Reading { page: &page, language: found_language.as_deref().unwrap_or("en") };
 
-    let structured = structured::read(reading);
+    let mut structured = structured::read(reading);
     let (headline, mut statements) = headline::read(reading, &head, first(&structured.statements, Field::Headline));
+    let is_headline = |title: &str| film_title::is_headline(title, &headline, &head, reading.language);
+    structured.statements.retain(|one| one.field != Field::Title || !is_headline(&one.value));
     let labelled = credit_block::labelled(reading);
     let credits = credit_block::read(reading, &labelled);
     let stated = titles(structured.statements.iter().chain(&credits));
@@ -91,6 +91,11 @@ pub(crate) fn read(input: &crate::Page<'_>) -> Extraction {
         text: page.text,
         evidence: merged.evidence.into_iter().chain(language_evidence).collect(),
     }
+}
+
+/// What is said of a page that cannot be read.
+fn unread(url: &str, reason: Reason) -> Extraction {
+    Extraction { url: url.to_owned(), reason: Some(reason), ..Extraction::default() }
 }
 
 /// Drops descriptions that systems write of the text's first words: they are no line under the headline.

@@ -1,4 +1,4 @@
-//! Pages say the same however they lay it out: credits, casts and ratings, every layout with every way to write a value.
+//! Pages say the same however they lay it out: credits, casts, ratings and boards of scores, every layout with every way to write a value.
 
 #[cfg(test)]
 mod layouts {
@@ -145,6 +145,24 @@ mod layouts {
         ("an item", "<ul><li>My rating: {v}</li></ul>"),
     ];
 
+    /// How the sides of a film are scored one under the other; `{l}` and `{v}` are the places of the side and its score.
+    const BOARDS: [(&str, &str, &str, &str); 10] = [
+        ("rows", "<table>", "<tr><td>{l}</td><td>{v}</td></tr>", "</table>"),
+        ("items", "<ul>", "<li>{l}: {v}</li>", "</ul>"),
+        ("bold items", "<ul>", "<li><b>{l}:</b> {v}</li>", "</ul>"),
+        ("paragraphs", "", "<p>{l}: {v}</p>", ""),
+        ("lines", "<p>", "{l}: {v}<br>", "</p>"),
+        ("dashes", "<p>", "{l} – {v}<br>", "</p>"),
+        ("boxes", "", "<div class=\"item\"><div>{l}</div><div>{v}</div></div>", ""),
+        ("boxes, the score first", "", "<div class=\"box\"><div class=\"score\">{v}</div><div>{l}</div></div>", ""),
+        ("terms", "<dl>", "<dt>{l}</dt><dd>{v}</dd>", "</dl>"),
+        ("spans", "", "<div><span>{l}</span><span>{v}</span></div>", ""),
+    ];
+
+    /// What the score of the film as a whole is called among those of its sides.
+    const WHOLES: [&str; 8] =
+        ["Overall", "Overall score", "Total", "Final score", "Verdict", "Final verdict", "Score", "Final rating"];
+
     const TEXT: &str = "<p>Glass Harbour is a film that I loved and would see again; a movie of quiet strength and beauty, the \
                         plot aside. The performances are superb and the direction is assured; this is a movie to see on a big \
                         screen, and then to talk about on the way home.</p>";
@@ -216,6 +234,29 @@ mod layouts {
                 let rating = page(&around.replace("{v}", value)).review.rating;
                 if rating.value != Some(4.0) || rating.best != Some(5.0) {
                     missed.push(format!("{place} with {drawn}: {:?} of {:?}", rating.value, rating.best));
+                }
+            }
+        }
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
+    }
+    #[test]
+    fn of_a_board_of_scores_the_whole_film_s_is_the_rating() {
+        let mut missed = Vec::new();
+        for (name, opening, line, closing) in &BOARDS {
+            for whole in WHOLES {
+                for (best, scale) in [("/10", Some(10.0)), ("", None)] {
+                    for is_last in [true, false] {
+                        let sides = [("Story", "6"), ("Acting", "8"), ("Music", "7"), ("Visuals", "9")];
+                        let mut scores = sides.to_vec();
+                        scores.insert(if is_last { scores.len() } else { 0 }, (whole, "7.5"));
+                        let lines = scores
+                            .iter()
+                            .map(|(label, value)| line.replace("{l}", label).replace("{v}", &format!("{value}{best}")));
+                        let rating = page(&format!("{opening}{}{closing}", lines.collect::<String>())).review.rating;
+                        if rating.value != Some(7.5) || rating.best != scale {
+                            missed.push(format!("{name}, {whole}, {best:?}, {is_last}: {:?}", rating.as_printed));
+                        }
+                    }
                 }
             }
         }

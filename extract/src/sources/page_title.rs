@@ -71,6 +71,8 @@ fn in_title(title: &str, graph: Option<&str>, heading: Option<&str>) -> Option<S
         .filter(|part| !headline.contains(&key(part)) && !key(part).contains(&headline))
         .filter(|part| !KINDS_OF_PAGE.contains(&key(part).as_str()))
         .filter(|part| !is_review_of(&key(part), &headline) && !is_review_phrase(&key(part), "en"))
+        // `Orchard (2012)`, over `Orchard, and what was left of it`
+        .filter(|part| !begins_headline(&key(part), &headline))
         // `LONG SNOW, THE`
         .filter(|part| !key(part).split(' ').all(|word| headline.split(' ').any(|own| own == word)))
         .collect();
@@ -82,6 +84,13 @@ fn is_review_of(part: &str, headline: &str) -> bool {
     let (review, others): (Vec<&str>, Vec<&str>) = part.split(' ').partition(|word| is_review_phrase(word, "en"));
     let is_said = |word: &&str| headline.split(' ').any(|own| own == *word);
     !review.is_empty() && !others.is_empty() && others.iter().all(is_said)
+}
+
+/// Whether a part of the title, its year apart, is what the headline begins with.
+pub(super) fn begins_headline(part: &str, headline: &str) -> bool {
+    let year = part.rsplit_once(' ').filter(|(_, last)| last.len() == 4 && crate::values::year(last).is_some());
+    let bare = year.map_or(part, |(bare, _)| bare);
+    headline.strip_prefix(bare).is_some_and(|rest| !bare.is_empty() && rest.starts_with(' '))
 }
 
 /// `Headline, Site`: what follows the headline in the title after some sign.

@@ -5,7 +5,8 @@
 use crate::folding::{key, lower, start_of, title_key};
 use crate::page::Page;
 use crate::sources::Reading;
-use crate::sources::page_title::parts;
+use crate::sources::headline::Headline;
+use crate::sources::page_title::{begins_headline, parts};
 use crate::sources::prose::{genre_phrase, prose_blocks};
 use crate::vocabulary::vocabulary;
 
@@ -98,12 +99,21 @@ fn watched(slug: &str) -> Option<&str> {
 }
 
 /// The title in a page's `<title>` that says `X Review`, where the headline does not say that it is one.
-pub(super) fn in_page_title(page_title: Option<&str>, headline: &Dissected, language: &str) -> Option<Part> {
+pub(super) fn in_page_title(
+    page_title: Option<&str>,
+    headline: &Headline,
+    dissected: &Dissected,
+    language: &str,
+) -> Option<Part> {
     const WEIGHT: i32 = 9;
-    if headline.says_review {
+    if dissected.says_review {
         return None;
     }
-    let first = parts(page_title?).first().map(|text| Part { text: (*text).to_owned(), ..Part::default() })?;
+    // `L’Avis Critique | Orchard (2012)`, over `Orchard, and what was left of it`: there the site's name stands first.
+    let parts = parts(page_title?);
+    let own =
+        parts.first().filter(|_| !parts.iter().skip(1).any(|part| begins_headline(&key(part), &key(&headline.text))));
+    let first = own.map(|text| Part { text: (*text).to_owned(), ..Part::default() })?;
     let (title, _) = strip_review_words(&first, language).filter(|(_, stripped)| *stripped)?;
     let is_title = title.text.split(' ').count() <= TITLE_WORDS_MAX;
     is_title.then_some(Part { weight: WEIGHT, start: 0, ..title })

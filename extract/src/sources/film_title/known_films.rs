@@ -7,6 +7,7 @@ use crate::folding::{key, lower};
 use crate::vocabulary::{films_in, is_known_film, vocabulary};
 
 use super::dissect::{Dissected, Part};
+use super::signed::before_name;
 use super::trimmed;
 
 /// How likely a well-known film's title is the one reviewed, by its name alone.
@@ -63,6 +64,7 @@ fn is_titled(whole: &Part, words: &str, headline: &str, language: &str) -> bool 
     let is_other = |word: &&str| word.starts_with(char::is_uppercase) && !words.split(' ').any(|own| own == *word);
     matches!(language, "pt" | "es" | "fr" | "it")
         && title == headline.trim()
+        && before_name(title).is_none()
         && all.len() <= WORDS_MAX
         && title.len() > words.len()
         && holds(title, words)

@@ -121,6 +121,14 @@ pub(crate) fn read(reading: Reading<'_>, headline: &Headline, head: &Metadata, s
     result
 }
 
+/// Whether what structured data names a film is the page's headline, with the site's name or the words for a review:
+/// `{"@type": "Movie", "name": "Orchard Review | The Lantern"}`.
+pub(crate) fn is_headline(title: &str, headline: &Headline, head: &Metadata, language: &str) -> bool {
+    let own = key(title);
+    let is_pages = own == key(&headline.text) || head.title.as_deref().is_some_and(|page| key(page) == own);
+    is_pages && (title.contains('|') || review_words::says_review(&lower(title), language))
+}
+
 /// All titles that the headline, the address and the page's own title may mean, and whether the text names no part of the
 /// headline.
 fn candidates(
@@ -134,7 +142,7 @@ fn candidates(
     let is_named = |part: &Part| mentions.named(trimmed(&part.text).0) > 0;
     let names_nothing = !dissected.parts.iter().any(is_named);
     dissected.parts.extend(elsewhere::in_address(reading.page, &headline.text, reading.language));
-    dissected.parts.extend(elsewhere::in_page_title(page_title, &dissected, reading.language));
+    dissected.parts.extend(elsewhere::in_page_title(page_title, headline, &dissected, reading.language));
     dissected.parts.extend(elsewhere::quoted_in_page_title(page_title, &headline.text));
     dissected.parts.extend(elsewhere::said_of_film(&headline.text, reading.language));
     dissected.parts.extend(signed::beginnings(&headline.text, reading.language));
@@ -144,6 +152,7 @@ fn candidates(
     dissected.parts.extend(page_named.clone());
     // `I Saw the Devil`: what looks like words around a title is a part of it where the text names it whole.
     let whole = headline.text.split(['(', '[']).next().unwrap_or_default().trim();
+    let whole = signed::before_name(whole).unwrap_or(whole);
     let is_new = !dissected.parts.iter().any(|part| key(&part.text) == key(whole));
     let is_said = is_new && whole.contains(' ') && mentions.named(whole) > 0;
     dissected.parts.extend(is_said.then(|| Part { text: whole.to_owned(), weight: WHOLE_WEIGHT, ..Part::default() }));

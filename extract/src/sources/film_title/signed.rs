@@ -75,6 +75,7 @@ fn leads_to_director(lowered: &str, language: &str, may_be_bare: bool) -> Option
 /// `Le ore di sale di Ada Berg` and `La larga nieve, un drama sobrio`. Which of them is, the text decides.
 pub(super) fn beginnings(headline: &str, language: &str) -> Vec<Part> {
     const WEIGHT: i32 = 4;
+    const NAMED_WEIGHT: i32 = 8;
     let lowered = lower(headline);
     let signed = lowered.match_indices(' ').filter_map(|(at, _)| {
         let rest = lowered.get(at.saturating_add(1)..)?;
@@ -92,7 +93,16 @@ pub(super) fn beginnings(headline: &str, language: &str) -> Vec<Part> {
     let ends = signed.chain(told).filter(|end| *end > 1);
     let parts = ends.filter_map(|end| headline.get(..end)).map(|text| text.trim_end_matches([',', ' ']));
     let parts = parts.map(|text| Part { text: text.to_owned(), weight: WEIGHT, ..Part::default() });
-    parts.filter_map(|part| strip_review_words(&part, language)).map(|(part, _)| part).collect()
+    let named =
+        before_name(headline).map(|text| Part { text: text.to_owned(), weight: NAMED_WEIGHT, ..Part::default() });
+    parts.chain(named).filter_map(|part| strip_review_words(&part, language)).map(|(part, _)| part).collect()
+}
+
+/// What stands before the one comma of a headline that ends with somebody's name: `Orchard, Ida Holm`.
+pub(super) fn before_name(headline: &str) -> Option<&str> {
+    let (title, _) =
+        headline.rsplit_once(", ").filter(|(title, name)| !title.contains([',', '(', '[']) && is_person(name))?;
+    Some(title)
 }
 
 /// Whose film the headline says it is, right after the title: `Le ore di sale di Ada Berg`.
@@ -126,20 +136,26 @@ pub(super) fn without_owner(part: &Part) -> Option<Part> {
     })
 }
 
-/// Who stands before a title as its owner: most often the director, but authors and stars own films, too.
+/// Who stands before a title as its owner, or behind it after a comma: most often the director, but authors and stars own
+/// films, too.
 pub(super) fn owner(headline: &str, title: &str) -> Option<Part> {
     let at = headline.find(title)?;
+    let behind = headline.get(at.saturating_add(title.len())..)?.strip_prefix(", ");
+    if let Some(name) = behind.filter(|name| makes_films(name)) {
+        let start = headline.len().saturating_sub(name.len());
+        return Some(Part { text: name.to_owned(), start, ..Part::default() });
+    }
     let head = headline.get(..at)?.trim_end_matches([' ', '“', '"', '‘', '«', '\'']);
     let start = head.rfind([':', '|', '–', '—', ',']).map_or(0, |sign| sign.saturating_add(1));
     let start =
         (start..head.len()).find(|at| head.get(*at..).is_some_and(|rest| rest.starts_with(char::is_alphabetic)))?;
     let name = without_possessive(head.get(start..)?)?;
-    let makes_films = !matches!(trade_of(&key(name)), Some(Trade::Actor | Trade::Other));
-    (makes_films && is_person(name) && has_given_name(name)).then(|| Part {
-        text: name.to_owned(),
-        start,
-        ..Part::default()
-    })
+    makes_films(name).then(|| Part { text: name.to_owned(), start, ..Part::default() })
+}
+
+/// Whether words are somebody's name, and nobody's who is known for another trade.
+fn makes_films(name: &str) -> bool {
+    !matches!(trade_of(&key(name)), Some(Trade::Actor | Trade::Other)) && is_person(name) && has_given_name(name)
 }
 
 /// The two sides of a name's possessive: `Ida Holm`, `The Long Snow`.

@@ -3,6 +3,7 @@
 //! Forms and scales are in modules of their own; which candidate is served is for the merge.
 
 mod beside;
+mod board;
 mod capsule;
 mod drawn;
 mod forms;
@@ -74,6 +75,12 @@ pub(crate) fn read(reading: Reading<'_>, labelled: &[Labelled], headline: Option
     candidates.extend(drawn::read(reading));
     candidates.extend(scripted::read(reading));
     candidates.extend(beside::read(reading, headline));
+    let boards = board::read(reading);
+    let holds = |span: &Span, one: &Candidate| {
+        one.span.as_ref().is_some_and(|own| own.start < span.end && span.start < own.end)
+    };
+    candidates.retain(|one| !boards.sides.iter().any(|span| holds(span, one)));
+    candidates.extend(boards.wholes);
     yield_to_figures(&mut candidates);
     candidates.retain(|candidate| candidate.weight > 0);
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.weight));
