@@ -19,7 +19,7 @@ use super::forms::{Form, forms};
 const LINE_BYTES_MAX: usize = 60;
 
 /// Scores that make a board: one of a side alone may be of anything.
-const SCORES_MIN: usize = 3;
+pub(super) const SCORES_MIN: usize = 3;
 
 /// Blocks that may stand between two scores of one board.
 const GAP_BLOCKS_MAX: usize = 2;
@@ -102,12 +102,12 @@ fn take(board: &[Score], language: &str, boards: &mut Boards) {
 }
 
 /// Whether a label is of the film as a whole: `Overall`, `Final score`, `Voto complessivo`.
-fn names_whole(label: &str, language: &str) -> bool {
+pub(super) fn names_whole(label: &str, language: &str) -> bool {
     vocabulary().facts.find(label, language).iter().any(|hit| hit.means("whole_score", language))
 }
 
 /// Whether a label is one of ratings, and no other: `Score`, `Nota`.
-fn names_rating(label: &str, language: &str) -> bool {
+pub(super) fn names_rating(label: &str, language: &str) -> bool {
     vocabulary().labels.exact(label).is_some_and(|hit| hit.means("rating", language))
         || vocabulary().facts.exact(label).is_some_and(|hit| hit.means("verdict_heading", language))
 }

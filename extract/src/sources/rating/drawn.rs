@@ -2,14 +2,17 @@
 //!
 //! Looks at the tree only, and only outside of the page's furniture.
 
+use std::collections::BTreeSet;
+
 use dom_query::NodeRef;
 
 use crate::extraction::Source;
+use crate::folding::lower;
 use crate::page::{Zone, zone_around};
 use crate::sources::Reading;
 
 use super::scale::{self, Number};
-use super::{Candidate, forms};
+use super::{Candidate, board, forms};
 
 /// Elements looked at; a page has a few thousand.
 const ELEMENTS_MAX: usize = 50_000;
@@ -26,6 +29,7 @@ const OF_OTHERS: i32 = 2;
 /// Ratings drawn on a page.
 pub(super) fn read(reading: Reading<'_>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
+    let mut labels = Vec::new();
     let root = reading.page.document.root();
     for node in root.descendants_it().filter(NodeRef::is_element).take(ELEMENTS_MAX) {
         let found =
@@ -37,9 +41,49 @@ pub(super) fn read(reading: Reading<'_>) -> Vec<Candidate> {
             }
             let weight = if follows_link(&node) { rating.1.saturating_sub(OF_OTHERS) } else { rating.1 };
             candidates.push(Candidate { rating: rating.0, span: None, source: Source::Metadata, weight });
+            labels.push(label_of(&node));
         }
     }
+    weigh_sides(&mut candidates, &labels, reading.language);
     candidates
+}
+
+/// Where several things are rated one by one, the film as a whole is what counts, and its sides do not.
+fn weigh_sides(candidates: &mut [Candidate], labels: &[Option<String>], language: &str) {
+    const WHOLE: i32 = 6;
+    let sides: BTreeSet<&String> = labels.iter().flatten().collect();
+    if sides.len() < board::SCORES_MIN {
+        return;
+    }
+    let tells =
+        |label: &Option<String>, is: fn(&str, &str) -> bool| label.as_deref().is_some_and(|own| is(own, language));
+    let is_told = labels.iter().any(|label| tells(label, board::names_whole));
+    let is_whole =
+        |label: &Option<String>| tells(label, if is_told { board::names_whole } else { board::names_rating });
+    if !labels.iter().any(is_whole) {
+        return;
+    }
+    for (candidate, label) in candidates.iter_mut().zip(labels).filter(|(_, label)| label.is_some()) {
+        candidate.weight = if is_whole(label) { candidate.weight.saturating_add(WHOLE) } else { 0 };
+    }
+}
+
+/// The words that a drawing stands beside: its own element's, those of the element before it, or those around it.
+fn label_of(node: &NodeRef<'_>) -> Option<String> {
+    const LEVELS_MAX: usize = 2;
+    const LABEL_BYTES_MAX: usize = 40;
+    let label = |text: &str| {
+        let label = lower(text.trim_matches(|sign: char| !sign.is_alphanumeric()));
+        (!label.is_empty() && label.len() <= LABEL_BYTES_MAX).then_some(label)
+    };
+    let own = label(&node.text()).filter(|_| !node.has_name("img"));
+    own.or_else(|| {
+        let levels = std::iter::once(*node).chain(node.ancestors_it(Some(LEVELS_MAX)));
+        levels.take(LEVELS_MAX).find_map(|level| {
+            let before = level.prev_element_sibling().and_then(|before| label(&before.text()));
+            before.or_else(|| label(&level.parent()?.text()))
+        })
+    })
 }
 
 /// `<a href="orchard.html">Orchard</a> <img alt="2 stars">`: in a list of other reviews.
