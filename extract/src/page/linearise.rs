@@ -2,7 +2,7 @@
 //!
 //! Must not know films. Never recurses: depth is the page's to choose.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dom_query::{Document, NodeId, NodeRef};
 
@@ -80,7 +80,7 @@ struct Context {
     has_picture: bool,
 }
 
-struct Walk {
+struct Walk<'c> {
     linear: Linear,
     open: Vec<Context>,
     start: usize,
@@ -93,10 +93,11 @@ struct Walk {
     weights: HashMap<NodeId, Weight>,
     total: usize,
     root: NodeId,
+    cards: &'c HashSet<NodeId>,
 }
 
-/// Writes a tree's text.
-pub(super) fn linearise(document: &Document) -> Linear {
+/// Writes a tree's text, given the elements that are cards of other pages.
+pub(super) fn linearise(document: &Document, cards: &HashSet<NodeId>) -> Linear {
     let root = document.body().unwrap_or_else(|| document.root());
     let weights = weigh(&root);
     let total = weights.get(&root.id).map_or(0, |weight| weight.text);
@@ -111,12 +112,13 @@ pub(super) fn linearise(document: &Document) -> Linear {
         weights,
         total,
         root: root.id,
+        cards,
     };
     walk.run(&root);
     walk.linear
 }
 
-impl Walk {
+impl Walk<'_> {
     fn run(&mut self, root: &NodeRef<'_>) {
         let mut current = Some(*root);
         while let Some(node) = current {
@@ -235,12 +237,15 @@ impl Walk {
         }
         let role = node.attr_or("role", "");
         let inherited = parent.map_or(Zone::Body, |parent| parent.zone);
-        let zone = match zone_of(name, &own, &role) {
+        let own_zone = if self.cards.contains(&node.id) { Some(Zone::Related) } else { zone_of(name, &own, &role) };
+        let zone = match own_zone {
             Some(zone) if self.may_be_furniture(node, name, zone) => zone,
             _ => inherited,
         };
         // A byline inside a related card is still the card's.
-        let zone = if inherited == Zone::Body || inherited == Zone::Byline { zone } else { inherited };
+        let is_open =
+            matches!(inherited, Zone::Body | Zone::Byline) || inherited == Zone::Aside && zone == Zone::Related;
+        let zone = if is_open { zone } else { inherited };
         // `<span class="caption">` under a picture.
         let is_block = is_block(name) || says_caption(&own) && matches!(name, "span" | "small" | "em" | "i");
         let kind = match kind_of(name, &own) {
@@ -264,7 +269,7 @@ impl Walk {
     fn may_be_furniture(&self, node: &NodeRef<'_>, name: &str, zone: Zone) -> bool {
         let Some(weight) = self.weights.get(&node.id) else { return true };
         if matches!(name, "body" | "html" | "main" | "article") {
-            return zone == Zone::Comments && name == "article";
+            return name == "article" && (zone == Zone::Comments || self.cards.contains(&node.id) && !weight.has_title);
         }
         if self.holds_article(weight) {
             return false;

@@ -169,7 +169,7 @@ fn library_lines(document: &Document) -> HashSet<String> {
         return HashSet::new();
     };
     let Ok(article) = readability.parse() else { return HashSet::new() };
-    let content = linearise(&Document::from(article.content));
+    let content = linearise(&Document::from(article.content), &HashSet::new());
     content.text.lines().map(str::to_owned).collect()
 }
 

@@ -3,6 +3,7 @@
 //! Everything that depends on HTML is behind this type. Must not know films.
 
 mod bounds;
+mod cards;
 mod decode;
 mod kinds;
 mod linearise;
@@ -16,7 +17,7 @@ use dom_query::{Document, NodeId, NodeRef};
 use url::Url;
 
 use crate::extraction::{Reason, Span};
-pub(crate) use zones::{Zone, zone_around};
+pub(crate) use zones::Zone;
 
 /// What a block is in the page's markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +110,8 @@ pub(crate) struct Page {
     pub url: Option<Url>,
     /// The elements that are the site's header on every page.
     site_headers: HashSet<NodeId>,
+    /// The elements that are cards of other pages.
+    cards: HashSet<NodeId>,
 }
 
 impl Page {
@@ -132,10 +135,11 @@ impl Page {
         if !linearise::is_shallow(&document) {
             return Err(Reason::TooLarge);
         }
-        let mut linear = linearise::linearise(&document);
+        let cards = cards::of_other_pages(&document, url.as_ref());
+        let mut linear = linearise::linearise(&document, &cards);
         main_text::mark_article(&document, &linear.text, &mut linear.blocks);
         let site_headers = zones::site_headers(&document);
-        Ok(Self { document, text: linear.text, blocks: linear.blocks, url, site_headers })
+        Ok(Self { document, text: linear.text, blocks: linear.blocks, url, site_headers, cards })
     }
 
     /// The words of a span; empty where the span is not inside the text.
@@ -169,6 +173,15 @@ impl Page {
     /// The last part of the page's address, which mostly spells its headline.
     pub(crate) fn slug(&self) -> Option<&str> {
         self.url.as_ref()?.path_segments()?.rfind(|part| !part.is_empty())
+    }
+
+    /// The zone that an element stands in.
+    pub(crate) fn zone_around(&self, node: &NodeRef<'_>) -> Zone {
+        let mut around = std::iter::once(*node).chain(node.ancestors_it(None));
+        if !self.cards.is_empty() && around.any(|above| self.cards.contains(&above.id)) {
+            return Zone::Related;
+        }
+        zones::zone_around(node)
     }
 
     /// Whether a heading stands in one of the site's headers.

@@ -126,7 +126,7 @@ pub(crate) fn zone_of(name: &str, classes: &str, role: &str) -> Option<Zone> {
 }
 
 /// The zone that an element stands in, by itself and what is around it.
-pub(crate) fn zone_around(node: &NodeRef<'_>) -> Zone {
+pub(super) fn zone_around(node: &NodeRef<'_>) -> Zone {
     std::iter::once(*node)
         .chain(node.ancestors_it(None))
         .filter(|around| {

@@ -8,7 +8,7 @@ use dom_query::NodeRef;
 
 use crate::extraction::Source;
 use crate::folding::lower;
-use crate::page::{Zone, zone_around};
+use crate::page::Zone;
 use crate::sources::Reading;
 
 use super::scale::{self, Number};
@@ -35,7 +35,7 @@ pub(super) fn read(reading: Reading<'_>) -> Vec<Candidate> {
         let found =
             by_attribute(&node).or_else(|| by_meter(&node)).or_else(|| by_width(&node)).or_else(|| by_children(&node));
         let Some(rating) = found.filter(|_| !is_readers(&node)) else { continue };
-        if matches!(zone_around(&node), Zone::Body | Zone::Byline | Zone::Aside) {
+        if matches!(reading.page.zone_around(&node), Zone::Body | Zone::Byline | Zone::Aside) {
             if candidates.len() > 100 {
                 break;
             }

@@ -6,7 +6,7 @@ use dom_query::NodeRef;
 
 use crate::extraction::{Rating, Source};
 use crate::folding::lower;
-use crate::page::{Zone, zone_around};
+use crate::page::Zone;
 use crate::sources::Reading;
 
 use super::Candidate;
@@ -41,7 +41,7 @@ pub(super) fn read(reading: Reading<'_>) -> Vec<Candidate> {
             if code.len() > SCRIPT_BYTES_MAX || !is_widget && !draws_rating(script) {
                 return None;
             }
-            let in_place = matches!(zone_around(script), Zone::Body | Zone::Byline | Zone::Aside);
+            let in_place = matches!(reading.page.zone_around(script), Zone::Body | Zone::Byline | Zone::Aside);
             let rating = in_code(&code, is_widget).filter(|_| in_place)?;
             Some(Candidate { rating, span: None, source: Source::Metadata, weight: 5 })
         })
