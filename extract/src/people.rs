@@ -118,6 +118,8 @@ fn pieces(list: &str) -> Vec<Range<usize>> {
             continue;
         }
         let width = match character {
+            // `亚当·艾略特`: names from other languages have the list's sign within.
+            '·' if is_within_name(list, at) => 0,
             ',' | ';' | '|' | '•' | '·' | '/' | '、' | '，' | '／' | '\n' | '&' | '＆' => character.len_utf8(),
             ' ' => joiner_width(lowered.get(at..).unwrap_or_default()),
             _ => 0,
@@ -132,6 +134,14 @@ fn pieces(list: &str) -> Vec<Range<usize>> {
     }
     pieces.push(start..list.len());
     pieces.into_iter().filter(|piece| piece.start < piece.end).flat_map(|piece| after_surnames(list, piece)).collect()
+}
+
+/// Whether the middle dot at a place stands between two Chinese characters, as in names from other languages.
+fn is_within_name(list: &str, at: usize) -> bool {
+    let is_han = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+    let before = list.get(..at).and_then(|head| head.chars().next_back());
+    let after = list.get(at..).and_then(|rest| rest.chars().nth(1));
+    before.is_some_and(is_han) && after.is_some_and(is_han)
 }
 
 /// `Ada BERG Per LUND`: people in a row, where surnames in capitals tell where each ends.

@@ -13,8 +13,8 @@ use super::source_rank;
 /// Most people of one kind served.
 const PEOPLE_MAX: usize = 60;
 
-/// Directors told in prose; more is a misreading.
-const PROSE_CREW_MAX: usize = 3;
+/// Directors or writers told in prose; more is a misreading.
+const PROSE_CREW_MAX: usize = 4;
 
 /// People of a field looked at beside the one named most.
 const LISTED_MAX: usize = 20;
@@ -90,9 +90,11 @@ fn from_prose(page: &Page, statements: &[Statement], field: Field, weak_only: bo
     let named = Named::of(statements, field);
     let others = distinct(statements.iter().filter(|one| one.field == field));
     let others = others.into_iter().map(|name| (person_key(&name), name)).filter(|(own, _)| own != top);
+    let mut listed = vec![top.clone()];
     for (own, name) in others.take(LISTED_MAX) {
-        if named.shares(page, &own, top) && names.len() < PROSE_CREW_MAX {
+        if listed.iter().any(|other| named.shares(page, &own, other)) && names.len() < PROSE_CREW_MAX {
             names.push(name);
+            listed.push(own);
         }
     }
     names

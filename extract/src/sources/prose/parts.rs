@@ -227,8 +227,10 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
         if fits("no_part") {
             return None;
         }
-        // `a vain and terrifying witch`
-        let joins = word_at == 1 && vocabulary().is_joiner(bare) && leads_to_noun(clause, rest);
+        // `a vain and terrifying witch`, `the brash and funny Ilse`
+        let joins = word_at == 1
+            && vocabulary().is_joiner(bare)
+            && (leads_to_noun(clause, rest) || leads_to_name(clause, rest, start));
         if !is_plain || vocabulary().is_joiner(bare) && !joins || clause.is_article(bare) || fits("phrase_end") {
             break;
         }
@@ -270,6 +272,19 @@ fn leads_to_noun(clause: &Clause<'_>, words: &str) -> bool {
     let adjective = next.next().is_some_and(|word| word.chars().all(char::is_alphabetic) && is_plain(word));
     let noun = next.next().is_some_and(|word| is_plain(word.trim_end_matches(|c: char| !c.is_alphanumeric())));
     adjective && noun
+}
+
+/// Whether one plain word and a name follow the first word and what joins them: `brash and funny Ilse`.
+fn leads_to_name(clause: &Clause<'_>, words: &str, start: usize) -> bool {
+    let before: usize = words.split(' ').take(3).map(|word| word.len().saturating_add(1)).sum();
+    let at = start.saturating_add(before);
+    let adjective = words.split(' ').nth(2).unwrap_or_default();
+    let name = clause.names.iter().find(|name| name.span.start == at);
+    name.is_some_and(|name| !name.possessive)
+        && adjective.chars().all(char::is_alphabetic)
+        && clause.is_plain(adjective)
+        && !clause.is_article(adjective)
+        && !clause.fits(adjective, "phrase_end")
 }
 
 /// `Per Lund, der den alten Bauern Ilmo spielt`, `Ida Holm … in der Rolle einer Ärztin`: the actor stands before a

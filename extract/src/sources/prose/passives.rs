@@ -31,6 +31,8 @@ pub(super) fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     if let Some(person) = within.filter(|_| !actors.iter().any(|name| clause.is_sure_person(name))) {
         actors = vec![person];
     }
+    // `played by Ada Berg and Otto, played by Per Lund`: who is played next is no actor of the one before.
+    actors.retain(|name| !is_played_next(clause, name));
     for name in &actors {
         statements.push(clause.said(Field::Cast, clause.name(name), &name.span));
     }
@@ -61,6 +63,15 @@ pub(super) fn played_by(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
         statements.push(clause.said(Field::Character, clause.name(character), &character.span).of(clause.name(actor)));
     }
     statements
+}
+
+/// Whether the words for who plays somebody stand right behind a name.
+fn is_played_next(clause: &Clause<'_>, name: &Name) -> bool {
+    clause.triggers("played_by").any(|next| {
+        let between =
+            next.span.start.checked_sub(name.span.end).and_then(|_| clause.text.get(name.span.end..next.span.start));
+        between.is_some_and(|between| matches!(between, ", " | " (" | " – " | " — "))
+    })
 }
 
 /// `Ilse – played by Ada Berg – leaves`
