@@ -223,6 +223,12 @@ pub(super) fn told_of(clause: &Clause<'_>, actor: &Name, part: &Range<usize>) ->
         let is_told = clause.is_article(article) && is_noun(clause, noun, &["role_noun"]) && !lead.contains(ENDS);
         (is_told && lead.split(' ').all(|word| clause.is_plain(word))).then_some(name)
     };
+    // `eine junge Wirtin namens Ilse`
+    let named = || {
+        let name = clause.names.iter().find(|name| name.span.start > part.end)?;
+        let lead = clause.text.get(part.end..name.span.start)?;
+        clause.fits(&lower(lead.trim()), "called").then_some(name)
+    };
     // `delivers a fine turn as the harbour master, Tom Roth.`
     let closing = || {
         let name = clause.names.iter().find(|name| name.span.start == part.end.saturating_add(", ".len()))?;
@@ -233,6 +239,7 @@ pub(super) fn told_of(clause: &Clause<'_>, actor: &Name, part: &Range<usize>) ->
     };
     let called = next
         .filter(|name| clause.text.get(part.end..name.span.start) == Some(" "))
+        .or_else(named)
         .or_else(further)
         .or_else(closing)
         .filter(|name| !name.possessive && name.span != actor.span);

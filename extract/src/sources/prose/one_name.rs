@@ -113,6 +113,27 @@ fn meant<'a>(known: &'a Known, words: &str) -> Option<&'a str> {
     people.all(|other| key(other) == key(first)).then_some(first.as_str())
 }
 
+/// Takes what somebody is off a part's name, where a language writes its nouns with capitals: `Wirtin Ilse` is Ilse.
+pub(super) fn without_nouns(statements: &mut [Statement], language: &str) {
+    const END_BYTES_MIN: usize = 5;
+    if !vocabulary().writes(language, "capital_nouns") {
+        return;
+    }
+    for one in statements.iter_mut().filter(|one| one.field == Field::Character) {
+        let Some((noun, name)) = one.value.split_once(' ') else { continue };
+        let own = lower(noun);
+        // `Altenpflegerin`: the end of a compound says what it is.
+        let ends = (0..own.len().saturating_sub(END_BYTES_MIN)).filter_map(|at| own.get(at..));
+        let hits = std::iter::once(own.as_str()).chain(ends).filter_map(|end| vocabulary().facts.exact(end));
+        let is_noun = hits.into_iter().any(|hit| hit.means("role_noun", language) || hit.means("kin_noun", language));
+        if is_noun && name.starts_with(char::is_uppercase) && is_single_name(name) {
+            let cut = noun.len().saturating_add(1);
+            one.span = one.span.as_ref().map(|span| span.start.saturating_add(cut)..span.end);
+            one.value = name.to_owned();
+        }
+    }
+}
+
 /// Gives people of whom a long and a short name are printed (`Jean Van Holt`, `Van Holt`) the long one.
 pub(super) fn complete(statements: &mut [Statement], known: &Known) {
     let whole = |name: &str| {

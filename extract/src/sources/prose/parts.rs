@@ -212,7 +212,9 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
     let lead = owner.map_or(at.saturating_add(1), |owner| owner.span.end);
     let is_led = is_led && owner.is_none();
     let told = clause.text.get(lead..).filter(|_| clause.text.get(at..lead).is_some_and(|gap| gap.starts_with(' ')))?;
-    let (article, rest) = if is_led { ("", told) } else { told.split_once(' ')? };
+    // `un’infermiera`
+    let (article, rest) = if is_led { ("", told) } else { told.split_at_checked(told.find([' ', '’', '\''])?)? };
+    let rest = rest.trim_start_matches([' ', '’', '\'']);
     let start = clause.text.len().checked_sub(rest.len())?;
     let (mut word_start, mut end) = (start, start);
     for (word_at, word) in rest.split(' ').take(WORDS_MAX).enumerate() {
@@ -231,7 +233,11 @@ fn part_led(clause: &Clause<'_>, at: usize, is_led: bool) -> Option<Range<usize>
         let joins = word_at == 1
             && vocabulary().is_joiner(bare)
             && (leads_to_noun(clause, rest) || leads_to_name(clause, rest, start));
-        if !is_plain || vocabulary().is_joiner(bare) && !joins || clause.is_article(bare) || fits("phrase_end") {
+        let ends = !is_plain || vocabulary().is_joiner(bare) || clause.is_article(bare) || fits("phrase_end");
+        if ends && !joins {
+            break;
+        }
+        if word_at > 0 && end > start && goes_on_about(clause, clause.words(&(start..end)), bare, rest, word_at) {
             break;
         }
         // `the tired, bored wife`: adjectives lead on, and letters such as `up` are no part.
@@ -272,6 +278,21 @@ fn leads_to_noun(clause: &Clause<'_>, words: &str) -> bool {
     let adjective = next.next().is_some_and(|word| word.chars().all(char::is_alphabetic) && is_plain(word));
     let noun = next.next().is_some_and(|word| is_plain(word.trim_end_matches(|c: char| !c.is_alphanumeric())));
     adjective && noun
+}
+
+/// Whether a word after a noun tells what became of whom the noun means: `a detective haunted by his past`, `a nurse working in
+/// the city`.
+fn goes_on_about(clause: &Clause<'_>, noun: &str, word: &str, words: &str, at: usize) -> bool {
+    let endings: &[&str] = match clause.language {
+        "en" => &["ed", "ing"],
+        "es" | "pt" => &["ado", "ada", "ido", "ida"],
+        "it" => &["ato", "ata", "uto", "uta", "ito", "ita"],
+        "fr" => &["é", "ée"],
+        _ => &[],
+    };
+    let next = words.split(' ').nth(at.saturating_add(1)).unwrap_or_default();
+    let leads_on = clause.fits(&lower(next), "phrase_end") || clause.is_article(next);
+    endings.iter().any(|ending| word.ends_with(ending)) && leads_on && kinds::is_noun(clause, noun, &NOUNS)
 }
 
 /// Whether one plain word and a name follow the first word and what joins them: `brash and funny Ilse`.
