@@ -403,7 +403,10 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
         "release_date" | "year" | "country" => {
             values::year(value).map(|(year, span)| said(Field::Year, year.to_string(), &span)).into_iter().collect()
         }
-        "title" => title(value).map(|(title, span)| said(Field::Title, title, &span)).into_iter().collect(),
+        "title" => {
+            let title = title(value).map(|(title, span)| said(Field::Title, title, &span));
+            title.into_iter().chain(bracketed_year(value).map(|(year, span)| said(Field::Year, year, &span))).collect()
+        }
         "original_title" => {
             title(value).map(|(title, span)| said(Field::OriginalTitle, title, &span)).into_iter().collect()
         }
@@ -480,6 +483,14 @@ fn without_last_word(person: Listed) -> Option<Listed> {
     })
 }
 
+/// The year in the bracket behind a labelled title: `Orchard (Norway, 2012)`.
+fn bracketed_year(value: &str) -> Option<(String, Range<usize>)> {
+    let open = value.find(['(', '（'])?;
+    let inside = value.get(open..)?.split([')', '）']).next()?;
+    let (year, span) = values::year(inside)?;
+    Some((year.to_string(), open.saturating_add(span.start)..open.saturating_add(span.end)))
+}
+
 /// A labelled title: up to the first bracket or bar, quotes taken off.
 fn title(value: &str) -> Option<(String, Range<usize>)> {
     const TITLE_BYTES_MAX: usize = 120;
@@ -487,7 +498,7 @@ fn title(value: &str) -> Option<(String, Range<usize>)> {
     // `about the theme of the film – which was based on …`
     const WORDS_MAX_LOWER: usize = 6;
     let words = if value.starts_with(char::is_lowercase) { WORDS_MAX_LOWER } else { WORDS_MAX };
-    let end = value.find(['(', '|', '\n']).unwrap_or(value.len());
+    let end = value.find(['(', '（', '|', '\n']).unwrap_or(value.len());
     let cut = take_starring(value.get(..end)?);
     let inner =
         cut.trim_matches(|character: char| character.is_whitespace() || "“”\"‘’«»『』「」.,-–".contains(character));

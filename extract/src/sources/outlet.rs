@@ -193,7 +193,10 @@ fn printed<'a>(reading: Reading<'a>, metadata: &Metadata, headline: &Headline) -
 /// Whether a heading is a name rather than a sentence: `Hi, I’m Ada!`
 fn is_name(text: &str) -> bool {
     const WORDS_MAX: usize = 5;
-    text.split(' ').count() <= WORDS_MAX && !text.contains(['!', '?', ',', '.', ':'])
+    const OF_MENUS: [&str; 8] = ["home", "menu", "blog", "search", "inicio", "accueil", "início", "startseite"];
+    text.split(' ').count() <= WORDS_MAX
+        && !text.contains(['!', '?', ',', '.', ':'])
+        && !OF_MENUS.contains(&lower(text).as_str())
 }
 
 /// A site's name without a slogan, and without the section that titles add to it (`Site Films`, `Site Movie Reviews`).

@@ -82,7 +82,7 @@ fn worded(first: &Token<'_>, rest: &[Token<'_>]) -> Option<(String, usize)> {
 fn is_filler(word: &str) -> bool {
     matches!(
         word,
-        "," | "." | "de" | "of" | "st" | "nd" | "rd" | "th" | "del" | "º" | "-" | "/" | "do" | "er" | "the" | "से"
+        "," | "." | "de" | "of" | "st" | "nd" | "rd" | "th" | "del" | "º" | "°" | "-" | "/" | "do" | "er" | "the" | "से"
     )
 }
 

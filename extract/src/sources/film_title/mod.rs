@@ -18,6 +18,7 @@ mod watching;
 
 use crate::extraction::{Field, Source, Span};
 use crate::folding::{key, lower, title_key};
+use crate::page::Kind;
 use crate::sources::Reading;
 use crate::sources::headline::Headline;
 use crate::sources::metadata::Metadata;
@@ -70,7 +71,9 @@ pub(crate) fn read(reading: Reading<'_>, headline: &Headline, head: &Metadata, s
     let (mut dissected, names_nothing) = candidates(reading, headline, page_title, stated, &mentions);
     let mut result = TitleReading { says_review: dissected.says_review, ..TitleReading::default() };
     let chosen = choose(reading, headline, &dissected, &mentions, page_title, stated);
-    let subject = if stated.is_empty() {
+    // `Orchard (Pomar, 2012)`: what stands before the year of a headline is its title, whatever the text goes on about.
+    let is_dated = |part: &Part| signed::is_dated(part, &headline.text, dissected.year.as_ref());
+    let subject = if stated.is_empty() && !chosen.as_ref().is_some_and(|(part, _)| is_dated(part)) {
         subject(reading, &mentions, (headline, head), names_nothing, chosen.as_ref())
     } else {
         None
@@ -116,7 +119,7 @@ pub(crate) fn read(reading: Reading<'_>, headline: &Headline, head: &Metadata, s
     result.statements.extend(facts(reading, headline, &dissected, owner.as_ref()));
     result.is_called_film = result.title.as_deref().is_some_and(|title| elsewhere::is_defined(reading, title));
     if let Some(title) = &result.title {
-        result.statements.extend(beside_title(reading, title));
+        result.statements.extend(beside_title(reading, headline, title));
     }
     result
 }
@@ -432,10 +435,13 @@ fn choose<'a>(
 }
 
 /// `Title (2016)`, `Title (Original Title)` and `Title (Name, 2016)` where the text has the title first.
-fn beside_title(reading: Reading<'_>, title: &str) -> Vec<Statement> {
+fn beside_title(reading: Reading<'_>, headline: &Headline, title: &str) -> Vec<Statement> {
     let wanted = lower(title);
     let mut statements = Vec::new();
-    for block in prose_blocks(reading.page).take(40) {
+    // `10.01 – Orchard`, over a first heading `Orchard (2013)`.
+    let headings = reading.page.blocks.iter().filter(|block| block.in_article && block.kind == Kind::Heading(1));
+    let headings = headings.filter(|block| headline.span.as_ref() != Some(&block.span));
+    for block in headings.chain(prose_blocks(reading.page)).take(40) {
         let text = reading.page.block_text(block);
         let lowered = lower(text);
         let Some(at) = lowered.find(&wanted) else { continue };

@@ -219,5 +219,6 @@ pub(super) fn take_after_year(bare: &str, headline: &str, dissected: &mut Dissec
 pub(super) fn is_dated(part: &Part, headline: &str, year: Option<&Part>) -> bool {
     let end = part.start.saturating_add(part.text.len());
     let between = year.and_then(|year| headline.get(end..year.start));
-    between.is_some_and(|between| matches!(between.trim(), "(" | "["))
+    // `Orchard (Pomar, 2013)`
+    between.is_some_and(|between| between.trim_start().starts_with(['(', '[']) && !between.contains([')', ']']))
 }
