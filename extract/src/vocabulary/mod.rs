@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::folding::key;
 
-pub(crate) use people::{Trade, trade_of};
+pub(crate) use people::{Trade, known_person_at, trade_of};
 pub(crate) use phrases::{Hit, Phrases};
 pub(crate) use works::{films_in, is_known_film, is_known_series, is_one_film};
 

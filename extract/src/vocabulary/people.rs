@@ -2,10 +2,13 @@
 //!
 //! Tells what a name most likely is; that somebody had to do with a film, only a page can say.
 
-use super::sorted::line;
+use super::sorted::{line, longest};
 
 /// A name as a key and the trade a line.
 const FILE: &str = include_str!("../../data/people.tsv");
+
+/// A name as scripts without capitals print it, and the trade a line.
+const BY_SCRIPT: &str = include_str!("../../data/people_by_script.tsv");
 
 /// What somebody is known for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +44,12 @@ pub(crate) fn trade_of(name: &str) -> Option<Trade> {
     line(FILE, name)?.split_once('\t').map(|(_, trade)| Trade::parse(trade))
 }
 
+/// The length of the longest name, in a script without capitals, that a text begins with, and what the one who bears it is
+/// known for.
+pub(crate) fn known_person_at(text: &str) -> Option<(usize, Trade)> {
+    longest(BY_SCRIPT, text)?.split_once('\t').map(|(name, trade)| (name.len(), Trade::parse(trade)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +78,16 @@ mod tests {
             assert_eq!(name, key(name), "names are keys");
             assert!(before < name, "{name} stands after {before}");
             assert_eq!(trade_of(name), Some(Trade::parse(trade)), "{name}");
+            before = name;
+        }
+    }
+    #[test]
+    fn every_line_of_the_other_scripts_holds_a_name_and_a_trade_in_the_order_of_the_names() {
+        let mut before = "";
+        for (name, trade) in BY_SCRIPT.lines().map(|line| line.split_once('\t').unwrap()) {
+            assert!(["actor", "actor_director", "director", "other"].contains(&trade), "{name}: {trade}");
+            assert!(before < name, "{name} stands after {before}");
+            assert_eq!(known_person_at(name), Some((name.len(), Trade::parse(trade))), "{name}");
             before = name;
         }
     }

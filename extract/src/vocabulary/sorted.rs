@@ -8,6 +8,19 @@ pub(super) fn line<'a>(sorted: &'a str, key: &str) -> Option<&'a str> {
     (line.split('\t').next() == Some(key)).then_some(line)
 }
 
+/// The line with the longest key that a text begins with.
+pub(super) fn longest<'a>(sorted: &'a str, text: &str) -> Option<&'a str> {
+    const KEY_LETTERS_MAX: usize = 24;
+    let ends = text.char_indices().map(|(at, letter)| at.saturating_add(letter.len_utf8())).take(KEY_LETTERS_MAX);
+    let mut found = None;
+    for end in ends {
+        let letters = text.get(..end)?;
+        let Some(line) = first_from(sorted, letters).filter(|line| line.starts_with(letters)) else { break };
+        found = if line.split('\t').next() == Some(letters) { Some(line) } else { found };
+    }
+    found
+}
+
 /// Whether any line of a text begins with these letters.
 pub(super) fn begins(sorted: &str, letters: &str) -> bool {
     first_from(sorted, letters).is_some_and(|line| line.starts_with(letters))
@@ -49,6 +62,9 @@ mod tests {
             assert_eq!(line(sorted, key), None, "{key}");
         }
         assert_eq!(line("", "ada"), None);
+        assert_eq!(longest(sorted, "ada bergs house"), Some("ada berg\t2"));
+        assert_eq!(longest(sorted, "ada burg"), Some("ada\t1"));
+        assert_eq!(longest(sorted, "per"), None);
         assert!(begins(sorted, "per") && begins(sorted, "ad") && begins(sorted, "çı"));
         assert!(!begins(sorted, "perl") && !begins(sorted, "z") && !begins("", "a"));
     }

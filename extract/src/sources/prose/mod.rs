@@ -8,6 +8,7 @@ mod brackets;
 mod caseless;
 mod caseless_cast;
 mod caseless_crew;
+mod caseless_known;
 mod cast;
 mod certificates;
 mod clause;
@@ -134,11 +135,13 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     let guessed = direction::direction(&clauses, &statements, known);
     with_crew.crew.extend(guessed.iter().map(|one| key(&one.value)));
     statements.extend(guessed);
+    statements.extend(caseless_known::director(&clauses, &statements, known));
     let director = only_director(&statements, known);
     statements.extend(clauses.iter().flat_map(|clause| screenwriting::writers(clause, director.as_ref())));
     with_crew = with_crew_of(&statements, &with_crew);
     statements.extend(owned_parts::owned_parts(&clauses, &with_crew));
     statements.extend(standing::standing(&clauses, &statements, &with_crew));
+    statements.extend(caseless_known::cast(&clauses, &statements, &with_crew));
     if !statements.iter().any(|one| one.field == Field::Genre) {
         statements.extend(genres::in_passing(&clauses));
     }
