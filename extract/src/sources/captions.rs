@@ -12,6 +12,7 @@ use crate::folding::{key, lower};
 use crate::page::{Block, Kind, MarkKind, Page, Zone};
 use crate::sources::Reading;
 use crate::sources::caption_people::{Names, Whole, people_in};
+use crate::sources::rating::is_shortcode;
 use crate::statement::Statement;
 use crate::vocabulary::vocabulary;
 
@@ -181,6 +182,7 @@ fn is_under_picture(page: &Page, block: &Block) -> bool {
         && held.next().is_some_and(|second| second.has_name("br"))
         && !held.any(|other| other.has_name("br"))
         && !leads_on()
+        && !is_shortcode(page.block_text(block))
 }
 
 /// Whether a block is all the text of a table that holds one picture: how pages without styles set captions.

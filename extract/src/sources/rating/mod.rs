@@ -14,7 +14,7 @@ mod scripted;
 
 use crate::extraction::{Rating, Source, Span};
 use crate::folding::lower;
-use crate::page::{Block, Kind, Zone};
+use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::vocabulary::vocabulary;
 
@@ -194,6 +194,7 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
     let mut found = Vec::new();
     found.extend(scale_before(reading, block, text));
     found.extend(starred(block, text));
+    found.extend(shortcode(block, text));
     if is_named_rating(block) && text.len() <= NAMED_BYTES_MAX {
         found.extend(forms::forms(text, true).into_iter().map(|form| {
             let span = block.span.start.saturating_add(form.span.start)..block.span.start.saturating_add(form.span.end);
@@ -215,7 +216,8 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
         // In the run of prose `four stars` may be anybody's, and `two thumbs up` a figure of speech, unless the critic gives them.
         let is_given = given::is_given(&lower(before(text, form.span.start)))
             // `10/10, would watch again`: what opens a sentence at the end of the text.
-            || near_end && form.rating.best.is_some() && opens_sentence(text, &form.span);
+            || near_end && form.rating.best.is_some() && opens_sentence(text, &form.span)
+            || form.rating.best.is_some() && is_set_off(block, text, &form.span);
         let is_long = text.len() > UNLABELLED_BYTES_MAX;
         if (form.weight <= 2 && !short && !(near_end && at_end) || is_long) && !is_given {
             continue;
@@ -244,6 +246,15 @@ fn in_block(reading: Reading<'_>, block: &Block, near_end: bool) -> Vec<Candidat
         found.push(Candidate { rating: form.rating, span: Some(span), source: Source::Prose, weight });
     }
     found
+}
+
+/// Whether a figure is set in bold by itself, or begins its paragraph before a dash: `4/5 – a slow film, and a fine one.`
+fn is_set_off(block: &Block, text: &str, span: &Span) -> bool {
+    let place = block.span.start.saturating_add(span.start)..block.span.start.saturating_add(span.end);
+    let is_bold = block.marks.iter().any(|mark| mark.kind == MarkKind::Strong && mark.span == place);
+    let after = text.get(span.end..).unwrap_or_default().trim_start();
+    let is_figure = text.get(span.clone()).is_some_and(|printed| !printed.contains(is_star));
+    is_figure && (is_bold || span.start == 0 && after.starts_with(['–', '—', '-', ':']))
 }
 
 /// Whether a rating stands at the start of a sentence, set off from what follows.
@@ -345,6 +356,33 @@ fn scale_before(reading: Reading<'_>, block: &Block, text: &str) -> Option<Candi
     let span = start..start.saturating_add(value.trim().len());
     let rating = Rating { as_printed: Some(value.trim().to_owned()), ..form.rating };
     Some(Candidate { rating, span: Some(span), source: Source::CreditBlock, weight: form.weight.saturating_add(6) })
+}
+
+/// Whether a line is what a blogging system would have drawn a rating from: `[rating:4]`, `[stars rating="4" max="5"]`.
+pub(crate) fn is_shortcode(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["rating", "ratings", "rate", "stars", "star", "score", "xrr"];
+    let inside = text.trim().strip_prefix(['[', '{']).and_then(|rest| rest.strip_suffix([']', '}']));
+    let word = inside.and_then(|inside| inside.split(|sign: char| !sign.is_ascii_alphabetic()).next());
+    word.is_some_and(|word| WORDS.contains(&lower(word).as_str()))
+}
+
+/// The rating that a shortcode holds: its first number, of the one that it calls the most.
+fn shortcode(block: &Block, text: &str) -> Option<Candidate> {
+    const WEIGHT: i32 = 8;
+    if !is_shortcode(text) {
+        return None;
+    }
+    let is_number = |part: &&str| part.starts_with(|first: char| first.is_ascii_digit());
+    let parts = text.split(|sign: char| !sign.is_ascii_digit() && !matches!(sign, '.' | ','));
+    let mut numbers = parts.filter(is_number);
+    let printed = numbers.next()?;
+    let value: f64 = printed.replace(',', ".").parse().ok()?;
+    let best = numbers.next().and_then(|best| best.parse::<f64>().ok()).filter(|best| *best >= value);
+    let places = u32::from(value.fract() != 0.0);
+    let rating = number(text.trim(), Number { value, places, best, stars: lower(text).contains("star") })?;
+    let start = block.span.start.saturating_add(text.find(text.trim())?);
+    let span = start..start.saturating_add(text.trim().len());
+    Some(Candidate { rating, span: Some(span), source: Source::CreditBlock, weight: WEIGHT })
 }
 
 /// The words of the same sentence right before a place: a text full of ratings is looked through once.
