@@ -10,7 +10,6 @@ use crate::folding::{is_caseless, lower};
 use crate::names::is_person;
 use crate::page::{Block, Kind, MarkKind, Page};
 use crate::people::{Listed, people, without_references};
-use crate::sources::film_title::take_starring;
 use crate::sources::{
     Reading, cast_list, credit_box, credit_cards, credit_codes, credit_column, credit_line, credit_runtime,
     credit_table, credit_values, fact_line,
@@ -404,12 +403,16 @@ fn statements_of(reading: Reading<'_>, one: &Labelled) -> Vec<Statement> {
             values::year(value).map(|(year, span)| said(Field::Year, year.to_string(), &span)).into_iter().collect()
         }
         "title" => {
-            let title = title(value).map(|(title, span)| said(Field::Title, title, &span));
-            title.into_iter().chain(bracketed_year(value).map(|(year, span)| said(Field::Year, year, &span))).collect()
+            let title = credit_values::title(value).map(|(title, span)| said(Field::Title, title, &span));
+            title
+                .into_iter()
+                .chain(credit_values::bracketed_year(value).map(|(year, span)| said(Field::Year, year, &span)))
+                .collect()
         }
-        "original_title" => {
-            title(value).map(|(title, span)| said(Field::OriginalTitle, title, &span)).into_iter().collect()
-        }
+        "original_title" => credit_values::title(value)
+            .map(|(title, span)| said(Field::OriginalTitle, title, &span))
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -481,28 +484,4 @@ fn without_last_word(person: Listed) -> Option<Listed> {
         }
         None => person,
     })
-}
-
-/// The year in the bracket behind a labelled title: `Orchard (Norway, 2012)`.
-fn bracketed_year(value: &str) -> Option<(String, Range<usize>)> {
-    let open = value.find(['(', '（'])?;
-    let inside = value.get(open..)?.split([')', '）']).next()?;
-    let (year, span) = values::year(inside)?;
-    Some((year.to_string(), open.saturating_add(span.start)..open.saturating_add(span.end)))
-}
-
-/// A labelled title: up to the first bracket or bar, quotes taken off.
-fn title(value: &str) -> Option<(String, Range<usize>)> {
-    const TITLE_BYTES_MAX: usize = 120;
-    const WORDS_MAX: usize = 14;
-    // `about the theme of the film – which was based on …`
-    const WORDS_MAX_LOWER: usize = 6;
-    let words = if value.starts_with(char::is_lowercase) { WORDS_MAX_LOWER } else { WORDS_MAX };
-    let end = value.find(['(', '（', '|', '\n']).unwrap_or(value.len());
-    let cut = take_starring(value.get(..end)?);
-    let inner =
-        cut.trim_matches(|character: char| character.is_whitespace() || "“”\"‘’«»『』「」.,-–".contains(character));
-    let start = cut.find(inner)?;
-    (!inner.is_empty() && inner.len() <= TITLE_BYTES_MAX && inner.split(' ').count() <= words)
-        .then(|| (inner.to_owned(), start..start.saturating_add(inner.len())))
 }

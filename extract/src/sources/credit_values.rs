@@ -1,8 +1,10 @@
-//! How far the value of a credit's label goes: over the lines of its cell or paragraph, over links and bullets side by side.
+//! How far the value of a credit's label goes: over the lines of its cell or paragraph, over links and bullets side by side;
+//! and where in it a title ends.
 //!
-//! Knows how values are laid out. What a label means, and what its value says, is for the credit block.
+//! Knows how values are laid out. What a label means, and what its value says of whom, is for the credit block.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::folding::lower;
 use crate::names::{has_given_name, is_person};
@@ -11,6 +13,7 @@ use crate::people::people;
 use crate::sources::Reading;
 use crate::sources::cast_list::share_row;
 use crate::sources::credit_block::{Labelled, is_label, sentence_end};
+use crate::sources::film_title::take_starring;
 use crate::values;
 
 /// Lines that one label's value may be spread over (a list of actors, one a line).
@@ -199,4 +202,28 @@ pub(super) fn parted<'v>(reading: Reading<'_>, one: &Labelled, value: &'v str) -
     }
     let part = |(at, byte): (usize, char)| if gaps.binary_search(&at).is_ok() { '|' } else { byte };
     Cow::Owned(value.char_indices().map(part).collect())
+}
+
+/// The year in the bracket behind a labelled title: `Orchard (Norway, 2012)`.
+pub(super) fn bracketed_year(value: &str) -> Option<(String, Range<usize>)> {
+    let open = value.find(['(', '（'])?;
+    let inside = value.get(open..)?.split([')', '）']).next()?;
+    let (year, span) = values::year(inside)?;
+    Some((year.to_string(), open.saturating_add(span.start)..open.saturating_add(span.end)))
+}
+
+/// A labelled title: up to the first bracket or bar, quotes taken off.
+pub(super) fn title(value: &str) -> Option<(String, Range<usize>)> {
+    const TITLE_BYTES_MAX: usize = 120;
+    const WORDS_MAX: usize = 14;
+    // `about the theme of the film – which was based on …`
+    const WORDS_MAX_LOWER: usize = 6;
+    let words = if value.starts_with(char::is_lowercase) { WORDS_MAX_LOWER } else { WORDS_MAX };
+    let end = value.find(['(', '（', '|', '\n']).unwrap_or(value.len());
+    let cut = take_starring(value.get(..end)?);
+    let inner =
+        cut.trim_matches(|character: char| character.is_whitespace() || "“”\"‘’«»『』「」.,-–".contains(character));
+    let start = cut.find(inner)?;
+    (!inner.is_empty() && inner.len() <= TITLE_BYTES_MAX && inner.split(' ').count() <= words)
+        .then(|| (inner.to_owned(), start..start.saturating_add(inner.len())))
 }

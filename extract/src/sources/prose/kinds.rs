@@ -13,7 +13,7 @@ use crate::vocabulary::{Hit, Trade, trade_of, vocabulary};
 
 use super::cast::role;
 use super::clause::{Clause, is_list_gap};
-use super::parts::{part_after, part_after_phrase};
+use super::part_words::{part_after, part_after_phrase};
 use super::roles::is_one_sentence;
 use super::subjects::{ENDS, could_act, is_present, judges, opens_sentence};
 use super::{Known, is_title};

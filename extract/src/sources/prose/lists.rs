@@ -1,6 +1,7 @@
 //! Lists of the cast after the words that open them: `starring A, B and C`, `with a cast that includes A and B`.
 
 use crate::extraction::Field;
+use crate::folding::{last_bytes, start_of};
 use crate::names::{Name, is_single_name};
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, vocabulary};
@@ -8,7 +9,7 @@ use crate::vocabulary::{Hit, vocabulary};
 use super::Known;
 use super::cast::is_of_crew;
 use super::clause::Clause;
-use super::subjects::could_act;
+use super::subjects::{ENDS, could_act};
 
 /// Names of the shortest list that is a roll of the cast.
 const ROLL_MIN: usize = 3;
@@ -43,6 +44,34 @@ pub(super) fn listed_after(clause: &Clause<'_>, hit: &Hit) -> Vec<Statement> {
     }
     statements.extend(artist(clause, &listed).map(|said| said.with(certainty)));
     statements
+}
+
+/// `The film, with Ada Berg and Per Lund, is slow`, `With Ada Berg and Per Lund, the film is slow`: a list of people that the
+/// film is said to have.
+pub(super) fn film_with(clause: &Clause<'_>) -> Vec<Statement> {
+    const BEFORE_BYTES: usize = 24;
+    const AFTER_BYTES: usize = 24;
+    let says_film = |text: &str| vocabulary().facts.count(text, "film_noun", clause.language) > 0;
+    let lists = clause.names.iter().filter_map(|first| {
+        let (head, word) = clause
+            .lowered
+            .get(..first.span.start)?
+            .strip_suffix(' ')?
+            .rsplit_once([' ', '\n'])
+            .or_else(|| Some(("", clause.lowered.get(..first.span.start)?.strip_suffix(' ')?)))?;
+        if !clause.fits(word, "together_with") {
+            return None;
+        }
+        let listed = clause.names_after(first.span.start, 0);
+        let last = listed.last()?;
+        let after = clause.lowered.get(last.span.end..)?;
+        let is_list = listed.len() > 1 && listed.iter().all(|name| clause.is_sure_person(name) && !name.possessive);
+        let follows = head.ends_with(',') && says_film(last_bytes(head, BEFORE_BYTES)) && after.starts_with(',');
+        let opens = head.is_empty() || head.ends_with(ENDS);
+        let leads = opens && after.strip_prefix(", ").is_some_and(|rest| says_film(start_of(rest, AFTER_BYTES)));
+        (is_list && (follows || leads) && !clause.is_comparison(first.span.start)).then_some(listed)
+    });
+    lists.flatten().map(|name| clause.said(Field::Cast, clause.name(name), &name.span)).collect()
 }
 
 /// `Per Lund as the porter, and Ida Holm.`, `Per Lund (the porter) and Ida Holm.`: who ends a list in which the one before has a part.

@@ -22,6 +22,7 @@ mod mentions;
 mod one_name;
 mod owned_films;
 mod owned_parts;
+mod part_words;
 mod participles;
 mod parts;
 mod passives;
@@ -117,6 +118,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         statements.extend(caseless::cast(clause, known));
         statements.extend(caseless_cast::cast(clause, known));
         statements.extend(cast::cast(clause, known));
+        statements.extend(lists::film_with(clause));
         statements.extend(parts::parts(clause, known));
         statements.extend(lent::lent(clause, known));
         statements.extend(kinds::kinds(clause, known));

@@ -14,7 +14,8 @@ use super::bare_names::is_owned_part;
 use super::cast::role;
 use super::clause::Clause;
 use super::kinds;
-use super::parts::{acts, is_part, part_after, part_after_phrase};
+use super::part_words::{part_after, part_after_phrase};
+use super::parts::{acts, is_part};
 use super::subjects::{ENDS, could_act, judges};
 
 /// Bytes between two names that one sentence links.

@@ -8,7 +8,7 @@ use crate::vocabulary::{Hit, vocabulary};
 
 use super::cast::role;
 use super::clause::{Clause, is_list_gap};
-use super::parts::part_after;
+use super::part_words::part_after;
 
 /// `…, B the lawyer Y and C the guard Z`: pairs that go on after a verb's first without the verb.
 pub(super) fn elided(clause: &Clause<'_>, first: Option<&Name>, hit: &Hit) -> Vec<Statement> {

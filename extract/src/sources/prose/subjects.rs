@@ -11,7 +11,8 @@ use crate::vocabulary::{Hit, vocabulary};
 
 use super::Known;
 use super::clause::Clause;
-use super::parts::{is_part, part_after};
+use super::part_words::part_after;
+use super::parts::is_part;
 
 /// Words before a sentence's subject: `Sure,`, `And`, `Meanwhile,`.
 const LEAD_WORDS_MAX: usize = 3;
