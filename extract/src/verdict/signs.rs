@@ -158,7 +158,7 @@ fn against(of: &Evidenced<'_>, counts: &Counts, speech: &Speech) -> Vec<Sign> {
         ),
         sign("a database's card", -14, is_spoken && !of.is_rated && is_catalogued(of) && judges_nothing(counts)),
         sign("goes on about its title", 2, goes_on_about_title(of)),
-        sign("a headline that nothing tells to be a title", if reads_as_title(of) { -2 } else { -8 }, is_no_title(of)),
+        sign("a headline that nothing tells to be a title", if reads_as_title(of) { -2 } else { -7 }, is_no_title(of)),
         sign("next to no text", -3, of.body.len() < if of.says_review { 30 } else { 60 }),
     ]
 }
