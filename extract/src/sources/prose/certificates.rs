@@ -23,7 +23,11 @@ fn rated(clause: &Clause<'_>) -> Option<Statement> {
     const PHRASE: &str = "rated ";
     let at = clause.lowered.find(PHRASE)?.saturating_add(PHRASE.len());
     let (code, span) = values::certificate(clause.text.get(at..)?)?;
-    (span.start == 0 && clause.text.get(at..)?.starts_with(char::is_uppercase))
+    // `rated 15 in the UK`, but `rated 15 out of 20`
+    let after = clause.lowered.get(at.saturating_add(span.end)..)?;
+    let is_age = clause.lowered.get(..at)?.ends_with("is rated ")
+        && [".", ",", " for ", " in ", " by "].iter().any(|next| after.starts_with(next));
+    (span.start == 0 && (clause.text.get(at..)?.starts_with(char::is_uppercase) || is_age))
         .then(|| clause.said(Field::ContentRating, code, &(at..at.saturating_add(span.end))))
 }
 
@@ -47,7 +51,9 @@ fn plainly(clause: &Clause<'_>) -> Option<Statement> {
         clause.lowered.match_indices(noun).take(PLACES_MAX).find_map(|(end, _)| {
             let start = clause.text.get(..end)?.rfind(' ')?.saturating_add(1);
             let article = clause.lowered.get(..start)?.trim_end().rsplit(' ').next()?;
-            let code = told(start).filter(|one| is_telling(one) && clause.is_article(article));
+            // `an R rating`, `the R-rated film`: no other word of one letter stands so.
+            let is_letter = article == "an" && noun == " rating" || noun == "-rated ";
+            let code = told(start).filter(|one| (is_telling(one) || is_letter) && clause.is_article(article));
             code.filter(|_| !clause.is_comparison(start))
         })
     };

@@ -35,7 +35,9 @@ fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
     const BEFORE_BYTES: usize = 160;
     const NAME_WORDS_MAX: usize = 3;
     let own_at = |at: usize| year_at(clause, at).filter(|_| !clause.is_comparison(at));
-    let released = clause.triggers("released_in_year").find_map(|hit| own_at(hit.span.end.saturating_add(1)));
+    let released = clause
+        .triggers("released_in_year")
+        .find_map(|hit| own_at(hit.span.end.saturating_add(1)).or_else(|| own_at(past_season(clause, hit.span.end)?)));
     // `premiered in 1964` may be said of a play, too.
     let opened = || {
         let mut ours = clause.triggers("opened_in_year").filter(|hit| follows_title(clause, known, hit.span.start));
@@ -69,6 +71,22 @@ fn year_released(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
         let is_told = is_ours && !is_other && says_kind(clause.lowered.get(span.end..)?);
         is_told.then(|| clause.said(Field::Year, year.to_string(), &span))
     })
+}
+
+/// Where the year begins behind the part of it that stands at a place: `the spring of 2014`, `early 2014`, `March 2014`.
+fn past_season(clause: &Clause<'_>, at: usize) -> Option<usize> {
+    const WORDS_MAX: usize = 4;
+    let mut start = at.saturating_add(1);
+    for (passed, word) in clause.lowered.get(start..)?.split(' ').take(WORDS_MAX.saturating_add(1)).enumerate() {
+        if word.starts_with(|first: char| first.is_ascii_digit()) {
+            return (passed > 0).then_some(start);
+        }
+        if !clause.fits(word, "part_of_year") && vocabulary().month(word).is_none() {
+            return None;
+        }
+        start = start.saturating_add(word.len()).saturating_add(1);
+    }
+    None
 }
 
 /// Whether a text in lower case names the film.
@@ -142,7 +160,8 @@ fn year_at_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
         ends.or_else(|| {
             let after = clause.lowered.get(at.saturating_add(title.len())..)?.trim_start_matches(QUOTES);
             // `“The Long Snow” from 1984 is`
-            if let Some(rest) = after.strip_prefix(" from ").filter(|_| clause.language == "en") {
+            let from = after.strip_prefix(" from ").or_else(|| after.strip_prefix(", from "));
+            if let Some(rest) = from.filter(|_| clause.language == "en") {
                 return said(clause.text.len().checked_sub(rest.len())?);
             }
             let (article, rest) = after.strip_prefix(", ")?.split_once(' ')?;
