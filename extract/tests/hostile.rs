@@ -123,6 +123,8 @@ mod hostile {
             "1",
             "9/",
             "4 stars out of ",
+            "8/10 3 out of 5 stars ★★★ B+ ",
+            "Orchard (4/5) – ",
             "director ",
             "played by ",
             "as ",

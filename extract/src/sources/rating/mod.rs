@@ -13,7 +13,7 @@ mod scale;
 mod scripted;
 
 use crate::extraction::{Rating, Source, Span};
-use crate::folding::lower;
+use crate::folding::{lower, start_of};
 use crate::page::{Block, Kind, MarkKind, Zone};
 use crate::sources::Reading;
 use crate::vocabulary::vocabulary;
@@ -50,9 +50,13 @@ pub(crate) fn is_rating_line(line: &str) -> bool {
     forms.iter().any(|form| form.rating.best.is_some() && line.len().saturating_sub(form.span.len()) <= WORDS_BYTES_MAX)
 }
 
-/// Where a line has a rating with its best: ` – 4/5`.
+/// Where the start of a line has a rating with its best: ` – 4/5`.
 pub(crate) fn rating_in(line: &str) -> Option<Span> {
-    forms::forms(line, false).into_iter().find(|form| form.rating.best.is_some()).map(|form| form.span)
+    const START_BYTES_MAX: usize = 200;
+    forms::forms(start_of(line, START_BYTES_MAX), false)
+        .into_iter()
+        .find(|form| form.rating.best.is_some())
+        .map(|form| form.span)
 }
 
 /// Everything on the page that may be its rating, best first.
