@@ -47,7 +47,7 @@ fn rated_sections(of: &Evidenced<'_>) -> usize {
     let mut rated: BTreeSet<String> = BTreeSet::new();
     for block in of.page.blocks.iter().filter(|block| block.in_article) {
         let text = of.page.block_text(block).trim();
-        let is_rating = text.len() <= LINE_BYTES_MAX && is_rating_line(text);
+        let is_rating = text.len() <= LINE_BYTES_MAX && (is_rating_line(text) || scores(text, of.language));
         if is_rating {
             rated.extend(heading.take().map(key));
         } else if matches!(block.kind, Kind::Heading(_)) && text.len() <= HEADING_BYTES_MAX && !is_side(of, text) {
@@ -55,6 +55,16 @@ fn rated_sections(of: &Evidenced<'_>) -> usize {
         }
     }
     rated.len()
+}
+
+/// Whether a line is a word for a rating, whose it is perhaps, and a number: `Nota da Ada: 7,0`.
+fn scores(line: &str, language: &str) -> bool {
+    const MOST: f64 = 100.0;
+    let Some((label, value)) = line.split_once([':', '：']) else { return false };
+    let lowered = lower(label);
+    let first = lowered.split(' ').next().and_then(|word| vocabulary().labels.exact(word));
+    let number = value.trim().replace(',', ".").parse::<f64>();
+    first.is_some_and(|hit| hit.means("rating", language)) && number.is_ok_and(|number| number <= MOST)
 }
 
 /// The lengths of features that short lines of the article end with, or hold beside a certificate: `Orchard (12A, 104 mins)`,

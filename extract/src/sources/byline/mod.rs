@@ -375,8 +375,11 @@ fn name_at_date(reading: Reading<'_>, headline: &Headline) -> Option<Statement> 
         // `Quick Look` heads a box.
         let is_section = matches!(block.kind, Kind::Heading(_)) && !has_given_name(name);
         let is_label = vocabulary().labels.exact(&lower(name)).is_some();
+        // `Reviews Features Interviews About`: a menu, whose words lead to a page each.
+        let links = block.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Link(_))).count();
         let is_alone = is_person(name)
             && !is_label
+            && links < 2
             && matches!(block.zone, Zone::Body | Zone::Byline | Zone::Header)
             && !is_headline
             && !is_section;

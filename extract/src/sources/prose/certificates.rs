@@ -5,10 +5,14 @@ use crate::statement::Statement;
 use crate::values;
 use crate::vocabulary::vocabulary;
 
+use super::Known;
 use super::clause::Clause;
 
 /// `it is rated R.`
-pub(super) fn certificate(clause: &Clause<'_>) -> Option<Statement> {
+pub(super) fn certificate(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    if let Some(code) = behind_title(clause, known) {
+        return Some(code);
+    }
     if let Some(code) = board(clause) {
         return Some(code);
     }
@@ -16,6 +20,25 @@ pub(super) fn certificate(clause: &Clause<'_>) -> Option<Statement> {
         return Some(code);
     }
     rated(clause).or_else(|| plainly(clause))
+}
+
+/// `Orchard (12A) is at the Rex.`
+fn behind_title(clause: &Clause<'_>, known: &Known) -> Option<Statement> {
+    const PLACES_MAX: usize = 8;
+    const LETTERS_MIN: usize = 3;
+    let titles = known.lowered_titles.iter().filter(|title| title.len() >= LETTERS_MIN);
+    let places = titles.flat_map(|title| {
+        let ends = clause.lowered.match_indices(title.as_str()).take(PLACES_MAX);
+        ends.map(|(at, title)| at.saturating_add(title.len())).collect::<Vec<_>>()
+    });
+    places.into_iter().find_map(|end| {
+        let rest = clause.text.get(end..)?;
+        let inside = rest.trim_start_matches(['”', '’', '"', ' ']).strip_prefix('(')?.split(')').next()?;
+        let start = clause.text.len().checked_sub(rest.len())?.saturating_add(rest.find('(')?).saturating_add(1);
+        let (code, span) = values::certificate(inside).filter(|(_, span)| *span == (0..inside.len()))?;
+        let place = start..start.saturating_add(span.end);
+        (!inside.contains(char::is_lowercase)).then(|| clause.said(Field::ContentRating, code, &place))
+    })
 }
 
 /// `it is rated R`

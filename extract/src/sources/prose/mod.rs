@@ -129,7 +129,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
         let ending = lists::ending(clause, statements.get(before..).unwrap_or_default(), &with_crew);
         statements.extend(ending);
         statements.extend(runtimes::runtime(clause));
-        statements.extend(certificates::certificate(clause));
+        statements.extend(certificates::certificate(clause, known));
         statements.extend(years::year(clause, known));
         statements.extend(years::released(clause, known));
         statements.extend(genres::read(clause, &known.lowered_titles));

@@ -46,11 +46,15 @@ fn as_runtime(clause: &Clause<'_>, minutes: u32, span: &std::ops::Range<usize>) 
     // `The Long Snow (102 mins, in Spanish)`
     let is_bracketed = clause.text.get(..span.start).is_some_and(|before| before.ends_with('('))
         && words.starts_with(|first: char| first.is_ascii_digit());
+    // `… from today. 104 minutes. Four stars.`
+    let is_sentence = before.ends_with('.')
+        && (after.is_empty() || after.starts_with('.'))
+        && words.starts_with(|first: char| first.is_ascii_digit());
     // `hundred minutes` is a manner of speaking.
     let is_spoken_hundred = minutes == 100 && !words.contains(|letter: char| letter.is_ascii_digit());
     if minutes < FEATURE_MINUTES_MIN
         || is_spoken_hundred
-        || !(says("beside_runtime") || is_led || is_exact || is_bracketed)
+        || !(says("beside_runtime") || is_led || is_exact || is_bracketed || is_sentence)
     {
         return None;
     }
