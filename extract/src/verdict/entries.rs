@@ -138,22 +138,13 @@ fn read(of: &Evidenced<'_>, layout: Layout, head: &str, start: usize) -> Option<
         let (before, after) = (head.get(..span.start).unwrap_or_default(), head.get(span.end..).unwrap_or_default());
         if before.trim_matches(SIGNS).is_empty() { after } else { before }
     });
-    let bare = unrated.trim_matches(SIGNS);
-    let bare = bare.trim_end_matches(['(', '[']).trim_end_matches(SIGNS);
-    let (title, is_made) = match bare.find(['(', '[', '（']) {
-        Some(open) if open > 0 => {
-            let inside = bare.get(open..).unwrap_or_default().trim_matches(['(', ')', '[', ']', '（', '）', ' ']);
-            (
-                bare.get(..open).unwrap_or_default().trim_end(),
-                !(is_person(bare.get(..open).unwrap_or_default().trim_end()) && has_given_name(bare))
-                    && is_made(inside),
-            )
-        }
-        _ => (bare, false),
-    };
+    let bare = unrated.trim_matches(SIGNS).trim_end_matches(['(', '[']).trim_end_matches(SIGNS);
+    let (title, bracket) = parted(bare);
+    // `Ada Berg (Ilse)` is somebody with a part.
+    let is_somebody = is_person(title) && has_given_name(title);
     let is_quoted = quoted(title).iter().any(|inner| inner.len().saturating_add(6) >= title.len());
     let sign = match () {
-        () if is_made => Sign::Made,
+        () if bracket.is_some_and(is_made) && !is_somebody => Sign::Made,
         () if rating.is_some() => Sign::Rated,
         () if is_quoted => Sign::Quoted,
         () => Sign::None,
@@ -165,6 +156,16 @@ fn read(of: &Evidenced<'_>, layout: Layout, head: &str, start: usize) -> Option<
         && (sign != Sign::None || vocabulary().words.count(&lower(title), "film", of.language) == 0);
     let title = title_key(title);
     (is_titled && !title.is_empty()).then_some(Entry { title, layout, sign, start })
+}
+
+/// A head's title and what stands in the bracket behind it.
+fn parted(head: &str) -> (&str, Option<&str>) {
+    const BRACKETS: [char; 6] = ['(', ')', '[', ']', '（', '）'];
+    let open = head.find(['(', '[', '（']).filter(|open| *open > 0);
+    match open.and_then(|open| head.split_at_checked(open)) {
+        Some((title, bracket)) => (title.trim_end(), Some(bracket.trim_matches(BRACKETS).trim())),
+        None => (head, None),
+    }
 }
 
 /// A head without the number that counts it: `3. `, `#3 `, `3) `.
