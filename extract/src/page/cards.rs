@@ -87,7 +87,10 @@ fn folder(url: &Url) -> Vec<String> {
 
 fn may_be_card(node: &NodeRef<'_>) -> bool {
     const NAMES: [&str; 7] = ["div", "li", "article", "section", "td", "a", "dd"];
-    NAMES.iter().any(|name| node.has_name(name)) && text_within(node, CARD_BYTES_MAX).is_some()
+    // A paragraph that begins with a link may be the critic's, but for a short one.
+    const PARAGRAPH_BYTES_MAX: usize = 160;
+    let most = if node.has_name("p") { PARAGRAPH_BYTES_MAX } else { CARD_BYTES_MAX };
+    (node.has_name("p") || NAMES.iter().any(|name| node.has_name(name))) && text_within(node, most).is_some()
 }
 
 /// An element's text, where it is no longer than that; what is long is not read to its end.

@@ -33,7 +33,9 @@ const DECLARED: [&str; 15] = [
 ];
 
 /// Words beside dates that are not the review's.
-const OTHER_DATES: [&str; 12] = [
+const OTHER_DATES: [&str; 14] = [
+    "visitors",
+    "hits since",
     "release",
     "estreno",
     "estreia",
