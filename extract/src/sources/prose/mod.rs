@@ -153,7 +153,7 @@ pub(crate) fn read(reading: Reading<'_>, known: &Known, headline: Option<&Span>)
     statements.retain(|one| !is_within_title(&known, one) && !is_of_other_trade(one, &parts));
     let mut statements = each_once(statements);
     one_name::complete(&mut statements, &known);
-    one_name::without_nouns(&mut statements, reading.language);
+    one_name::without_nouns(&mut statements, reading);
     statements
 }
 

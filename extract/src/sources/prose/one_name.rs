@@ -5,6 +5,7 @@
 use crate::extraction::Field;
 use crate::folding::{key, lower};
 use crate::names::is_single_name;
+use crate::sources::Reading;
 use crate::statement::{Certainty, Statement};
 use crate::vocabulary::{Hit, is_known_film, vocabulary};
 
@@ -114,13 +115,15 @@ fn meant<'a>(known: &'a Known, words: &str) -> Option<&'a str> {
 }
 
 /// Takes what somebody is off a part's name, where a language writes its nouns with capitals: `Wirtin Ilse` is Ilse.
-pub(super) fn without_nouns(statements: &mut [Statement], language: &str) {
+pub(super) fn without_nouns(statements: &mut [Statement], reading: Reading<'_>) {
+    let language = reading.language;
     const END_BYTES_MIN: usize = 5;
     if !vocabulary().writes(language, "capital_nouns") {
         return;
     }
     for one in statements.iter_mut().filter(|one| one.field == Field::Character) {
-        let Some((noun, name)) = one.value.split_once(' ') else { continue };
+        let is_printed = one.span.as_ref().is_none_or(|span| reading.page.quote(span) == one.value);
+        let Some((noun, name)) = one.value.split_once(' ').filter(|_| is_printed) else { continue };
         let own = lower(noun);
         // `Altenpflegerin`: the end of a compound says what it is.
         let ends = (0..own.len().saturating_sub(END_BYTES_MIN)).filter_map(|at| own.get(at..));
