@@ -1,5 +1,4 @@
-//! Cards of other pages: like elements side by side that each begin with a link to a page beside this one, and boxes whose
-//! heading says so.
+//! Cards of other pages: like elements side by side that each begin with a link to a page beside this one.
 //!
 //! Judges by addresses and by what stands together; what a card says of its page is nothing that this page says.
 
@@ -14,8 +13,8 @@ use crate::vocabulary::vocabulary;
 /// Longest text of a card.
 const CARD_BYTES_MAX: usize = 700;
 
-/// Longest heading of a box.
-const HEADING_BYTES_MAX: usize = 60;
+/// Longest label over what has a page each.
+const LABEL_BYTES_MAX: usize = 60;
 
 /// Children of one element that are looked at.
 const CHILDREN_MAX: usize = 200;
@@ -86,11 +85,11 @@ fn folder(url: &Url) -> Vec<String> {
 }
 
 fn may_be_card(node: &NodeRef<'_>) -> bool {
-    const NAMES: [&str; 7] = ["div", "li", "article", "section", "td", "a", "dd"];
+    const NAMES: [&str; 8] = ["div", "li", "article", "section", "td", "a", "dd", "p"];
     // A paragraph that begins with a link may be the critic's, but for a short one.
     const PARAGRAPH_BYTES_MAX: usize = 160;
     let most = if node.has_name("p") { PARAGRAPH_BYTES_MAX } else { CARD_BYTES_MAX };
-    (node.has_name("p") || NAMES.iter().any(|name| node.has_name(name))) && text_within(node, most).is_some()
+    NAMES.iter().any(|name| node.has_name(name)) && text_within(node, most).is_some()
 }
 
 /// An element's text, where it is no longer than that; what is long is not read to its end.
@@ -132,7 +131,7 @@ fn is_labelled(node: &NodeRef<'_>) -> bool {
     const LEVELS_MAX: usize = 3;
     const SIBLINGS_MAX: usize = 3;
     let says_label = |one: &NodeRef<'_>| {
-        let Some(text) = text_within(one, HEADING_BYTES_MAX) else { return false };
+        let Some(text) = text_within(one, LABEL_BYTES_MAX) else { return false };
         // `Cast[edit]`
         let text = text.split('[').next().unwrap_or_default().trim().trim_end_matches(':');
         vocabulary().labels.exact(&lower(text)).is_some()

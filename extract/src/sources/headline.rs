@@ -79,7 +79,7 @@ pub(crate) fn read(reading: Reading<'_>, metadata: &Metadata, structured: Option
     let is_sure =
         is_sure && (best.as_ref().is_some_and(agrees) || !unmarked.of_article.as_ref().is_some_and(says_title));
     let best = best.filter(|_| is_sure).or(unmarked.of_article).or(best);
-    let best = best.or_else(|| addressed(reading, &named)).or_else(|| leading(title, &headings, &named));
+    let best = best.or_else(|| addressed(reading, &named));
     let best = best.or_else(|| set_apart(reading, title, &named)).or(unmarked.of_site);
     let visible = best.map(|block| (reading.page.block_text(block).to_owned(), block.span.clone()));
     let site = site_name(title, graph, visible.as_ref().map(|(text, _)| text.as_str()), metadata);
@@ -147,13 +147,6 @@ fn addressed<'a>(reading: Reading<'a>, named: &Named) -> Option<&'a Block> {
     };
     let repeats = |block: &Block| !named.slug.is_empty() && key(reading.page.block_text(block)) == named.slug;
     lines.into_iter().find(|block| leads_here(block) || repeats(block))
-}
-
-/// The deep heading that a text begins with, where the page's title is but the site's: it shares no word with the text.
-fn leading<'a>(title: Option<&str>, headings: &[&'a Block], named: &Named) -> Option<&'a Block> {
-    let start = named.text_start?;
-    let before = headings.iter().rfind(|block| block.span.start < start && matches!(block.zone, Zone::Body));
-    before.filter(|_| !named.says(title)).copied()
 }
 
 /// The line right over the text that is set in bold, or whose class says that it is a title, where the page's title is but the

@@ -165,14 +165,18 @@ fn pair(reading: Reading<'_>, at: usize, block: &Block, next: &Block) -> Option<
         .or_else(|| score(other, own, block.span.start, at, Layout::Below).filter(|_| block.kind != Kind::Definition))
 }
 
+/// What words are as a label: in lower case, without the signs around them, where they are few.
+pub(super) fn label(words: &str) -> Option<String> {
+    const LABEL_BYTES_MAX: usize = 40;
+    let label = lower(words.trim_matches(|sign: char| !sign.is_alphanumeric()));
+    (!label.is_empty() && label.len() <= LABEL_BYTES_MAX).then_some(label)
+}
+
 /// A label's score, where one is the label of something that is scored, and the other nothing but a score.
 fn score(label: &str, value: &str, start: usize, at: usize, layout: Layout) -> Option<Score> {
-    const LABEL_BYTES_MAX: usize = 40;
     const MOST: f64 = 10.0;
-    let label = lower(label.trim_matches(|sign: char| !sign.is_alphanumeric()));
-    let is_label =
-        !label.is_empty() && label.len() <= LABEL_BYTES_MAX && !label.contains(|sign: char| sign.is_ascii_digit());
-    if !is_label || !forms(&label, false).is_empty() {
+    let label = self::label(label).filter(|label| !label.contains(|sign: char| sign.is_ascii_digit()))?;
+    if !forms(&label, false).is_empty() {
         return None;
     }
     let bare = value.trim_matches(|sign: char| sign.is_whitespace() || ",;.()".contains(sign));

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use dom_query::NodeRef;
 
 use crate::extraction::Source;
-use crate::folding::lower;
 use crate::page::Zone;
 use crate::sources::Reading;
 
@@ -71,17 +70,12 @@ fn weigh_sides(candidates: &mut [Candidate], labels: &[Option<String>], language
 /// The words that a drawing stands beside: its own element's, those of the element before it, or those around it.
 fn label_of(node: &NodeRef<'_>) -> Option<String> {
     const LEVELS_MAX: usize = 2;
-    const LABEL_BYTES_MAX: usize = 40;
-    let label = |text: &str| {
-        let label = lower(text.trim_matches(|sign: char| !sign.is_alphanumeric()));
-        (!label.is_empty() && label.len() <= LABEL_BYTES_MAX).then_some(label)
-    };
-    let own = label(&node.text()).filter(|_| !node.has_name("img"));
+    let own = board::label(&node.text()).filter(|_| !node.has_name("img"));
     own.or_else(|| {
         let levels = std::iter::once(*node).chain(node.ancestors_it(Some(LEVELS_MAX)));
         levels.take(LEVELS_MAX).find_map(|level| {
-            let before = level.prev_element_sibling().and_then(|before| label(&before.text()));
-            before.or_else(|| label(&level.parent()?.text()))
+            let before = level.prev_element_sibling().and_then(|before| board::label(&before.text()));
+            before.or_else(|| board::label(&level.parent()?.text()))
         })
     })
 }
